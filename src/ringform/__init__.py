@@ -1,0 +1,26 @@
+"""Plan and apply for business phone numbers. See ``ringform.api`` for the Python interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ringform.version import __version__
+
+if TYPE_CHECKING:
+    from ringform.api import apply, connect, load, observe, plan
+    from ringform.core.diagnostic import RingformError
+
+__all__ = ["RingformError", "__version__", "apply", "connect", "load", "observe", "plan"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the interface when it is first used: the command line must start quickly."""
+    if name == "RingformError":
+        from ringform.core.diagnostic import RingformError
+
+        return RingformError
+    if name in __all__:
+        from ringform import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'ringform' has no attribute {name!r}")

@@ -1,0 +1,5 @@
+"""``python -m ringform``."""
+
+from ringform.cli.main import main
+
+main()

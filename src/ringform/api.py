@@ -1,0 +1,109 @@
+"""The Python interface, which the command line uses itself: load, observe, plan, apply.
+
+    import os
+    import ringform
+
+    manifest = ringform.load(["ringform.yaml"])
+    connection = ringform.connect(manifest, os.environ)
+    plan = ringform.plan(manifest, ringform.observe(manifest, connection))
+    for change in plan.changes:
+        print(change.address, [str(call) for call in change.calls])
+    outcome = ringform.apply(plan, connection)
+    assert outcome.is_complete
+
+Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ringform.core.address import Address
+from ringform.core.desired import Scope
+from ringform.core.people import people_in
+from ringform.engine.applying import apply_plan
+from ringform.engine.connection import Connection
+from ringform.engine.planning import make_plan
+from ringform.engine.reading import Reader
+from ringform.engine.reading import observe as read_account
+from ringform.manifest.manifest import Manifest, load_manifest
+
+if TYPE_CHECKING:
+    from ringform.core.plan import Plan
+    from ringform.core.snapshot import Snapshot
+    from ringform.engine.outcome import Outcome
+
+
+def load(
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    var_files: Sequence[str | os.PathLike[str]] = (),
+    assignments: Sequence[str] = (),
+) -> Manifest:
+    """Read and check the manifest in files and folders; without any, ``ringform.yaml`` or the folder ``ringform``.
+
+    ``var_files`` and ``assignments`` (``name=value``) give variables for the templates in it.
+
+    Raises:
+        RingformError: It has errors; all of them are in it.
+    """
+    return load_manifest(
+        [Path(path) for path in paths], var_files=[Path(path) for path in var_files], assignments=assignments
+    )
+
+
+def connect(manifest: Manifest, environment: Mapping[str, str]) -> Connection:
+    """A connection to the manifest's account. Key and base URL come from the environment, never from the manifest.
+
+    Raises:
+        RingformError: The key is missing, or the base URL may not be used.
+    """
+    return Connection(manifest.provider, manifest.provider.endpoint(environment))
+
+
+def observe(manifest: Manifest, connection: Connection) -> Snapshot:
+    """Read what the manifest manages of the account, with as few requests as the API allows.
+
+    Raises:
+        RingformError: The account gives no usable answer.
+    """
+    return read_account(connection, Scope.of(manifest.desired))
+
+
+def plan(
+    manifest: Manifest,
+    live: Snapshot,
+    *,
+    connection: Connection | None = None,
+    targets: Collection[Address] = (),
+) -> Plan:
+    """Compare the manifest with what was observed. With ``targets``, only these objects are changed.
+
+    With a ``connection``, the names of employees that the manifest does not name are read from the account, for
+    display, if there are any among the changes.
+
+    Raises:
+        RingformError: The manifest names what the account lacks, or asks for what no call can do.
+    """
+    made = make_plan(manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate, targets=targets)
+    if connection is None or live.people:
+        return made
+    unnamed = [id_ for id_ in people_in(made.changes, manifest.provider.people_fields) if id_ not in made.people]
+    if not unnamed:
+        return made
+    with Reader(connection) as reader:
+        people = manifest.provider.people(reader)
+    names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
+    return replace(made, people={**made.people, **names})
+
+
+def apply(the_plan: Plan, connection: Connection) -> Outcome:
+    """Make the plan's calls: different objects in parallel, one object's calls in order, every answer checked.
+
+    What an account does wrong is told in the outcome, not raised.
+    """
+    return apply_plan(the_plan, connection)

@@ -1,0 +1,36 @@
+"""``ringform drift``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ringform.cli import options, session
+from ringform.cli.exits import Exit
+from ringform.cli.plan import report
+
+
+@click.command("drift")
+@options.manifest
+@options.format_("text", "json")
+@options.output
+@options.account
+def command(
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    parallelism: int,
+    total_seconds: float,
+) -> Exit:
+    """Report where the live account differs from the manifest, for a schedule. Exit 2 if it does.
+
+    The left side of each difference is what the account has now, the right side what the manifest says.
+    """
+    manifest = session.load(paths, var_files, assignments)
+    with session.connected(manifest.provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
+        made = session.plan(manifest, connection)
+    report(made, format_, output)
+    return Exit.DONE if made.is_empty else Exit.DIFFERENCES

@@ -1,0 +1,46 @@
+"""``ringform export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ringform.cli import options, session
+from ringform.cli import output as out
+from ringform.cli.exits import Exit
+from ringform.core.desired import Scope
+from ringform.engine.reading import Reader, observe
+from ringform.providers import catalog
+
+_HEADING = (
+    "yaml-language-server: $schema=schemas/manifest.schema.json",
+    "Written by ringform export. A field that you remove is left as it is in the account.",
+)
+
+
+@click.command("export")
+@options.output
+@options.account
+def command(output: Path | None, parallelism: int, total_seconds: float) -> Exit:
+    """Write the live account as a manifest whose plan is empty. Only reads."""
+    from dataclasses import replace
+
+    from ringform.manifest.writing import to_yaml
+
+    provider = catalog.provider(catalog.DEFAULT)
+    with session.connected(provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
+        live = observe(connection, Scope(addresses=None, kinds=frozenset(provider.kinds)))
+        with Reader(connection) as reader:
+            live = replace(live, people=provider.people(reader))
+    document, left_out = provider.export(live)
+    out.complain(left_out)
+    _write(to_yaml(document, heading=_HEADING), output)
+    return Exit.DONE
+
+
+def _write(text: str, file: Path | None) -> None:
+    if file:
+        out.write_file(file, text, mode=0o600)
+    else:
+        out.say(text.rstrip("\n"))

@@ -1,0 +1,78 @@
+"""Where output goes: data to stdout or a file, talk to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.reports.text import diagnostics as text_diagnostics
+from ringform.reports.text.style import Style
+
+
+def style_for(stream: TextIO) -> Style:
+    """Colours on a terminal only, and never with ``NO_COLOR`` (no-color.org); ``FORCE_COLOR`` asks for them."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return Style(color=False)
+    return Style(color=bool(os.environ.get("FORCE_COLOR")) or stream.isatty())
+
+
+def say(text: str) -> None:
+    """Data, to stdout.
+
+    Raises:
+        OSError: The disk is full, or the reader has gone.
+    """
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def talk(text: str) -> None:
+    """Everything that is not data, to stderr. It is no reason to fail when nobody reads it."""
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def complain(diagnostics: Sequence[Diagnostic]) -> None:
+    """Diagnostics, to stderr."""
+    talk(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
+
+
+def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        RingformError: It cannot be written there.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced
+            return
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.chmod(mode)
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        hint = "name a file in a folder that exists and that you may write to"
+        summary = f"{path} cannot be written: {error.strerror or error}"
+        raise RingformError(Diagnostic("output-failed", summary, hint=hint)) from None
+
+
+def now() -> str:
+    """The time as plans carry it: ISO 8601, UTC, whole seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

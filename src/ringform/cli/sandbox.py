@@ -1,0 +1,72 @@
+"""``ringform sandbox``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ringform.cli import emulator
+from ringform.cli.exits import Exit
+from ringform.cli.output import say
+from ringform.core.diagnostic import Diagnostic, RingformError
+
+
+@click.command("sandbox")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the account in this file across restarts."
+)
+@click.option("--numbers", type=click.IntRange(0, 10_000), metavar="N", help="Begin with N made-up main numbers.")
+@click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Begin with M made-up contacts.")
+@click.option("--latency-ms", type=click.IntRange(0, 60_000), default=0, help="Answer this much later.")
+@click.option("--rate-limit", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Answer 429 over N/s.")
+@click.option("--error-rate", type=click.FloatRange(0, 1), default=0.0, help="This share of requests fails with 5xx.")
+@click.option(
+    "--drop-rate",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="This share of connections is closed, before or after the write took effect.",
+)
+def command(
+    port: int,
+    state: Path | None,
+    numbers: int | None,
+    contacts: int | None,
+    latency_ms: int,
+    rate_limit: float | None,
+    error_rate: float,
+    drop_rate: float,
+) -> Exit:
+    """Run an emulated account on this machine, to try things out. Ctrl-C ends it.
+
+    Without --numbers or --contacts it begins with a small example account. Faults can be switched on to see how an
+    apply copes with them.
+    """
+    server = emulator.server()
+    from ringform.sandbox.faults import Faults
+    from ringform.sandbox.store import StateError
+
+    try:
+        server.serve(
+            port=port,
+            state=state,
+            numbers=numbers,
+            contacts=contacts,
+            faults=Faults(latency_ms=latency_ms, rate_limit=rate_limit, error_rate=error_rate, drop_rate=drop_rate),
+            on_ready=_announce,
+        )
+    except (server.SandboxError, StateError) as error:
+        hint = "choose another --port, or --port 0 for a free one" if "port" in str(error) else None
+        raise RingformError(Diagnostic("sandbox-failed", str(error), hint=hint)) from None
+    return Exit.DONE
+
+
+def _announce(url: str) -> None:
+    from ringform.sandbox.phone_inc.app import SANDBOX_KEY
+
+    say("The sandbox answers. In another terminal:")
+    say(f"  export PHONE_INC_BASE_URL={url}")
+    say(f"  export PHONE_INC_API_KEY={SANDBOX_KEY}")
+    say("  ringform export")
+    say("Ctrl-C ends it.")

@@ -1,0 +1,40 @@
+"""``ringform show``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ringform.cli import options
+from ringform.cli.exits import Exit
+from ringform.cli.plan import report
+from ringform.core.diagnostic import Diagnostic, RingformError
+
+_LARGEST = 256 * 1024 * 1024
+
+
+@click.command("show")
+@click.argument("file", type=click.Path(path_type=Path))
+@options.format_("text", "json")
+@options.output
+def command(file: Path, format_: str, output: Path | None) -> Exit:
+    """Show a plan that was saved with plan --out. Works offline."""
+    from ringform.core.plan_file import load
+
+    saved = load(_content(file), str(file))
+    report(saved.plan, format_, output, created_at=saved.created_at, tool_version=saved.tool_version)
+    return Exit.DONE
+
+
+def _content(file: Path) -> bytes:
+    try:
+        reason = None if file.is_file() else "it is not a file" if file.exists() else "there is no such file"
+        if reason is None and file.stat().st_size > _LARGEST:
+            reason = "it is too large to be a plan"
+        if reason is None:
+            return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+    hint = "name the file that plan --out wrote"
+    raise RingformError(Diagnostic("unreadable", f"{file} cannot be read: {reason}", hint=hint))

@@ -1,0 +1,80 @@
+"""The desired state: what a manifest says about the objects that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ringform.core.address import Address
+from ringform.core.values import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a manifest wants of one object.
+
+    ``fields`` holds only the managed fields, in the provider's normal form: a field that is absent stays as it is,
+    None clears it. ``absent`` asks for the object to be gone. ``was`` is the address under which the same object may
+    still live: it is then renamed rather than created.
+    """
+
+    address: Address
+    fields: Fields
+    absent: bool = False
+    was: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Somebody or something whose id only the account knows, such as an employee given by e-mail.
+
+    ``token`` stands for the id in the wanted fields until it is looked up; ``by`` is the field of the account's
+    object that must equal ``value``; ``label`` is what the manifest calls it.
+    """
+
+    token: str
+    label: str
+    by: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """The desired state of one provider's account.
+
+    ``exclusive`` names the kinds of which every unlisted object is unwanted (``unlisted_contacts: delete``).
+    ``people`` maps employee ids to the manifest's own names for them, for display. While ``references`` is not
+    empty, some wanted fields hold tokens in place of ids.
+    """
+
+    provider: str
+    wanted: Mapping[Address, Wanted]
+    exclusive: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much of an account must be read.
+
+    ``addresses`` are the objects to read in full, or None for every one. ``kinds`` are the kinds that matter at all:
+    nothing is asked about any other. ``people`` says whether employees must be read.
+    """
+
+    addresses: frozenset[Address] | None
+    kinds: frozenset[str]
+    people: bool = False
+
+    @classmethod
+    def of(cls, desired: Desired) -> Scope:
+        """The least that must be read to compare a desired state with its account."""
+        return cls(
+            addresses=frozenset(desired.wanted),
+            kinds=frozenset(address.kind for address in desired.wanted) | desired.exclusive,
+            people=bool(desired.references),
+        )
+
+    def covers(self, address: Address) -> bool:
+        """Whether this object must be read in full."""
+        return self.addresses is None or address in self.addresses

@@ -1,0 +1,44 @@
+"""Phone numbers in E.164 form, from any way of writing one that has a country code."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
+_LONGEST = 64
+"""Characters that a written number may have; phone numbers have at most 15 digits (ITU-T E.164)."""
+
+
+class NotAPhoneNumber(ValueError):  # noqa: N818 - it reads as what it says
+    """A text is not a phone number with a country code; the message says what to change."""
+
+
+def is_e164(text: str) -> bool:
+    """Whether a text already has the form ``+`` and 7 to 15 digits. Says nothing about whether the number exists."""
+    return _E164.match(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def to_e164(text: str) -> str:
+    """The E.164 form of a number written with spaces, dashes, brackets or dots.
+
+    Raises:
+        NotAPhoneNumber: There is no country code, there are letters or an extension, or no number of that country
+            can have that many digits.
+    """
+    # Imported here: 60 ms that a command without phone numbers does not pay.
+    import phonenumbers
+
+    written = text.strip()
+    if len(written) > _LONGEST or not written.startswith("+"):
+        raise NotAPhoneNumber("write it with its country code, like +4520123456")
+    if not re.fullmatch(r"\+[0-9 ()./\u00a0\u2010-\u2015-]+", written):
+        raise NotAPhoneNumber("only digits, spaces and ( ) . / - may follow the +")
+    try:
+        number = phonenumbers.parse(written)
+    except phonenumbers.NumberParseException:
+        raise NotAPhoneNumber("its country code is not one that exists") from None
+    if not phonenumbers.is_possible_number(number):
+        raise NotAPhoneNumber(f"a number in +{number.country_code} cannot have that many digits")
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -1,0 +1,175 @@
+"""Reading a saved plan, which is outside data: a file may be damaged, cut off, or something else altogether."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+
+from ringform.core.address import Address
+from ringform.core.change import Action, Call, Change, FieldChange
+from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, Severity
+from ringform.core.plan import ManifestId, Plan
+from ringform.core.plan_json import FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPlan:
+    """A plan with what its file says of its making."""
+
+    plan: Plan
+    created_at: str
+    tool_version: str
+
+
+def load(content: bytes, name: str) -> SavedPlan:
+    """The plan in the JSON that ``plan_json.dump`` makes; ``name`` is what to call the file in an error.
+
+    Raises:
+        RingformError: It is no such plan, or of a version that this ringform does not know.
+    """
+    try:
+        saved = _Plan.model_validate_json(content)
+        return SavedPlan(saved.plan(), saved.created_at, saved.tool_version)
+    except (ValidationError, ValueError) as error:
+        raise RingformError(_refusal(error, name)) from None
+
+
+def _refusal(error: ValueError, name: str) -> Diagnostic:
+    hint = "make it again with: ringform plan --out FILE"
+    first = error.errors(include_url=False)[0] if isinstance(error, ValidationError) else None
+    if first and first["type"] == "json_invalid":
+        summary = f"{name} is not JSON: it is damaged, cut off, or not a plan"
+    elif first and first["loc"][:1] == ("format",):
+        summary = f"{name} is not a plan of the format {FORMAT}"
+    else:
+        where = ".".join(str(part) for part in first["loc"]) if first else "an address"
+        summary = f"{name} is not a whole plan: {where} is not as it should be"
+    return Diagnostic("not-a-plan", summary, hint=hint)
+
+
+class _Model(BaseModel):
+    # Later versions may add fields; a missing or wrong one is an error.
+    model_config = ConfigDict(extra="ignore")
+
+
+class _Location(_Model):
+    file: str
+    line: int
+    column: int
+
+    def location(self) -> Location:
+        return Location(self.file, self.line, self.column)
+
+
+class _Field(_Model):
+    path: str
+    before: JsonValue
+    after: JsonValue
+    source: _Location | None
+
+    def field(self) -> FieldChange:
+        return FieldChange(tuple(self.path.split(".")), self.before, self.after, _location(self.source))
+
+
+class _Call(_Model):
+    method: Literal["PATCH", "PUT", "POST", "DELETE"]
+    path: str
+    body: dict[str, JsonValue] | None
+    expect: dict[str, JsonValue]
+
+    def call(self) -> Call:
+        return Call(self.method, self.path, self.body, self.expect)
+
+
+class _Change(_Model):
+    address: str
+    name: str | None
+    action: Action
+    source: _Location | None
+    fields: list[_Field]
+    calls: list[_Call]
+    previous: str | None = None
+    after: list[str] = []
+
+    def change(self) -> Change:
+        return Change(
+            address=Address.parse(self.address),
+            name=self.name,
+            action=self.action,
+            fields=tuple(field.field() for field in self.fields),
+            calls=tuple(call.call() for call in self.calls),
+            source=_location(self.source),
+            previous=Address.parse(self.previous) if self.previous else None,
+            after=tuple(Address.parse(each) for each in self.after),
+        )
+
+
+class _Excerpt(_Model):
+    text: str
+    start: int
+    length: int
+
+
+class _Diagnostic(_Model):
+    code: str
+    severity: Severity
+    summary: str
+    detail: str | None
+    hint: str | None
+    address: str | None
+    source: _Location | None
+    excerpt: _Excerpt | None
+
+    def diagnostic(self) -> Diagnostic:
+        shown = self.excerpt
+        return Diagnostic(
+            code=self.code,
+            summary=self.summary,
+            severity=self.severity,
+            detail=self.detail,
+            hint=self.hint,
+            location=_location(self.source),
+            excerpt=Excerpt(shown.text, shown.start, shown.length) if shown else None,
+            address=Address.parse(self.address) if self.address else None,
+        )
+
+
+class _Manifest(_Model):
+    files: list[str]
+    digest: str
+
+
+class _Summary(_Model):
+    unchanged: int
+
+
+class _Plan(_Model):
+    format: Literal["ringform.plan/v1"]
+    tool_version: str
+    created_at: str
+    provider: str
+    manifest: _Manifest
+    summary: _Summary
+    changes: list[_Change]
+    unmanaged: list[str]
+    people: dict[str, str]
+    diagnostics: list[_Diagnostic]
+    digest: str
+
+    def plan(self) -> Plan:
+        return Plan(
+            provider=self.provider,
+            manifest=ManifestId(tuple(self.manifest.files), self.manifest.digest),
+            changes=tuple(change.change() for change in self.changes),
+            unchanged=self.summary.unchanged,
+            unmanaged=tuple(Address.parse(each) for each in self.unmanaged),
+            digest=self.digest,
+            people=self.people,
+            diagnostics=tuple(each.diagnostic() for each in self.diagnostics),
+        )
+
+
+def _location(place: _Location | None) -> Location | None:
+    return place.location() if place else None

@@ -1,0 +1,83 @@
+"""A plan as public JSON, ``ringform.plan/v1``. Fields are copied one by one; new ones may be added."""
+
+from __future__ import annotations
+
+from ringform.core.change import Change
+from ringform.core.diagnostic import Diagnostic, Location
+from ringform.core.plan import Plan
+from ringform.core.values import Json, dotted
+
+FORMAT = "ringform.plan/v1"
+
+
+def dump(plan: Plan, *, tool_version: str, created_at: str) -> dict[str, Json]:
+    """A plan as JSON. ``created_at`` is ISO 8601 in UTC."""
+    sums = plan.summary
+    return {
+        "format": FORMAT,
+        "tool_version": tool_version,
+        "created_at": created_at,
+        "provider": plan.provider,
+        "manifest": {"files": list(plan.manifest.files), "digest": plan.manifest.digest},
+        "summary": {
+            "create": sums.create,
+            "update": sums.update,
+            "delete": sums.delete,
+            "unchanged": sums.unchanged,
+            "unmanaged": sums.unmanaged,
+            "calls": sums.calls,
+        },
+        "changes": [_dump_change(change) for change in plan.changes],
+        "unmanaged": [str(address) for address in plan.unmanaged],
+        "people": dict(plan.people),
+        "guardrails": [],
+        "diagnostics": [dump_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
+        "digest": plan.digest,
+    }
+
+
+def _dump_change(change: Change) -> dict[str, Json]:
+    dumped: dict[str, Json] = {
+        "address": str(change.address),
+        "name": change.name,
+        "action": str(change.action),
+        "source": _dump_location(change.source),
+        "fields": [
+            {
+                "path": dotted(field.path),
+                "before": field.before,
+                "after": field.after,
+                "source": _dump_location(field.source),
+            }
+            for field in change.fields
+        ],
+        "calls": [
+            {"method": call.method, "path": call.path, "body": call.body, "expect": call.expect}
+            for call in change.calls
+        ],
+    }
+    if change.previous:
+        dumped["previous"] = str(change.previous)
+    if change.after:
+        dumped["after"] = [str(address) for address in change.after]
+    return dumped
+
+
+def _dump_location(location: Location | None) -> Json:
+    return {"file": location.file, "line": location.line, "column": location.column} if location else None
+
+
+def dump_diagnostic(diagnostic: Diagnostic) -> dict[str, Json]:
+    """A diagnostic as JSON, the same in every format of ringform."""
+    excerpt = diagnostic.excerpt
+    return {
+        "code": diagnostic.code,
+        "severity": str(diagnostic.severity),
+        "summary": diagnostic.summary,
+        "detail": diagnostic.detail,
+        "hint": diagnostic.hint,
+        "address": str(diagnostic.address) if diagnostic.address else None,
+        "source": _dump_location(diagnostic.location),
+        "excerpt": {"text": excerpt.text, "start": excerpt.start, "length": excerpt.length} if excerpt else None,
+        "help": diagnostic.help,
+    }

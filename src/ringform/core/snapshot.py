@@ -1,0 +1,39 @@
+"""A snapshot: what an account held when it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ringform.core.address import Address
+from ringform.core.values import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One live object.
+
+    ``fields`` is the provider's normal form, complete for every field that a manifest can manage: that is what is
+    compared. ``raw`` is the vendor's own answer, which a provider needs to carry over what the normal form drops;
+    it never takes part in a comparison.
+    """
+
+    address: Address
+    id: str
+    name: str | None
+    fields: Fields
+    raw: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was read of an account.
+
+    ``resources`` holds the objects that were read in full. ``unmanaged`` are the ones that the account is known to
+    have and nothing was asked about. ``people`` maps employee ids to what the account says of them (``name``,
+    ``email``), where these were read: references are looked up in it, and ids shown by name.
+    """
+
+    resources: Mapping[Address, Resource]
+    unmanaged: tuple[Address, ...] = ()
+    people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -1,0 +1,39 @@
+"""JSON values: the one currency between manifest, comparison, plan and provider."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Fields: TypeAlias = Mapping[str, Json]
+"""An object's fields in normal form, by their top-level name."""
+
+Path: TypeAlias = tuple[str, ...]
+"""A place in a value in normal form, which has mappings and sets of scalars but no list of objects."""
+
+
+def canonical(value: Json) -> str:
+    """The one JSON text of a value: keys sorted, no spaces, nothing escaped that need not be."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(value: Json) -> str:
+    """``sha256:`` and 64 hex digits over the canonical text. Equal values have equal digests."""
+    return "sha256:" + hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def at_path(value: Json, path: Sequence[str]) -> Json:
+    """The value at a path, or None where the path leads nowhere."""
+    for key in path:
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value
+
+
+def dotted(path: Sequence[str]) -> str:
+    """A path as people and the plan's JSON write it: ``incoming_call_config.menu_options.1.prompt``."""
+    return ".".join(path)

@@ -1,0 +1,42 @@
+"""Suggestions for a word that is not known: "did you mean ...?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
+    """The known words that look most like ``word``, best first; empty when none is close.
+
+    Case does not count. Only the first 64 characters of the word are looked at, so that a hostile one costs nothing.
+    """
+    # Imported here: a run without a misspelt word never needs it.
+    from difflib import get_close_matches
+
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    matches = get_close_matches(word[:64].casefold(), by_folded, n=most, cutoff=0.6)
+    return [by_folded[match] for match in matches]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint naming the nearest known word, or None when nothing is close enough to help."""
+    matches = nearest(word, known)
+    return f"did you mean {matches[0]!r}?" if matches else None
+
+
+def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
+    """Words as prose: ``a, b and c``; beyond ``most`` words, ``a, b, ... and N more``."""
+    items = list(words)
+    if len(items) > most:
+        items = [*items[:most], f"{len(items) - most} more"]
+        last = "and"
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 call``, ``2 calls``, with thousands separated."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -1,0 +1,152 @@
+"""Carrying a plan out: different objects in parallel, one object's calls in order, every answer checked."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ringform.core.address import Address
+from ringform.core.change import Change
+from ringform.core.plan import Plan
+from ringform.engine.connection import Connection
+from ringform.engine.events import ApplyStarted, CallEnded, CallStarted
+from ringform.engine.outcome import CallResult, Outcome, Status
+from ringform.engine.sending import End, Sender
+
+_HOPELESS = frozenset({"unauthorized", "unreachable", "redirected", "rate-limited"})
+"""Failures that every other call would meet too: nothing more is started."""
+
+
+def apply_plan(plan: Plan, connection: Connection) -> Outcome:
+    """Make a plan's calls, and tell what became of each. Never raises for what an account does.
+
+    A change whose call fails stops there, as do the changes that wait for it; the others go on, unless the failure
+    is one that all would meet. On the first interrupt (Ctrl-C) calls under way are finished and none is started; on
+    the second they are given up and reported as unknown.
+    """
+    connection.listener(ApplyStarted(len(plan.calls)))
+    work = _Work(plan)
+    threads = [
+        threading.Thread(target=_run, args=(work, connection), name=f"apply-{number}", daemon=True)
+        for number in range(min(connection.parallelism, len(plan.changes)))
+    ]
+    for thread in threads:
+        thread.start()
+    interrupts = 0
+    while any(thread.is_alive() for thread in threads) and interrupts < 2:
+        with _counting_interrupts() as interrupted:
+            for thread in threads:
+                while thread.is_alive():
+                    thread.join(0.1)
+        if interrupted:
+            interrupts += 1
+            work.halt()
+            connection.stop.set()
+    if work.defects:
+        raise work.defects[0]
+    return Outcome(plan, tuple(work.results()), was_interrupted=interrupts > 0)
+
+
+@contextmanager
+def _counting_interrupts() -> Iterator[list[None]]:
+    seen: list[None] = []
+    try:
+        yield seen
+    except KeyboardInterrupt:
+        seen.append(None)
+
+
+@dataclass
+class _Work:
+    """The changes still to be made and the ends so far, shared by the threads."""
+
+    plan: Plan
+    ends: dict[tuple[Address, int], End] = field(default_factory=dict)
+    finished: dict[Address, bool] = field(default_factory=dict)
+    waiting: deque[Change] = field(default_factory=deque)
+    is_halted: bool = False
+    defects: list[BaseException] = field(default_factory=list)
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def __post_init__(self) -> None:
+        self.waiting.extend(self.plan.changes)
+
+    def take(self) -> Change | None:
+        """The next change whose predecessors are done; waits for one; None when there is nothing left to start."""
+        with self.changed:
+            while self.waiting and not self.is_halted:
+                for change in list(self.waiting):
+                    if any(self.finished.get(each) is False for each in change.after):
+                        self.waiting.remove(change)
+                        self.finished[change.address] = False
+                    elif all(self.finished.get(each) for each in change.after):
+                        self.waiting.remove(change)
+                        return change
+                if self.waiting:
+                    self.changed.wait(0.1)
+            return None
+
+    def start(self, change: Change, position: int) -> bool:
+        """Note that a call is about to be sent; False when nothing may be started any more."""
+        with self.changed:
+            if not self.is_halted:
+                self.ends[change.address, position] = End(Status.UNKNOWN)
+            return not self.is_halted
+
+    def end(self, change: Change, position: int, end: End) -> None:
+        """Note how a call ended."""
+        with self.changed:
+            self.ends[change.address, position] = end
+            if end.diagnostic is not None and end.diagnostic.code in _HOPELESS:
+                self.is_halted = True
+            self.changed.notify_all()
+
+    def finish(self, change: Change, *, is_done: bool) -> None:
+        """Note that no further call of a change will be made."""
+        with self.changed:
+            self.finished[change.address] = is_done
+            self.changed.notify_all()
+
+    def halt(self) -> None:
+        """Start nothing more."""
+        with self.changed:
+            self.is_halted = True
+            self.changed.notify_all()
+
+    def results(self) -> list[CallResult]:
+        """Every call with its end, in the plan's order."""
+        with self.changed:
+            ends = dict(self.ends)
+        return [
+            CallResult(change, call, end.status, end.diagnostic)
+            for change in self.plan.changes
+            for position, call in enumerate(change.calls)
+            for end in (ends.get((change.address, position), End(Status.NOT_ATTEMPTED)),)
+        ]
+
+
+def _run(work: _Work, connection: Connection) -> None:
+    try:
+        with connection.client() as client:
+            sender = Sender(connection.provider, client)
+            while change := work.take():
+                work.finish(change, is_done=_make(change, work, connection, sender))
+    except BaseException as error:
+        work.defects.append(error)
+        work.halt()
+
+
+def _make(change: Change, work: _Work, connection: Connection, sender: Sender) -> bool:
+    for position, call in enumerate(change.calls):
+        if not work.start(change, position):
+            return False
+        connection.listener(CallStarted(change.address, call))
+        end = sender.send(change, call)
+        work.end(change, position, end)
+        connection.listener(CallEnded(change.address, call, end.status))
+        if end.status is not Status.DONE:
+            return False
+    return True

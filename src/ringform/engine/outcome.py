@@ -1,0 +1,63 @@
+"""What became of a plan: every call with its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ringform.core.change import Call, Change
+from ringform.core.diagnostic import Diagnostic
+from ringform.core.plan import Plan
+
+
+class Status(StrEnum):
+    """How a call ended. Unknown: it was sent, and no answer says whether it took effect."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_ATTEMPTED = "not_attempted"
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """One call of one change, and its end. ``diagnostic`` says why it is not done."""
+
+    change: Change
+    call: Call
+    status: Status
+    diagnostic: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of every call of a plan, in the plan's order. ``waited`` is in seconds, over all requests."""
+
+    plan: Plan
+    results: tuple[CallResult, ...]
+    was_interrupted: bool = False
+    waited: float = 0.0
+
+    def count(self, status: Status) -> int:
+        """How many calls ended like that."""
+        return sum(result.status is status for result in self.results)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the account is now what the plan's manifest says."""
+        return all(result.status is Status.DONE for result in self.results)
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether certainly no call took effect."""
+        return all(result.status is Status.NOT_ATTEMPTED or _was_refused(result) for result in self.results)
+
+
+def _was_refused(result: CallResult) -> bool:
+    return (
+        result.status is Status.FAILED and result.diagnostic is not None and result.diagnostic.code != STORED_OTHERWISE
+    )
+
+
+STORED_OTHERWISE = "stored-otherwise"
+"""The code of the one failure that is also a change: the account took the call and stored something else."""

@@ -1,0 +1,79 @@
+"""Reading an account: GET and nothing else, several at a time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from ringform.core.desired import Scope
+from ringform.core.snapshot import Snapshot
+from ringform.core.values import Json
+from ringform.engine.connection import Connection
+from ringform.engine.events import ObjectRead, ReadingStarted
+
+
+def observe(connection: Connection, scope: Scope) -> Snapshot:
+    """Read what the scope asks for.
+
+    Raises:
+        ApiError: The account gave no usable answer.
+    """
+    with Reader(connection) as reader:
+        return connection.provider.observe(reader, scope)
+
+
+class Reader:
+    """The reads of one account. There is no way to make it send anything but a GET."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._client = connection.client()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._client.__exit__(kind, error, _)
+
+    def get(self, path: str, params: Mapping[str, str] | None = None) -> Json:
+        """One GET. See ``Reads.get``."""
+        return self._client.send("GET", path, params=params)
+
+    def get_all(self, paths: Sequence[str]) -> list[Json]:
+        """Many GETs, by a fixed set of threads that take from one queue, each with a client of its own.
+
+        The first failure ends them all and is raised.
+        """
+        self._connection.listener(ReadingStarted(len(paths)))
+        work: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for position in range(len(paths)):
+            work.put(position)
+        answers: list[Json] = [None] * len(paths)
+        failures: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                with self._connection.client() as client:
+                    while not failures and not self._connection.stop.is_set():
+                        position = work.get_nowait()
+                        answers[position] = client.send("GET", paths[position])
+                        self._connection.listener(ObjectRead(paths[position]))
+            except queue.Empty:
+                pass
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [
+            threading.Thread(target=run, name=f"read-{number}", daemon=True)
+            for number in range(min(self._connection.parallelism, len(paths)))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+        return answers

@@ -1,0 +1,112 @@
+"""Sending one call and judging its answer, also when there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ringform.core.change import Call, Change
+from ringform.core.diagnostic import Diagnostic, Location
+from ringform.core.values import Fields, Json
+from ringform.engine.outcome import STORED_OTHERWISE, Status
+from ringform.providers.base import Provider
+from ringform.providers.errors import ApiError
+from ringform.providers.http import Client
+
+_CREATES = 3
+"""How often a create is sent at most, each time after a look whether the one before took effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a call ended, and why, if it is not done."""
+
+    status: Status
+    diagnostic: Diagnostic | None = None
+
+
+class Sender:
+    """Sends calls through one client. What may be repeated, the client repeats; a create is looked up first."""
+
+    def __init__(self, provider: Provider, client: Client) -> None:
+        self._provider = provider
+        self._client = client
+
+    def send(self, change: Change, call: Call) -> End:
+        """Send a call and hold the answer against what it should show. Never raises for what an account does."""
+        try:
+            answer = self._send(call)
+        except ApiError as error:
+            if call.method == "DELETE" and error.status == 404:
+                return End(Status.DONE)
+            status = Status.UNKNOWN if error.is_unclear else Status.FAILED
+            return End(status, self._explained(change, call, error))
+        if call.method == "DELETE":
+            return End(Status.DONE)
+        try:
+            shown = self._provider.shown(call, answer)
+        except ValueError as error:
+            summary = f"the answer to {call} is not what the API documents: {error}"
+            hint = "plan again to see what the account holds now"
+            return End(Status.UNKNOWN, Diagnostic("bad-answer", summary, hint=hint, address=change.address))
+        return self._compared(change, call, shown)
+
+    def _send(self, call: Call) -> Json:
+        if call.is_repeatable:
+            return self._client.send(call.method, call.path, body=call.body)
+        for attempt in range(1, _CREATES + 1):
+            try:
+                return self._client.send(call.method, call.path, body=call.body)
+            except ApiError as error:
+                # A refusal may be the answer to a repeat of a create that had worked.
+                was_repeated = attempt > 1 and error.status == 422
+                if not error.is_unclear and not was_repeated:
+                    raise
+                made = self._look_up(call, error)
+                if made is not None:
+                    return made
+                if attempt == _CREATES or was_repeated:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def _look_up(self, call: Call, lost: ApiError) -> Json:
+        """What a create whose answer was lost has made, or None when it made nothing.
+
+        Raises:
+            ApiError: That cannot be found out: the create stays unclear.
+        """
+        path = self._provider.lookup(call)
+        if path is None:
+            raise lost
+        try:
+            return self._provider.found(call, self._client.send("GET", path))
+        except ApiError:
+            raise lost from None
+
+    def _compared(self, change: Change, call: Call, shown: Fields) -> End:
+        """Whether the account now holds what was asked for. Fields that the call did not carry do not count."""
+        others = [name for name, value in call.expect.items() if shown.get(name) != value]
+        if not others:
+            return End(Status.DONE)
+        diagnostic = Diagnostic(
+            STORED_OTHERWISE,
+            f"the account took {call} but stored something else in {', '.join(others)}",
+            hint="plan again to see what it holds, and write that into the manifest or tell the vendor",
+            address=change.address,
+            location=_line_of(change, others[0]),
+        )
+        return End(Status.FAILED, diagnostic)
+
+    def _explained(self, change: Change, call: Call, error: ApiError) -> Diagnostic:
+        """The failure with the object's address and, for a refused value, the manifest's line of its field."""
+        fields = [self._provider.blamed_field(call, key) for key in error.rejected]
+        return replace(
+            error.diagnostic,
+            address=change.address,
+            location=_line_of(change, fields[0]) if fields else change.source,
+        )
+
+
+def _line_of(change: Change, field: str) -> Location | None:
+    """Where the manifest sets a top-level field of a change, else where the object stands."""
+    lines = [each.source for each in change.fields if each.path[0] == field and each.source]
+    return lines[0] if lines else change.source

@@ -1,0 +1,214 @@
+"""A manifest: its files read, checked and turned into a desired state. Offline; nothing is compared here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ringform.core import values
+from ringform.core.address import Address
+from ringform.core.desired import Desired
+from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order
+from ringform.core.plan import ManifestId
+from ringform.core.values import digest
+from ringform.core.words import did_you_mean
+from ringform.manifest import discovery, load, source, template, variables
+from ringform.manifest.merge import merge
+from ringform.manifest.tree import Map, Node, Seq, locate
+from ringform.providers import catalog
+from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A valid manifest. ``diagnostics`` holds its warnings."""
+
+    id: ManifestId
+    provider: Provider
+    desired: Desired
+    diagnostics: tuple[Diagnostic, ...]
+    _tree: Map = field(repr=False)
+    _places: Mapping[Address, DocumentPath] = field(repr=False)
+
+    def locate(self, address: Address, path: values.Path = ()) -> Location | None:
+        """Where the manifest says this about an object; an empty path means the object's own key.
+
+        A field that the object takes from ``defaults`` is found there.
+        """
+        place = self._places.get(address)
+        if place is None:
+            return None
+        entry = _at(self._tree, place)
+        if path and not (isinstance(entry, Map) and path[0] in entry):
+            defaults = self._tree.get("defaults")
+            place = ("defaults",) if isinstance(defaults, Map) and path[0] in defaults else place
+        found = locate(self._tree, _positions(self._tree, (*place, *path)), key=True)
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking found: the manifest, when it has no errors, and every diagnostic, in reading order."""
+
+    manifest: Manifest | None
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_manifest(
+    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+) -> Manifest:
+    """Read the manifest in files and folders.
+
+    Raises:
+        RingformError: It has errors; all of them are in it, and its warnings too.
+    """
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments)
+    if checked.manifest is None:
+        raise RingformError(*checked.diagnostics)
+    return checked.manifest
+
+
+def check_manifest(
+    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+) -> Checked:
+    """Read the manifest in files and folders, and collect everything that is wrong with it."""
+    found: list[Diagnostic] = []
+    files, problems = discovery.discover(paths)
+    found += problems
+    trees = _trees(files, found)
+    names = tuple(source.display_name(path) for path in files)
+    manifest = None
+    if trees:
+        root, problems = merge(trees)
+        provider = _provider(trees, found)
+        given = _variables(root, var_files, assignments, found + problems)
+        found += problems
+        rendered, problems = template.render_tree(root, given)
+        found += problems
+        if provider is not None and isinstance(rendered, Map):
+            manifest = _interpreted(rendered, provider, names, found)
+    found = list(in_reading_order(found))
+    is_valid = not any(diagnostic.is_error for diagnostic in found)
+    return Checked(manifest if is_valid else None, names, tuple(found))
+
+
+def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
+    trees = []
+    for path in files:
+        try:
+            tree, problems = load.parse(source.read(path))
+        except RingformError as error:
+            found += error.diagnostics
+        else:
+            found += problems
+            trees.append(tree)
+    return trees
+
+
+def _variables(
+    root: Map, var_files: Sequence[Path], assignments: Sequence[str], found: list[Diagnostic]
+) -> dict[str, str]:
+    declared, problems = variables.from_tree(root, ("vars",))
+    found += problems
+    try:
+        given, problems = variables.gather(declared, var_files, assignments)
+    except RingformError as error:
+        found += error.diagnostics
+        return declared
+    found += problems
+    return given
+
+
+def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
+    """The one provider of all files, once each file has told its version and provider rightly."""
+    names = []
+    for tree in trees:
+        if "version" not in tree:
+            hint = "begin the file with: version: 1"
+            found.append(Diagnostic("missing-field", "this file has no 'version'", hint=hint).at(*tree.mark.locate()))
+        elif tree["version"] != "1":
+            summary = f"version {tree['version']!r} of the manifest's format is not known"
+            found.append(_placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
+        name = tree.get("provider", catalog.DEFAULT)
+        if name not in catalog.NAMES:
+            hint = did_you_mean(str(name), catalog.NAMES) or f"it is {', '.join(catalog.NAMES)}"
+            found.append(
+                _placed(Problem(("provider",), "unknown-provider", f"{name!r} is not a provider", hint=hint), tree)
+            )
+            return None
+        names.append(str(name))
+    return catalog.provider(names[0])
+
+
+def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: list[Diagnostic]) -> Manifest:
+    interpretation = provider.interpret(root)
+    found += [_placed(problem, root) for problem in interpretation.problems]
+    return Manifest(
+        id=ManifestId(names, _digest(interpretation)),
+        provider=provider,
+        desired=interpretation.desired,
+        diagnostics=in_reading_order(found),
+        _tree=root,
+        _places=interpretation.places,
+    )
+
+
+def _digest(interpretation: Interpretation) -> str:
+    """The digest of what is wanted: comments, layout and the spread over files do not count."""
+    desired = interpretation.desired
+    return digest(
+        {
+            "wanted": {
+                str(address): {
+                    "fields": wanted.fields,
+                    "absent": wanted.absent,
+                    "was": str(wanted.was) if wanted.was else None,
+                }
+                for address, wanted in desired.wanted.items()
+            },
+            "exclusive": sorted(desired.exclusive),
+            "references": {each.token: {each.by: each.value} for each in desired.references},
+        }
+    )
+
+
+def _placed(problem: Problem, root: Map) -> Diagnostic:
+    detail = problem.detail
+    other = problem.other and locate(root, problem.other, key=True)
+    if other:
+        detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
+    diagnostic = Diagnostic(problem.code, problem.summary, problem.severity, detail=detail, hint=problem.hint)
+    found = locate(root, _positions(root, problem.path), key=problem.on_key)
+    return diagnostic.at(*found) if found else diagnostic
+
+
+def _at(root: Node, path: DocumentPath) -> Node:
+    node = root
+    for part in path:
+        if isinstance(node, Map) and isinstance(part, str):
+            node = node.get(part)
+        elif isinstance(node, Seq) and isinstance(part, int):
+            node = node[part]
+    return node
+
+
+def _positions(root: Node, path: DocumentPath) -> DocumentPath:
+    """A path in normal form as one in the tree: what is a mapping by its digit there is a list of mappings here."""
+    node = root
+    parts: list[str | int] = []
+    for part in path:
+        here: str | int = part
+        if isinstance(node, Seq) and isinstance(part, str):
+            holds = [number for number, item in enumerate(node) if isinstance(item, Map) and part in item.values()]
+            here = holds[0] if holds else part
+        parts.append(here)
+        node = _at(node, (here,)) if _leads_on(node, here) else node
+    return tuple(parts)
+
+
+def _leads_on(node: Node, part: str | int) -> bool:
+    if isinstance(node, Map):
+        return part in node
+    return isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node)

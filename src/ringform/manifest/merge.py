@@ -1,0 +1,58 @@
+"""Several files as one document: sections that are mappings are put together, single values must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ringform.core.diagnostic import Diagnostic
+from ringform.manifest.tree import Map, Mark
+
+_EACH_FILE_HAS_ITS_OWN = ("version", "provider")
+
+
+def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
+    """One tree of all, each key with the mark of the file it stands in, and what two files say differently.
+
+    What is said twice counts as said by the first.
+    """
+    merged = Map(trees[0].mark)
+    found: list[Diagnostic] = []
+    for tree in trees:
+        for key, value in tree.items():
+            mine = merged.get(key)
+            if key not in merged:
+                _put(merged, key, tree)
+            elif isinstance(mine, Map) and isinstance(value, Map):
+                both = Map(mine.mark)
+                both.update(mine)
+                both.marks.update(mine.marks)
+                found += _add(both, value, key)
+                dict.__setitem__(merged, key, both)
+            elif mine != value and key not in _EACH_FILE_HAS_ITS_OWN:
+                found.append(_twice(key, tree.marks[key][0], merged.marks[key][0]))
+    return merged, found
+
+
+def _put(target: Map, key: str, source: Map) -> None:
+    target[key] = source[key]
+    target.marks[key] = source.marks[key]
+
+
+def _add(target: Map, entries: Map, section: str) -> list[Diagnostic]:
+    found = []
+    for key in entries:
+        if key not in target:
+            _put(target, key, entries)
+        elif target[key] != entries[key] or section != "defaults":
+            found.append(_twice(key, entries.marks[key][0], target.marks[key][0]))
+    return found
+
+
+def _twice(key: str, here: Mark, there: Mark) -> Diagnostic:
+    first, _ = there.locate(key)
+    return Diagnostic(
+        "defined-twice",
+        f"{key!r} is given in two files",
+        detail=f"It is also at {first}.",
+        hint="keep it in one of them",
+    ).at(*here.locate(key))

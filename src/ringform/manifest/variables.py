@@ -1,0 +1,118 @@
+"""Variables for templates: from the manifest's ``vars:``, ``--var-file`` and ``--var``; never from the environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ringform.core.diagnostic import Diagnostic
+from ringform.manifest.load import parse
+from ringform.manifest.source import read
+from ringform.manifest.template import has_template
+from ringform.manifest.tree import Map, Node, locate
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Words of the template language, which therefore can never be looked up as variables.
+_RESERVED = frozenset(["and", "else", "if", "in", "is", "not", "or", "true", "false", "none", "True", "False", "None"])
+
+
+def gather(
+    declared: Mapping[str, str], files: Sequence[Path] = (), assignments: Sequence[str] = ()
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """All variables: those of the manifest, over them ``--var-file`` (a later file wins), over them ``--var``.
+
+    Returns:
+        The variables, and what is wrong with the files' content or the assignments: ``bad-variable``,
+        ``template-in-variable``, and what ``parse`` can say.
+
+    Raises:
+        RingformError: A file cannot be read, or is not YAML.
+    """
+    variables, diagnostics = dict(declared), []
+    for path in files:
+        tree, found = parse(read(path))
+        values, problems = from_tree(tree)
+        variables |= values
+        diagnostics += [*found, *problems]
+    values, problems = from_assignments(assignments)
+    return variables | values, [*diagnostics, *problems]
+
+
+def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The variables written as a mapping of name to text at ``path``: ``("vars",)`` in a manifest, the root of a file.
+
+    Nothing there, or ``null``, is no variables. Returns the good ones, and for the others ``bad-variable`` or
+    ``template-in-variable``, located.
+    """
+    node: Node = root
+    for key in path:
+        node = node.get(key) if isinstance(node, Map) else None
+    if node is None:
+        return {}, []
+    if not isinstance(node, Map):
+        problem = Diagnostic(
+            code="bad-variable",
+            summary="variables are a mapping of names to texts",
+            hint="write each on a line of its own, as 'name: value'",
+        )
+        return {}, [problem.at(*(locate(root, path) or (None,)))]
+    values, problems = {}, []
+    for name, value in node.items():
+        place = [*path, name]
+        if not isinstance(value, str):
+            what = "has no value" if value is None else "has more than one value"
+            hint = 'write a text after the colon; for an empty one, two quotes: ""'
+            problem = Diagnostic(code="bad-variable", summary=f"the variable {_cut(name)!r} {what}", hint=hint)
+            problems.append(problem.at(*(locate(root, place) or (None,))))
+        elif found := _check(name, value):
+            problems.append(found.at(*(locate(root, place, key=found.code == "bad-variable") or (None,))))
+        else:
+            values[name] = value
+    return values, problems
+
+
+def from_assignments(assignments: Sequence[str]) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The variables of ``--var name=value``: of two with one name the later wins, and a value may have a = in it."""
+    values, problems = {}, []
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            problems.append(
+                Diagnostic(
+                    code="bad-variable",
+                    summary=f"--var {_cut(assignment)} has no '='",
+                    hint="write --var name=value, in quotes if the value has spaces: --var 'name=some words'",
+                )
+            )
+        elif found := _check(name, value):
+            problems.append(found)
+        else:
+            values[name] = value
+    return values, problems
+
+
+def _check(name: str, value: str) -> Diagnostic | None:
+    if not _NAME.fullmatch(name):
+        return Diagnostic(
+            code="bad-variable",
+            summary=f"{_cut(name)!r} cannot be the name of a variable",
+            hint="a name has letters a-z, digits and _ only, and does not start with a digit",
+        )
+    if name in _RESERVED:
+        return Diagnostic(
+            code="bad-variable",
+            summary=f"{name!r} cannot be the name of a variable: the template language uses the word itself",
+            hint=f"choose another name, such as {name.lower()}_",
+        )
+    if has_template(value):
+        return Diagnostic(
+            code="template-in-variable",
+            summary=f"the value of the variable {name!r} has a template in it, and variables are plain text",
+            hint="write the value out, or put the template where the variable is used",
+        )
+    return None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else text[:80] + "..."

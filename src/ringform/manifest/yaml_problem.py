@@ -1,0 +1,281 @@
+"""What is wrong with a file that is not YAML, in words for people who do not know YAML's own."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.manifest.source import Source
+from ringform.manifest.tree import Mark
+
+_DIRECTIVE = re.compile(r"%[^\r\n]*")
+_BLANK_OR_COMMENT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)")
+_SUPPORTED = re.compile(r"%YAML[ \t]+1\.2[ \t]*(?:#.*)?\Z")
+
+_TEMPLATE_AT_START = re.compile(r"(?:^[ \t]*|[-:,\[{][ \t]+)(\{\{)")
+_TAB_INDENTATION = re.compile(r"[ \t]*?(\t)")
+_MISSING_SPACE = re.compile(r"""\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[\w.+-]+)(:)(?=[^\s:/])""")
+_HAS_COLON = re.compile(r":(?:\s|$)")
+
+
+def check_directives(source: Source) -> None:
+    """Refuse a file that asks for another YAML than 1.2, or for anything else before its first line.
+
+    Read from the text, since the parsers differ in what they report of it.
+
+    Raises:
+        RingformError: ``yaml-version``.
+    """
+    position = 0
+    while True:
+        if found := _DIRECTIVE.match(source.text, position):
+            if not _SUPPORTED.match(found[0]):
+                mark = Mark(source, _line_at(source.text, position), 1)
+                raise RingformError(_bad_directive(mark, found[0]))
+        elif not (found := _BLANK_OR_COMMENT.match(source.text, position)):
+            return
+        position = found.end()
+
+
+def _line_at(text: str, position: int) -> int:
+    return len(re.findall("\r\n|\r|\n", text[:position])) + 1
+
+
+def _bad_directive(mark: Mark, text: str) -> Diagnostic:
+    return Diagnostic(
+        code="yaml-version",
+        summary="a line that starts with % changes how YAML is read, which is not supported",
+        detail="Only %YAML 1.2 is accepted.",
+        hint="delete the line, and the '---' below it",
+    ).at(*mark.source.locate(mark.line, mark.column, len(text)))
+
+
+def is_template(mark: Mark) -> bool:
+    """Whether the ``{`` at ``mark`` is the second one of ``{{``."""
+    return mark.source.line(mark.line)[max(mark.column - 2, 0) : mark.column] == "{{"
+
+
+def unquoted_template(mark: Mark) -> Diagnostic:
+    """``unquoted-template``: a text beginning with ``{{`` that YAML takes for a mapping."""
+    return Diagnostic(
+        code="unquoted-template",
+        summary="a text that starts with {{ has no quotes, so YAML reads it as something else",
+        hint='put quotes around the whole text: "{{ ... }}"',
+    ).at(*mark.source.locate(mark.line, mark.column, 2))
+
+
+def bad_tag(tag: str, mark: Mark) -> Diagnostic:
+    """``yaml-tag``: any tag that would give a value another meaning than that of its text."""
+    name = tag.replace("tag:yaml.org,2002:", "!!", 1)[:80]
+    if name == "!include":
+        hint = "files are not included: give ringform several files, or their folder"
+    elif name.startswith("!!"):
+        hint = "delete it: ringform knows the type of every field"
+    else:
+        hint = "delete it, or put quotes around the text if the ! is part of it"
+    return Diagnostic(code="yaml-tag", summary=f"the YAML tag {name} is not supported", hint=hint).at(
+        *mark.source.locate(mark.line, mark.column, _tag_length(mark))
+    )
+
+
+def null_key(mark: Mark) -> Diagnostic:
+    """``null-key``: nothing, or YAML's word for nothing, before a colon."""
+    return Diagnostic(
+        code="null-key",
+        summary="the name before this colon is missing",
+        hint='write a name before the colon; put quotes around it if it is to be the word "null" or "~"',
+    ).at(*mark.locate())
+
+
+def _tag_length(mark: Mark) -> int:
+    written = re.match(r"(?:&\S+\s+)?!\S*", mark.source.line(mark.line)[mark.column - 1 : mark.column + 200])
+    return len(written[0]) if written else 1
+
+
+def explain(source: Source, error: Exception) -> Diagnostic:
+    """A syntax error of libyaml or of PyYAML's own parser as a diagnostic.
+
+    Mostly ``yaml-syntax``, but also ``tab-indentation``, ``unquoted-template``, ``null-key``, ``yaml-tag`` and
+    ``yaml-version``.
+    """
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return _syntax("the file is not valid YAML", Mark(source, 1, 1), detail=str(error))
+    return _Explanation(source, error).diagnostic()
+
+
+def _syntax(summary: str, mark: Mark, hint: str | None = None, detail: str | None = None) -> Diagnostic:
+    return Diagnostic(code="yaml-syntax", summary=summary, hint=hint, detail=detail).at(*mark.locate())
+
+
+def _mark(source: Source, line: int, column: int) -> Mark:
+    """A place that is in the file: libyaml puts the end of a file without a last line break in a line of its own."""
+    if line > len(source.lines):
+        return Mark(source, len(source.lines), len(source.lines[-1]) + 1)
+    return Mark(source, line, min(column, len(source.line(line)) + 1))
+
+
+class _Explanation:
+    """One error and the text around it."""
+
+    def __init__(self, source: Source, error: yaml.MarkedYAMLError) -> None:
+        self.problem = error.problem or ""
+        self.context = error.context or ""
+        place = error.problem_mark
+        assert place is not None  # explain has looked
+        start = error.context_mark or place
+        self.at = _mark(source, place.line + 1, place.column + 1)
+        self.since = _mark(source, start.line + 1, start.column + 1)
+        self.line = source.line(self.at.line)
+        self.character = self.line[self.at.column - 1 : self.at.column]
+        self.before = self.line[: self.at.column - 1].strip()
+
+    def diagnostic(self) -> Diagnostic:
+        for explanation in (self._template, self._tab, self._feature, self._quotes, self._colon, self._bracket):
+            if found := explanation():
+                return found
+        return self._start_of_text() or self._indentation()
+
+    def _says(self, *parts: str) -> bool:
+        return any(part in self.problem for part in parts)
+
+    def _template(self) -> Diagnostic | None:
+        for mark in (self.at, self.since):
+            text = mark.source.line(mark.line)
+            for found in _TEMPLATE_AT_START.finditer(text[:2000]):
+                before = text[: found.start()]
+                if before.count('"') % 2 == before.count("'") % 2 == 0 and "#" not in before:
+                    return unquoted_template(mark._replace(column=found.start(1) + 1))
+        return None
+
+    def _tab(self) -> Diagnostic | None:
+        found = _TAB_INDENTATION.match(self.line[:2000])
+        if found is None:
+            return None
+        return Diagnostic(
+            code="tab-indentation",
+            summary="a tab is used for indentation",
+            hint="use spaces; most editors can turn tabs into spaces",
+        ).at(*self.at.source.locate(self.at.line, found.start(1) + 1))
+
+    def _feature(self) -> Diagnostic | None:
+        if "directive" in self.context + self.problem or self._says("incompatible YAML document"):
+            return _bad_directive(self.at._replace(column=1), self.line)
+        if self._says("undefined tag handle") or "tag" in self.context:
+            written = re.match(r"!\S*", self.since.source.line(self.since.line)[self.since.column - 1 :][:200])
+            return bad_tag(written[0] if written else "!", self.since)
+        return None
+
+    def _quotes(self) -> Diagnostic | None:
+        if "quoted scalar" in self.context:
+            if self._says("escape"):
+                return _syntax(
+                    "a backslash between double quotes begins a special character, and this one is not known",
+                    self.at,
+                    hint=r'write two backslashes, "\\", or use single quotes',
+                )
+            return _syntax("the quote that opens here is never closed", self.since, hint="add the closing quote")
+        if self.before.endswith(('"', "'")) and self._says("did not find expected", "expected <block end>"):
+            return _syntax(
+                "there is more text after the closing quote",
+                self.at,
+                hint="put quotes around the whole text; within '...' write a single quote twice: 'it''s'",
+                detail="If this line looks right, a quote is left open in a line above.",
+            )
+        return None
+
+    def _colon(self) -> Diagnostic | None:
+        source = self.at.source
+        if self._says("could not find expected ':'"):
+            return self._missing_space(self.since.line) or _syntax(
+                "there is no colon after this name",
+                self.since,
+                hint="write 'name: value'; a text of several lines needs quotes around it",
+            )
+        is_second = self._says("document start") and not self.before
+        if not is_second and not self._says("mapping values are not allowed"):
+            return None
+        if _HAS_COLON.search(self.before):
+            return _syntax(
+                "a colon followed by a space stands within a text that has no quotes",
+                self.at,
+                hint='put quotes around the text: "..."',
+            )
+        above = self.at.line - 1
+        while above > 1 and not source.line(above).partition("#")[0].strip():
+            above -= 1
+        if missing := self._missing_space(above):
+            return missing
+        text = source.line(above)
+        if not _HAS_COLON.search(text):
+            column = len(text) - len(text.lstrip()) + 1
+            return _syntax("there is no colon after this name", Mark(source, above, column), hint="write 'name: value'")
+        if is_second:
+            return None
+        return _syntax(
+            "this line is indented as if it belonged to the line above, which already has a value",
+            self.at._replace(column=len(self.line) - len(self.line.lstrip()) + 1),
+            hint="begin it in the same column as the line above",
+        )
+
+    def _missing_space(self, line: int) -> Diagnostic | None:
+        found = _MISSING_SPACE.match(self.at.source.line(line)[:2000])
+        if found is None:
+            return None
+        return _syntax(
+            "there is no space after the colon",
+            Mark(self.at.source, line, found.start(1) + 1),
+            hint="write 'name: value', with a space",
+        )
+
+    def _bracket(self) -> Diagnostic | None:
+        if "flow" in self.context:
+            opening = self.since.source.line(self.since.line)[self.since.column - 1 : self.since.column]
+            if opening in {"[", "{"}:
+                return _syntax(
+                    f"the bracket {opening} that opens here is not closed, or a comma is missing within it",
+                    self.since,
+                    hint=f"add the closing {']' if opening == '[' else '}'}, or the comma; put quotes around texts"
+                    " with commas or brackets in them",
+                )
+        if self.character in {"]", "}"} and not self._says("cannot start"):
+            return _syntax(
+                f"the bracket {self.character} closes nothing",
+                self.at,
+                hint="delete it, or put quotes around the text that it belongs to",
+            )
+        return None
+
+    def _start_of_text(self) -> Diagnostic | None:
+        sign = self.since.source.line(self.since.line)[self.since.column - 1 : self.since.column]
+        if self._says("cannot start any token"):
+            sign = self.character
+            if sign == "\t":
+                return _syntax("a tab stands where only a space may", self.at, hint="use spaces instead of tabs")
+        elif not self.context.endswith(("an alias", "an anchor", "a block scalar")):
+            return None
+        return _syntax(
+            f"a text that starts with {sign} needs quotes",
+            self.at if self._says("cannot start any token") else self.since,
+            hint='put quotes around the text: "..."',
+        )
+
+    def _indentation(self) -> Diagnostic:
+        detail = f"YAML's own words: {self.problem}." if self.problem else None
+        if self._says("sequence entries are not allowed"):
+            return _syntax(
+                "a list cannot begin here",
+                self.at,
+                hint="begin it on a line of its own, or put quotes around a text that starts with '- '",
+            )
+        if self.character == ":" and not self.before:
+            return null_key(self.at)
+        if not self.before:
+            return _syntax(
+                "this line's indentation does not fit the lines above",
+                self.at,
+                hint="lines that belong together begin in the same column",
+                detail=detail,
+            )
+        return _syntax("this is not valid YAML", self.at, detail=detail)

@@ -1,0 +1,162 @@
+"""What a provider is: everything that ringform needs to know of one vendor, and nothing it does itself.
+
+A provider is pure but for ``observe``, which reads through the ``Reads`` that it is handed. It never sends a
+write: it turns changes into calls, which are data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from ringform.core.address import Address
+from ringform.core.change import Call
+from ringform.core.desired import Desired, Scope
+from ringform.core.diagnostic import Diagnostic, Severity
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Fields, Json
+
+DocumentPath = tuple[str | int, ...]
+"""A place in a manifest: keys as they are written there, and positions in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a manifest, by its place in the document; the manifest turns it into a ``Diagnostic``.
+
+    ``on_key`` points at the key rather than at its value. ``other`` is a second place that the problem is about.
+    """
+
+    path: DocumentPath
+    code: str
+    summary: str
+    severity: Severity = Severity.ERROR
+    detail: str | None = None
+    hint: str | None = None
+    on_key: bool = False
+    other: DocumentPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a provider makes of a manifest: the desired state, where each object stands, and what is wrong."""
+
+    desired: Desired
+    places: Mapping[Address, DocumentPath]
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where an account is reached, and as whom. ``headers`` hold the credential and never appear in any output."""
+
+    base_url: str
+    headers: Mapping[str, str] = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use."""
+
+    what: str
+    path: str
+    is_needed: bool = True
+
+
+class Reads(Protocol):
+    """Reading from an account: answers as JSON, in the order asked for.
+
+    Every method raises ``ApiError`` when the account gives no usable answer.
+    """
+
+    def get(self, path: str, params: Mapping[str, str] | None = None) -> Json:
+        """One GET."""
+
+    def get_all(self, paths: Sequence[str]) -> list[Json]:
+        """Many GETs, several at a time."""
+
+
+class Provider(Protocol):
+    """One vendor. Implementations are stateless."""
+
+    @property
+    def name(self) -> str:
+        """The word after ``provider:`` in a manifest, such as ``phone.inc``."""
+
+    @property
+    def document(self) -> type[BaseModel]:
+        """The model of a whole manifest file, for the JSON Schema."""
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """Every kind of object that a manifest can hold, in the order of reports."""
+
+    @property
+    def creatable(self) -> frozenset[str]:
+        """The kinds of which the API can create objects."""
+
+    @property
+    def probes(self) -> Sequence[Probe]:
+        """What to try to find out whether an account can be used; the first one shows whether it answers at all."""
+
+    @property
+    def people_fields(self) -> frozenset[str]:
+        """The fields, at any depth, whose values are lists of people's ids: they are shown by name."""
+
+    def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
+        """Where the account is, from environment variables.
+
+        Raises:
+            RingformError: A variable is missing or unusable.
+        """
+
+    def interpret(self, document: Mapping[str, object]) -> Interpretation:
+        """Read a manifest whose texts are rendered. Collects every problem; never raises for bad input."""
+
+    def observe(self, reads: Reads, scope: Scope) -> Snapshot:
+        """Read what the scope asks for, with as few requests as the API allows.
+
+        Raises:
+            ApiError: The account gave no usable answer to one of the requests.
+        """
+
+    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
+        """The account's people as ``Snapshot.people`` has them, for display; empty when the key may not read them."""
+
+    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+        """Put ids in the place of references, from the account's people."""
+
+    def blank(self, address: Address) -> Fields:
+        """The fields of an object that does not exist yet, each as the API would have it if it is not given."""
+
+    def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
+        """The fewest calls that take a live object (None: there is none) to the goal (None: it goes), in order.
+
+        ``goal`` is complete: what the manifest does not manage has been copied from live.
+
+        Raises:
+            RingformError: The API has no call for it.
+        """
+
+    def shown(self, call: Call, answer: Json) -> Fields:
+        """What an answer to a call shows of the object, in normal form, to be held against ``call.expect``.
+
+        Raises:
+            ValueError: The answer does not have the documented shape.
+        """
+
+    def lookup(self, call: Call) -> str | None:
+        """The path and query that finds what a create may have made, for an answer that was lost."""
+
+    def found(self, call: Call, answer: Json) -> Json:
+        """The object that a create may have made, out of the answer to ``lookup``; None when it is not there."""
+
+    def blamed_field(self, call: Call, key: str) -> str:
+        """The manifest's top-level field that a 422 names by one of the request's keys."""
+
+    def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
+        """The account as a manifest document whose plan is empty, and what could not be written down."""

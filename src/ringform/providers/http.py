@@ -1,0 +1,221 @@
+"""The one HTTP client. It sends one request at a time, retries what may be repeated, and explains what went wrong.
+
+The key goes to one host: redirects are never followed, and plain http (loopback only) never goes through a proxy.
+An instance belongs to one thread; several threads have one each, since httpx's connection pool slows down with the
+number of its connections.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from ringform.core.values import Json
+from ringform.providers import problems
+from ringform.providers.base import Endpoint
+from ringform.providers.errors import ApiError
+from ringform.version import __version__
+
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of an answer, after decompression, that are read at most. 50,000 contacts come to about 15 MB."""
+
+_WAIT_UNASKED = 1.0
+"""Seconds to wait after a 429 that does not say how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to try. All times are in seconds.
+
+    ``request`` bounds one attempt, ``total`` everything that one request may take, waits included. ``attempts``
+    counts failures; an answer 429 is none.
+    """
+
+    request: float = 30.0
+    total: float = 120.0
+    first_backoff: float = 0.25
+    attempts: int = 6
+
+
+class _Retry(Exception):  # noqa: N818 - never leaves this module
+    """A failure after which the request may be sent again; ``wait`` is how long the server asked to wait, if it did."""
+
+    def __init__(self, error: ApiError, wait: float | None = None) -> None:
+        super().__init__()
+        self.error = error
+        self.wait = wait
+
+
+class Client:
+    """A connection to one account, for one thread."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        patience: Patience = Patience(),
+        on_wait: Callable[[float, str], None] = lambda seconds, reason: None,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._endpoint = endpoint
+        self._patience = patience
+        self._on_wait = on_wait
+        self._sleep = sleep
+        is_https = endpoint.base_url.startswith("https:")
+        self.server_time: datetime | None = None
+        """When the last answer was sent, by the server's clock."""
+        self._http = httpx.Client(
+            headers={"Accept": "application/json", "User-Agent": f"ringform/{__version__}", **endpoint.headers},
+            timeout=httpx.Timeout(patience.request, connect=min(10.0, patience.request)),
+            follow_redirects=False,
+            # A proxy sees nothing of https but the host's name; it would see the key of plain http (loopback only).
+            trust_env=is_https,
+            verify=_certificates() if is_https else False,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._http.close()
+
+    def send(self, method: str, path: str, *, body: Json = None, params: Mapping[str, str] | None = None) -> Json:
+        """Send a request until it is answered or patience ends, and return the answer's JSON (None: no content).
+
+        ``path`` is relative to the base URL and begins with a slash. A POST is sent once more only when the first
+        one certainly had no effect: the connection was refused, or the answer was 429.
+
+        Raises:
+            ApiError: There is no usable answer. ``is_unclear`` tells whether the request may have had an effect.
+        """
+        deadline = time.monotonic() + self._patience.total
+        failures = 0
+        while True:
+            try:
+                return self._attempt(method, path, body, params)
+            except _Retry as retry:
+                # Being asked to slow down is no failure: only the deadline ends that.
+                failures += retry.wait is None
+                wait = self._backoff(failures) if retry.wait is None else retry.wait
+                if failures == self._patience.attempts or time.monotonic() + wait > deadline:
+                    raise retry.error from None
+                self._on_wait(wait, retry.error.diagnostic.summary)
+                self._sleep(wait)
+
+    def _attempt(self, method: str, path: str, body: Json, params: Mapping[str, str] | None) -> Json:
+        """One request and its answer.
+
+        Raises:
+            _Retry: It failed in a way that allows to send it again.
+            ApiError: It failed for good.
+        """
+        label = f"{method} {path}"
+        try:
+            response, content = self._exchange(method, path, body, params)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise _Retry(problems.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=False)) from None
+        except httpx.HTTPError as error:
+            is_write = method != "GET"
+            lost = problems.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=is_write)
+            raise lost if method == "POST" else _Retry(lost) from None
+        self.server_time = _date(response.headers.get("date", ""))
+        status = response.status_code
+        if status < 300:
+            return _parse(label, method, response, content)
+        failure = problems.for_status(label, status, response.headers, content)
+        if status == 429:
+            raise _Retry(failure, _asked_wait(response.headers.get("retry-after", "")) or _WAIT_UNASKED)
+        if status >= 500 and method != "POST":
+            raise _Retry(failure)
+        raise failure
+
+    def _exchange(
+        self, method: str, path: str, body: Json, params: Mapping[str, str] | None
+    ) -> tuple[httpx.Response, bytes]:
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        started = time.monotonic()
+        received = bytearray()
+        with self._http.stream(
+            method, self._endpoint.base_url + path, content=content, headers=headers, params=params
+        ) as response:
+            for chunk in response.iter_bytes():
+                received += chunk
+                if len(received) > LARGEST_ANSWER:
+                    raise problems.too_large(f"{method} {path}", LARGEST_ANSWER, is_unclear=method != "GET")
+                if time.monotonic() - started > 2 * self._patience.request:
+                    # httpx's limit is for one read: a server that drips bytes would never reach it.
+                    raise httpx.ReadTimeout("the answer comes too slowly")
+        return response, bytes(received)
+
+    def _backoff(self, failures: int) -> float:
+        """Jitter over a doubling wait: clients that failed together do not come back together."""
+        longest: float = min(20.0, self._patience.first_backoff * 2.0 ** max(0, failures - 1))
+        return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
+
+
+def _parse(label: str, method: str, response: httpx.Response, content: bytes) -> Json:
+    if response.status_code == 204 or (method == "DELETE" and not content):
+        return None
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_unclear = method != "GET"
+    if kind != "application/json" and not kind.endswith("+json"):
+        raise problems.not_json(label, kind or "nothing named", content, is_unclear=is_unclear)
+    try:
+        parsed: Json = json.loads(content)
+    except (ValueError, RecursionError):
+        raise problems.not_json(label, "damaged JSON", content, is_unclear=is_unclear) from None
+    return parsed
+
+
+def _asked_wait(text: str) -> float | None:
+    """Seconds that ``Retry-After`` asks for (RFC 9110, 10.2.3: whole seconds or a date); None if it says nothing."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    date = _date(text)
+    seconds = (date - datetime.now(UTC)).total_seconds() if date else 0.0
+    return seconds if seconds > 0 else None
+
+
+def _date(text: str) -> datetime | None:
+    """An HTTP date (RFC 9110, 5.6.7), or None for anything else."""
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The trusted certificates, read once for all clients: it takes 20 ms."""
+    return httpx.create_ssl_context(trust_env=True)
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    match error:
+        case httpx.ConnectTimeout():
+            return "no connection within the time limit"
+        case httpx.TimeoutException():
+            return "no answer within the time limit"
+        case httpx.ConnectError():
+            return f"no connection ({error})"
+        case httpx.RemoteProtocolError():
+            return "the connection was closed before the answer was complete"
+        case httpx.DecodingError():
+            return "the answer's compression is damaged"
+        case _:
+            return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,0 +1,1 @@
+"""Phone.inc: main numbers, contacts, employees and calls."""

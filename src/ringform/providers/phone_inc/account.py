@@ -1,0 +1,126 @@
+"""Reading a Phone.inc account: the fewest GETs that a scope needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from ringform.core.address import Address
+from ringform.core.desired import Desired, Scope, Wanted
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Json
+from ringform.providers.base import Reads
+from ringform.providers.errors import ApiError, bad_answer
+from ringform.providers.phone_inc import contact, employees, main_number
+
+_MAIN_NUMBERS, _CONTACTS, _EMPLOYEES = "/main_numbers", "/contacts", "/employees"
+T = TypeVar("T")
+
+
+def observe(reads: Reads, scope: Scope) -> Snapshot:
+    """One list of numbers, one GET for each number in scope, one list of contacts, one of employees if needed."""
+    resources: dict[Address, Resource] = {}
+    unmanaged: list[Address] = []
+    if main_number.KIND in scope.kinds:
+        listed = _parsed(_MAIN_NUMBERS, _listed_numbers, reads.get(_MAIN_NUMBERS))
+        inside = [(address, id_) for address, id_ in listed if scope.covers(address)]
+        unmanaged = [address for address, _ in listed if not scope.covers(address)]
+        paths = [main_number.path_of(id_) for _, id_ in inside]
+        for (address, id_), path, answer in zip(inside, paths, reads.get_all(paths), strict=True):
+            resources[address] = _parsed(path, partial(_main_number, address, id_), answer)
+    if contact.KIND in scope.kinds:
+        for resource in _parsed(_CONTACTS, _contacts, reads.get(_CONTACTS)):
+            resources[resource.address] = resource
+    return Snapshot(resources, tuple(unmanaged), _people_needed(reads) if scope.people else {})
+
+
+def _people_needed(reads: Reads) -> Mapping[str, Mapping[str, str]]:
+    try:
+        return _people(reads)
+    except ApiError as error:
+        if error.status in (403, 404):
+            hint = "give the employees' ids in the manifest, or use a key that may list employees"
+            raise RingformError(replace(error.diagnostic, hint=hint)) from None
+        raise
+
+
+def people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
+    """The employees, for display; empty when this key may not read them (403) or there is no such list (404)."""
+    try:
+        return _people(reads)
+    except ApiError as error:
+        if error.status in (403, 404):
+            return {}
+        raise
+
+
+def _people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
+    return _parsed(_EMPLOYEES, employees.by_id, reads.get(_EMPLOYEES))
+
+
+def bind(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+    """Put ids in the place of the employees that the manifest gives by e-mail or name."""
+    if not desired.references:
+        return desired, ()
+    ids, found = employees.resolve(desired.references, live.people)
+    wanted = {address: _bound(each, ids) for address, each in desired.wanted.items()}
+    names = {ids.get(id_, id_): name for id_, name in desired.people.items()}
+    return replace(desired, wanted=wanted, people=names, references=()), found
+
+
+def _bound(wanted: Wanted, ids: Mapping[str, str]) -> Wanted:
+    return replace(wanted, fields={name: _substituted(value, ids) for name, value in wanted.fields.items()})
+
+
+def _substituted(value: Json, ids: Mapping[str, str]) -> Json:
+    """A value in normal form with ids for tokens. Tokens stand in lists of employees only, which are kept sorted."""
+    if isinstance(value, Mapping):
+        return {key: _substituted(inner, ids) for key, inner in value.items()}
+    if isinstance(value, list):
+        return sorted({ids.get(str(each), str(each)) for each in value})
+    return value
+
+
+def _parsed(path: str, parse: Callable[[Json], T], answer: Json) -> T:
+    try:
+        return parse(answer)
+    except ValueError as error:
+        raise bad_answer(f"GET {path}", str(error)) from None
+
+
+def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:
+    """Addresses and ids from the lean list (main numbers document, "List all main numbers")."""
+    entries = answer.get("main_numbers") if isinstance(answer, Mapping) else None
+    if not isinstance(entries, list):
+        raise ValueError("there is no list of main_numbers")
+    listed = []
+    for entry in entries:
+        if not isinstance(entry, Mapping) or not all(isinstance(entry.get(key), str) for key in ("id", "number")):
+            raise ValueError("a main number has no id or number")
+        listed.append((Address(main_number.KIND, str(entry["number"])), str(entry["id"])))
+    return listed
+
+
+def _main_number(address: Address, id_: str, answer: Json) -> Resource:
+    form = main_number.normal(answer)
+    raw = answer if isinstance(answer, Mapping) else {}
+    return Resource(address, id_, str(form["name"]), form, raw)
+
+
+def _contacts(answer: Json) -> list[Resource]:
+    """The address book (contacts document, "List contacts": a bare array)."""
+    if not isinstance(answer, list):
+        raise ValueError("the list of contacts is not an array")
+    resources = []
+    for entry in answer:
+        form = contact.normal(entry)
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("id"), str):
+            raise ValueError("a contact has no id")
+        name = form["name"]
+        resources.append(
+            Resource(contact.address_of(entry), entry["id"], name if isinstance(name, str) else None, form, entry)
+        )
+    return resources

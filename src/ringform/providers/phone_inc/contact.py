@@ -1,0 +1,101 @@
+"""Contacts: the manifest's model, the normal form of an answer, and the calls that change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+from urllib.parse import quote
+
+from pydantic import Field, model_validator
+
+from ringform.core.address import Address
+from ringform.core.change import Call
+from ringform.core.compare import changed_fields
+from ringform.core.snapshot import Resource
+from ringform.core.values import Fields, Json
+from ringform.providers.phone_inc.fields import ContactEmail, ContactNote, ContactText, PhoneKey
+from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.validation import refuse
+
+KIND = "contact"
+
+FIELDS = ("name", "email", "company_name", "note")
+"""Every field that a manifest can manage; the phone number is the key."""
+
+BLANK: Fields = dict.fromkeys(FIELDS)
+
+
+class Contact(Strict):
+    """One entry of the address book. A field that is left out is left as it is; null or '' clears it."""
+
+    name: ContactText = Field(None, description="Display name.")
+    email: ContactEmail = Field(None, description="E-mail address.")
+    company_name: ContactText = Field(None, description="Employer or business.")
+    note: ContactNote = Field(None, description="Free text, up to 10,000 characters.")
+    absent: Literal["true", True] | None = Field(
+        None, description="true: make sure that this contact is gone.", json_schema_extra={"enum": [True]}
+    )
+    was: PhoneKey | None = Field(None, description="The number under which this contact was kept before.")
+
+    @model_validator(mode="after")
+    def _absent_stands_alone(self) -> Contact:
+        if "absent" in self.model_fields_set and len(self.model_fields_set) > 1:
+            raise refuse(
+                "absent-with-fields", "a contact that shall be gone cannot have other fields", hint=_ABSENT_HINT
+            )
+        return self
+
+
+_ABSENT_HINT = "keep only absent: true, or remove it"
+
+
+def managed(model: Contact) -> dict[str, Json]:
+    """The managed fields of a valid manifest entry, in normal form."""
+    return {name: getattr(model, name) for name in FIELDS if name in model.model_fields_set}
+
+
+def normal(answer: Json) -> dict[str, Json]:
+    """The normal form of a contact as the API gives it: an empty text counts as none.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    if not isinstance(answer, Mapping) or not isinstance(answer.get("phone"), str):
+        raise ValueError("a contact has no phone")
+    return {name: answer.get(name) or None for name in FIELDS}
+
+
+def address_of(answer: Mapping[str, Json]) -> Address:
+    """The address of a contact as the API gives it."""
+    return Address(KIND, str(answer["phone"]))
+
+
+def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
+    """One POST, PATCH or DELETE (contacts document). A new number for the same contact is a PATCH of its phone."""
+    if live is None:
+        given = {name: value for name, value in (goal or {}).items() if value is not None}
+        return [Call("POST", "/contacts", {"phone": address.key, **given}, {**BLANK, **given, "phone": address.key})]
+    path = f"/contacts/{quote(live.id, safe='')}"
+    if goal is None:
+        return [Call("DELETE", path, None, {})]
+    body = {name: goal[name] for name in changed_fields(live.fields, goal)}
+    if live.address != address:
+        body = {"phone": address.key, **body}
+    return [Call("PATCH", path, body, body)] if body else []
+
+
+def shown(answer: Json) -> dict[str, Json]:
+    """What an answer to one of the calls shows, the phone number included.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    form = normal(answer)
+    phone = answer.get("phone") if isinstance(answer, Mapping) else None
+    return {**form, "phone": phone}
+
+
+def lookup(call: Call) -> str:
+    """The query that finds the contact which a POST may have made (contacts document, "phone" filter)."""
+    phone = str((call.body or {}).get("phone"))
+    return f"/contacts?phone={quote(phone, safe='')}"

@@ -1,0 +1,30 @@
+"""Where a Phone.inc account is and as whom, from the environment (API reference, authentication)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.providers.base import Endpoint
+from ringform.providers.urls import checked_base_url
+
+KEY = "PHONE_INC_API_KEY"
+BASE_URL = "PHONE_INC_BASE_URL"
+_DEFAULT = "https://app.phone.inc/api/v1"
+
+
+def endpoint(environment: Mapping[str, str]) -> Endpoint:
+    """Read the key and the base URL.
+
+    Raises:
+        RingformError: The key is missing or has characters that no key has, or the base URL may not be used.
+    """
+    key = environment.get(KEY, "").strip()
+    if not key:
+        hint = f"make a key in the Phone.inc dashboard, then: export {KEY}=phk_..."
+        raise RingformError(Diagnostic("missing-key", f"{KEY} is not set", hint=hint))
+    if not (key.isascii() and key.isprintable() and " " not in key):
+        hint = "copy the key again: it is one word of letters and digits that begins with phk_"
+        raise RingformError(Diagnostic("malformed-key", f"{KEY} does not hold a key", hint=hint))
+    url = checked_base_url(BASE_URL, environment.get(BASE_URL) or _DEFAULT)
+    return Endpoint(url, {"X-Api-Key": key}, (key,))

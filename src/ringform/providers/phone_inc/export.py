@@ -1,0 +1,109 @@
+"""An account as a manifest: every main number in full, and the address book."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from ringform.core.diagnostic import Diagnostic, Severity
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Json
+from ringform.providers.phone_inc import contact, flows, hours, main_number
+from ringform.providers.phone_inc.document import NAME, interpret
+
+
+def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
+    """The account as a manifest document, and what it holds that no manifest may say.
+
+    Such a thing (a time zone or a config type that is new to ringform) is left out, which leaves it unmanaged: the
+    plan of the document is empty all the same.
+    """
+    aliases = _aliases(live)
+    document: dict[str, Any] = {"version": 1, "provider": NAME}
+    if aliases:
+        document["employees"] = {alias: id_ for id_, alias in aliases.items()}
+    of_kind = {
+        kind: [resource for address, resource in live.resources.items() if address.kind == kind]
+        for kind in (main_number.KIND, contact.KIND)
+    }
+    document["main_numbers"] = {each.address.key: _main_number(each, aliases) for each in of_kind[main_number.KIND]}
+    document["contacts"] = {each.address.key: _contact(each) for each in of_kind[contact.KIND]}
+    left_out = _leave_out_what_is_not_valid(document)
+    for section in ("main_numbers", "contacts"):
+        if not document[section]:
+            del document[section]
+    return document, left_out
+
+
+def _aliases(live: Snapshot) -> dict[str, str]:
+    """Short names by id: the first name where it is the only one, else the whole name."""
+    words = {id_: _slug(person.get("name", "")) for id_, person in live.people.items()}
+    firsts = [slug.partition("-")[0] for slug in words.values()]
+    aliases: dict[str, str] = {}
+    for id_, slug in words.items():
+        first = slug.partition("-")[0]
+        name = first if firsts.count(first) == 1 else slug
+        taken = set(aliases.values())
+        number = 2
+        unique = name
+        while unique in taken:
+            unique, number = f"{name}-{number}", number + 1
+        if name:
+            aliases[id_] = unique
+    return aliases
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _main_number(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
+    entry: dict[str, Any] = dict(resource.fields)
+    for slot in flows.SLOTS:
+        entry[slot] = _named(flows.for_api(entry[slot]), aliases) if entry[slot] is not None else None
+    week = entry["opening_hours"]
+    if len(week) == len(hours.DAYS):
+        entry["opening_hours"] = hours.short(week)
+    return entry
+
+
+def _named(value: Json, aliases: Mapping[str, str]) -> Any:
+    """A config with aliases for ids."""
+    if isinstance(value, Mapping):
+        return {
+            key: [aliases.get(str(each), each) for each in inner]
+            if key == "employee_ids" and isinstance(inner, list)
+            else _named(inner, aliases)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_named(each, aliases) for each in value]
+    return value
+
+
+def _contact(resource: Resource) -> dict[str, Any]:
+    return {name: value for name, value in resource.fields.items() if value is not None}
+
+
+def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
+    """Drop every field, or else entry, in which reading the document back finds an error."""
+    left_out = {}
+    for problem in interpret(document).problems:
+        section, *place = problem.path
+        if problem.severity is not Severity.ERROR or section not in ("main_numbers", "contacts") or not place:
+            continue
+        key = str(place[0])
+        field = str(place[1]) if len(place) > 1 else None
+        entry = document[section].get(key, {})
+        if field in entry:
+            del entry[field]
+        else:
+            document[section].pop(key, None)
+        what = f"{key}: {field}" if field else key
+        summary = f"{what} was left out of the manifest: {problem.summary}"
+        hint = "the account holds something that no manifest may say; it stays as it is"
+        left_out[section, key, field] = Diagnostic("not-exported", summary, Severity.WARNING, hint=hint)
+    return list(left_out.values())

@@ -1,0 +1,191 @@
+"""Main numbers: the manifest's model, the normal form of an answer, and the calls that change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from ringform.core.address import Address
+from ringform.core.change import Call
+from ringform.core.compare import changed_fields
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.snapshot import Resource
+from ringform.core.values import Fields, Json
+from ringform.providers.base import DocumentPath, Problem
+from ringform.providers.phone_inc import flows, hours, timezones
+from ringform.providers.phone_inc.employees import EmployeeBook
+from ringform.providers.phone_inc.fields import Boolean, Language, Name, Timeout, Timezone
+from ringform.providers.phone_inc.flows import Flow, Strict
+from ringform.providers.validation import refuse, refuse_many
+
+KIND = "main_number"
+
+_SCALARS = ("name", "timezone", "language", "recording_enabled")
+_TIMER = "no_answer_timeout_secs"
+FIELDS = (*_SCALARS, *flows.SLOTS, _TIMER, "opening_hours")
+"""Every field that a manifest can manage, in the order in which plans show them."""
+
+
+def _not_null(value: object) -> object:
+    if value is None:
+        hint = "remove the line to leave it as it is"
+        raise refuse("cannot-clear", "the account cannot be without this: null is not possible", hint=hint)
+    return value
+
+
+def _hours(value: object) -> dict[str, Json]:
+    days, found = hours.read(value)
+    if found:
+        raise refuse_many(found)
+    return days
+
+
+_DAYS_SCHEMA: dict[str, object] = {
+    "anyOf": [
+        {
+            "type": "object",
+            "description": "Days to hours. Every day exactly once.",
+            "propertyNames": {"examples": ["mon-fri", "sat,sun", "weekdays", "weekends", "daily", *hours.DAYS]},
+            "additionalProperties": {
+                "type": "string",
+                "examples": ["09:00-17:00", "closed", "24h"],
+                "description": "HH:MM-HH:MM (24:00 as an end), 24h or closed",
+            },
+        },
+        {
+            "type": "array",
+            "description": "The API's seven objects.",
+            "minItems": 7,
+            "maxItems": 7,
+            "items": {
+                "type": "object",
+                "required": ["day_of_week", "open"],
+                "additionalProperties": False,
+                "properties": {
+                    "day_of_week": {"type": "integer", "minimum": 0, "maximum": 6, "description": "0 is Monday"},
+                    "day_name": {"type": "string"},
+                    "open": {"type": "boolean"},
+                    "opening_at": {"type": "string", "examples": ["09:00"]},
+                    "closing_at": {"type": "string", "examples": ["17:00", "24:00"]},
+                },
+            },
+        },
+    ]
+}
+OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSchema(_DAYS_SCHEMA)]
+Required = BeforeValidator(_not_null)
+
+
+class MainNumber(Strict):
+    """One main number. A field that is left out is left as it is in the account."""
+
+    name: Annotated[Name, Required] = Field("", description="The label of the number, for your team.")
+    timezone: Annotated[Timezone, Required] = Field("", description="The zone in which the opening hours are read.")
+    language: Annotated[Language, Required] = Field("", description="The language of automated messages.")
+    recording_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
+    incoming_call_config: Annotated[Flow | None, Required] = Field(
+        None, description="What happens to a call in opening hours. Cannot be cleared."
+    )
+    outside_opening_hours_config: Flow | None = Field(
+        None, description="What happens outside opening hours; null: the same as in opening hours."
+    )
+    no_answer_config: Flow | None = Field(
+        None, description="What happens when nobody answers in time; null: it keeps ringing."
+    )
+    no_answer_timeout_secs: Timeout = Field(
+        None, description="Seconds a transferred call rings; null, 0 or '': no end."
+    )
+    opening_hours: Annotated[OpeningHours, Required] = Field({}, description="The week, every day once.")
+
+
+def managed(model: MainNumber, book: EmployeeBook, path: DocumentPath) -> tuple[dict[str, Json], list[Problem]]:
+    """The managed fields of a valid manifest entry that stands at ``path``, in normal form and with ids."""
+    data: dict[str, Any] = model.model_dump(mode="json", exclude_unset=True)
+    found: list[Problem] = []
+    for slot in flows.SLOTS:
+        if slot in data:
+            found += book.look_up(data[slot], (*path, slot))
+            data[slot] = flows.normal(data[slot])
+    return {name: data[name] for name in FIELDS if name in data}, found
+
+
+def normal(answer: Json) -> dict[str, Json]:
+    """The normal form of a main number as the API gives it in full (main numbers document, "Retrieve").
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    if not isinstance(answer, Mapping):
+        raise ValueError("a main number is not an object")
+    lacking = [name for name in FIELDS if name not in answer]
+    if lacking:
+        raise ValueError(f"a main number lacks {lacking[0]}")
+    form: dict[str, Json] = {name: answer[name] for name in _SCALARS}
+    if isinstance(form["timezone"], str):
+        form["timezone"] = timezones.normal(form["timezone"])
+    for slot in flows.SLOTS:
+        form[slot] = flows.normal(answer[slot])
+    form[_TIMER] = answer[_TIMER] or None
+    form["opening_hours"] = hours.normal(answer["opening_hours"])
+    return form
+
+
+def calls(live: Resource, goal: Fields) -> list[Call]:
+    """At most four calls, one for each endpoint whose fields differ (main numbers document, its four write endpoints).
+
+    Raises:
+        RingformError: A slot that has to be sent along holds a config type that ringform does not know.
+    """
+    changed = changed_fields(live.fields, goal)
+    path = path_of(live.id)
+    made: list[Call] = []
+    scalars = {name: goal[name] for name in _SCALARS if name in changed}
+    if scalars:
+        made.append(Call("PATCH", path, scalars, scalars))
+    if "incoming_call_config" in changed:
+        made.append(_put(live, goal, "incoming_call_config", {}, ()))
+    if {"outside_opening_hours_config", "opening_hours"} & set(changed):
+        week = goal["opening_hours"]
+        extra: dict[str, Json] = {}
+        if "opening_hours" in changed and isinstance(week, Mapping):
+            extra = {"opening_hours": hours.for_api(week, live.raw.get("opening_hours"))}
+        made.append(_put(live, goal, "outside_opening_hours_config", extra, tuple(extra)))
+    if {"no_answer_config", _TIMER} & set(changed):
+        made.append(_put(live, goal, "no_answer_config", {"timeout_secs": goal[_TIMER]}, (_TIMER,)))
+    return made
+
+
+def path_of(id_: str) -> str:
+    """The path of one main number. The id comes from outside: it must not reach into another path."""
+    return f"/main_numbers/{quote(id_, safe='')}"
+
+
+def _put(live: Resource, goal: Fields, slot: str, extra: Mapping[str, Json], carried: tuple[str, ...]) -> Call:
+    """The PUT of one slot. It replaces the whole slot, so an unmanaged config is sent back as it was read."""
+    if not flows.is_known(goal[slot]):
+        raise RingformError(_cannot_carry(live.address, slot))
+    body = {**flows.for_api(goal[slot]), **extra}
+    return Call("PUT", f"{path_of(live.id)}/{slot}", body, {name: goal[name] for name in (slot, *carried)})
+
+
+def _cannot_carry(address: Address, slot: str) -> Diagnostic:
+    return Diagnostic(
+        code="unknown-live-config",
+        summary=f"the account has a {slot} of a type that ringform does not know",
+        detail="The call that makes this change replaces the whole slot, so it cannot be left as it is.",
+        hint=f"manage {slot} in the manifest too, or make this change in the dashboard",
+        address=address,
+    )
+
+
+def blamed_field(call: Call, key: str) -> str:
+    """The manifest's field for a key of a 422 (API errors: keyed by the request's fields)."""
+    if key == "timeout_secs":
+        return _TIMER
+    if key in FIELDS:
+        return key
+    slot = call.path.rpartition("/")[2]
+    return slot if slot in flows.SLOTS else key

@@ -1,0 +1,86 @@
+"""Phone.inc as a provider: the pieces of this package behind one interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel
+
+from ringform.core.address import Address
+from ringform.core.change import Call
+from ringform.core.desired import Desired, Scope
+from ringform.core.diagnostic import Diagnostic
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Fields, Json
+from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.phone_inc import account, contact, document, main_number
+from ringform.providers.phone_inc.endpoint import endpoint
+from ringform.providers.phone_inc.export import export
+
+
+class PhoneInc:
+    """Main numbers and contacts of a Phone.inc account."""
+
+    name = document.NAME
+    document: type[BaseModel] = document.Document
+    creatable = frozenset({contact.KIND})
+    people_fields = frozenset({"employee_ids"})
+    probes = (
+        Probe("main numbers", "/main_numbers"),
+        Probe("contacts", "/contacts"),
+        Probe("employees", "/employees", is_needed=False),
+        Probe("calls", "/calls?limit=1", is_needed=False),
+    )
+    kinds = (main_number.KIND, contact.KIND)
+
+    def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
+        """See ``Provider.endpoint``."""
+        return endpoint(environment)
+
+    def interpret(self, manifest: Mapping[str, object]) -> Interpretation:
+        """See ``Provider.interpret``."""
+        return document.interpret(manifest)
+
+    def observe(self, reads: Reads, scope: Scope) -> Snapshot:
+        """See ``Provider.observe``."""
+        return account.observe(reads, scope)
+
+    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
+        """See ``Provider.people``."""
+        return account.people(reads)
+
+    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+        """See ``Provider.bind``."""
+        return account.bind(desired, live)
+
+    def blank(self, address: Address) -> Fields:
+        """See ``Provider.blank``."""
+        return contact.BLANK if address.kind == contact.KIND else {}
+
+    def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
+        """See ``Provider.calls``."""
+        if address.kind == contact.KIND:
+            return contact.calls(live, address, goal)
+        return main_number.calls(live, goal) if live and goal is not None else ()
+
+    def shown(self, call: Call, answer: Json) -> Fields:
+        """See ``Provider.shown``."""
+        return contact.shown(answer) if call.path.startswith("/contacts") else main_number.normal(answer)
+
+    def lookup(self, call: Call) -> str | None:
+        """See ``Provider.lookup``."""
+        return contact.lookup(call) if call.method == "POST" else None
+
+    def found(self, call: Call, answer: Json) -> Json:
+        """See ``Provider.found``."""
+        phone = (call.body or {}).get("phone")
+        entries = answer if isinstance(answer, list) else []
+        return next((each for each in entries if isinstance(each, Mapping) and each.get("phone") == phone), None)
+
+    def blamed_field(self, call: Call, key: str) -> str:
+        """See ``Provider.blamed_field``."""
+        return key if call.path.startswith("/contacts") else main_number.blamed_field(call, key)
+
+    def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
+        """See ``Provider.export``."""
+        return export(live)

@@ -1,0 +1,71 @@
+"""Time zones as Phone.inc writes them: by city (``Copenhagen``), after the IANA name's last part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+from ringform.core.words import listed, nearest
+
+
+class UnknownTimezone(ValueError):  # noqa: N818 - it reads as what it says
+    """A text names no time zone, or more than one; ``hint`` says what may be meant."""
+
+    def __init__(self, summary: str, hint: str | None = None) -> None:
+        super().__init__(summary)
+        self.hint = hint
+
+
+def to_city(name: str) -> str:
+    """The form that the API takes (main numbers document, ``timezone``: "Copenhagen, London, New_York").
+
+    A full IANA name whose last part names several zones (``US/Central``, ``Canada/Central``) stays in full.
+
+    Raises:
+        UnknownTimezone: There is no such zone, or the city alone does not tell which.
+    """
+    names, by_city = _zones()
+    if name in names:
+        city = _city(name)
+        return city if _is_one_zone(by_city[city]) else name
+    if name not in by_city:
+        matches = nearest(name.replace(" ", "_"), [*by_city, *names])
+        hint = f"did you mean {matches[0]!r}?" if matches else "use a city such as Copenhagen, or Europe/Copenhagen"
+        raise UnknownTimezone(f"{name!r} is not a time zone", hint)
+    if not _is_one_zone(by_city[name]):
+        raise UnknownTimezone(f"{name!r} names several time zones", f"write {listed(by_city[name], last='or')}")
+    return name
+
+
+def normal(name: str) -> str:
+    """The city form of what an account holds; a name that ringform does not know stays as it is."""
+    try:
+        return to_city(name)
+    except UnknownTimezone:
+        return name
+
+
+@cache
+def _zones() -> tuple[frozenset[str], Mapping[str, list[str]]]:
+    """Every IANA name, and the names that end in each city."""
+    names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
+    by_city: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        by_city[_city(name)].append(name)
+    return frozenset(names), dict(by_city)
+
+
+def _city(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _is_one_zone(names: Iterable[str]) -> bool:
+    """Whether several names are one zone by different links: their rules are the same bytes."""
+    first, *others = names
+    return all(_rules(first) == _rules(other) for other in others)
+
+
+def _rules(name: str) -> bytes:
+    return resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()

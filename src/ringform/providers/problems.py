@@ -1,0 +1,102 @@
+"""What an account's answers mean for the user: one error for each way in which a request can fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from ringform.core.diagnostic import Diagnostic
+from ringform.providers.errors import ApiError
+
+_LONGEST_QUOTE = 300
+"""Characters of an answer that a message quotes at most."""
+
+_SERVER_FAILED: tuple[str, str, str | None] = ("server-error", "the account's server failed", "try again later")
+_REFUSED: tuple[str, str, str | None] = ("bad-request", "the account refused the request", None)
+_ADVICE: dict[int, tuple[str, str, str | None]] = {
+    400: ("bad-request", "the account found the request malformed", None),
+    401: ("unauthorized", "the account does not accept this key", "check that the key is complete and not revoked"),
+    403: ("forbidden", "this key may not do that", "use the key of somebody who may, or have the permission granted"),
+    404: ("not-found", "the account has no such object", "it may be gone since it was read: plan again"),
+    409: ("conflict", "the account says that this conflicts with something else", "plan again"),
+    422: ("rejected", "the account refused the values", None),
+    429: ("rate-limited", "the account asked to slow down for longer than ringform waits", "try again later"),
+}
+
+
+def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool) -> ApiError:
+    """Nothing came back: refused, reset, timed out, or broken off."""
+    host = urlsplit(base_url).netloc
+    return ApiError(
+        Diagnostic(
+            "unreachable",
+            f"no answer from {host} to {request}: {reason}",
+            hint="check the network and the base URL, then try again",
+        ),
+        is_unclear=is_unclear,
+    )
+
+
+def too_large(request: str, limit: int, *, is_unclear: bool) -> ApiError:
+    """More bytes than any honest answer has."""
+    summary = f"the answer to {request} is larger than {limit // (1024 * 1024)} MB, so it was not read"
+    return ApiError(
+        Diagnostic("bad-answer", summary, hint="check that the base URL is the API's"), is_unclear=is_unclear
+    )
+
+
+def not_json(request: str, kind: str, content: bytes, *, is_unclear: bool) -> ApiError:
+    """Success by its status, and yet no JSON: a login page, a proxy's notice, a body cut short."""
+    return ApiError(
+        Diagnostic(
+            "bad-answer",
+            f"the answer to {request} is not JSON but {kind}",
+            detail=_quote(content),
+            hint="check that the base URL is the API's, and that no proxy or login page stands in between",
+        ),
+        is_unclear=is_unclear,
+    )
+
+
+def for_status(request: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
+    """An answer that says no. Error bodies are ``{"error": ...}``, or ``{"errors": {field: [...]}}`` for 422."""
+    if 300 <= status < 400:
+        target = urlsplit(headers.get("location", "")).netloc or "another path"
+        summary = f"{request} was redirected to {target}, and redirects are not followed"
+        advice = "set the base URL to where the API is: following could hand the key to somebody else"
+        return ApiError(Diagnostic("redirected", summary, hint=advice), status=status)
+    rejected, message = _read(content)
+    code, summary, hint = _SERVER_FAILED if status >= 500 else _ADVICE.get(status, _REFUSED)
+    detail = message or "; ".join(f"{field}: {', '.join(texts)}" for field, texts in rejected.items()) or None
+    return ApiError(
+        Diagnostic(code, f"{summary} ({status} to {request})", detail=detail, hint=hint),
+        status=status,
+        rejected=rejected,
+        is_unclear=status >= 500 and not request.startswith("GET"),
+    )
+
+
+def _read(content: bytes) -> tuple[dict[str, list[str]], str | None]:
+    """The messages by field and the one message of an error body; a body that is no such JSON is quoted."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}, _quote(content)
+    if not isinstance(body, dict):
+        return {}, _quote(content)
+    errors = body.get("errors")
+    rejected: dict[str, list[str]] = {}
+    for field, texts in errors.items() if isinstance(errors, dict) else ():
+        rejected[str(field)] = [_cut(str(text)) for text in (texts if isinstance(texts, list) else [texts])]
+    error = body.get("error")
+    return rejected, _cut(str(error)) if error else None
+
+
+def _quote(content: bytes) -> str | None:
+    text = " ".join(content[: 4 * _LONGEST_QUOTE].decode("utf-8", "replace").split())
+    return f"It begins: {_cut(text)}" if text else None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "..."

@@ -1,0 +1,1 @@
+"""Reports: results made readable, one package a format. Everything from outside is escaped for where it goes."""

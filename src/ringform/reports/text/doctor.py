@@ -1,0 +1,15 @@
+"""What the doctor found, as text."""
+
+from __future__ import annotations
+
+from ringform.engine.doctor import Finding
+from ringform.reports.text import diagnostics
+from ringform.reports.text.style import Style, safe
+
+
+def render(finding: Finding, style: Style) -> str:
+    """One finding: a line, and below it what to do about it, if anything."""
+    if finding.diagnostic is None:
+        return f"{style.added('ok  ')}  {safe(finding.check)}: {safe(finding.result)}"
+    sign = style.error("fail") if finding.diagnostic.is_error else style.warning("warn")
+    return f"{sign}  {safe(finding.check)}: {safe(finding.result)}\n{diagnostics.render_one(finding.diagnostic, style)}"

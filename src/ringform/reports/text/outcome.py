@@ -1,0 +1,48 @@
+"""What became of a plan, as text: what failed and why, what was not tried, and the sums."""
+
+from __future__ import annotations
+
+from ringform.core.words import counted
+from ringform.engine.outcome import CallResult, Outcome, Status
+from ringform.reports.text import diagnostics
+from ringform.reports.text.style import Style, safe
+
+_SIGNS = {Status.DONE: "done", Status.FAILED: "failed", Status.UNKNOWN: "unknown", Status.NOT_ATTEMPTED: "not tried"}
+
+
+def render(outcome: Outcome, style: Style) -> str:
+    """The report, ending without a newline. What is done is only counted."""
+    open_ends = [result for result in outcome.results if result.status is not Status.DONE]
+    blocks = []
+    if open_ends:
+        blocks.append("\n".join(_line(result, style) for result in open_ends))
+    told = {result.diagnostic: None for result in open_ends if result.diagnostic}
+    blocks += [diagnostics.render_one(diagnostic, style) for diagnostic in told]
+    return "\n\n".join([*blocks, summary(outcome, style)])
+
+
+def _line(result: CallResult, style: Style) -> str:
+    paint = {Status.FAILED: style.error, Status.UNKNOWN: style.warning}.get(result.status, style.dim)
+    name = f" {safe(result.change.name)}" if result.change.name else ""
+    return f"{paint(f'{_SIGNS[result.status]:<9}')} {safe(str(result.change.address))}{name}: {safe(str(result.call))}"
+
+
+def summary(outcome: Outcome, style: Style) -> str:
+    """The one line of sums, and what to do if not everything is done."""
+    if not outcome.results:
+        return style.bold("Nothing to apply.")
+    if outcome.is_complete:
+        return style.bold(f"Applied: {counted(len(outcome.results), 'call')} done.")
+    sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))
+    head = (
+        "Interrupted"
+        if outcome.was_interrupted
+        else "Nothing applied"
+        if outcome.changed_nothing
+        else "Applied in part"
+    )
+    lines = [style.bold(f"{head}: {sums}.")]
+    if outcome.count(Status.UNKNOWN):
+        lines.append("Unknown: no answer says whether the call took effect.")
+    lines.append("Run ringform plan to see what is left; applying again goes on from there.")
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""A plan as text: a good diff, grouped by object, only what changes, one line of sums at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ringform.core.change import Action, Change, FieldChange
+from ringform.core.plan import Plan
+from ringform.core.values import Json, dotted
+from ringform.core.words import counted
+from ringform.reports.text import diagnostics, words
+from ringform.reports.text.style import Style, safe
+
+_SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
+
+
+def render(plan: Plan, style: Style) -> str:
+    """The whole plan, ending without a newline."""
+    blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in plan.diagnostics]
+    blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
+    return "\n\n".join([*blocks, summary(plan, style)])
+
+
+def summary(plan: Plan, style: Style) -> str:
+    """The one line of sums."""
+    sums = plan.summary
+    if plan.is_empty:
+        parts = [f"No changes: {counted(sums.unchanged, 'object')} as the manifest says"]
+    else:
+        doing = ((sums.create, "to create"), (sums.update, "to update"), (sums.delete, "to delete"))
+        done = ", ".join(f"{number:,} {what}" for number, what in doing if number)
+        parts = [f"Plan: {done}, by {counted(sums.calls, 'call')}", f"{sums.unchanged:,} unchanged"]
+    if sums.unmanaged:
+        parts.append(f"{sums.unmanaged:,} not managed")
+    return style.bold("; ".join(parts) + ".")
+
+
+def _change(change: Change, people: Mapping[str, str], style: Style) -> Iterator[str]:
+    paint = {Action.CREATE: style.added, Action.UPDATE: style.changed, Action.DELETE: style.removed}[change.action]
+    kind = change.address.kind.replace("_", " ")
+    title = f"{kind} {safe(change.address.key)}"
+    if change.name:
+        title += f"  {safe(change.name)}"
+    if change.previous:
+        title += f"  (was {safe(change.previous.key)})"
+    where = f"  {style.dim(safe(f'{change.source.file}:{change.source.line}'))}" if change.source else ""
+    yield f"{paint(_SIGNS[change.action])} {style.bold(title)}{where}"
+    for field in change.fields:
+        yield from _field(field, change.action, people, style)
+
+
+def _field(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:
+    label = f"    {dotted([safe(part) for part in field.path])}"
+    if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
+        yield f"{label}:"
+        for sign, paint, side in (("-", style.removed, field.before), ("+", style.added, field.after)):
+            for line in _outline(side, people, 0):
+                yield paint(f"      {sign} {line}")
+    elif action is Action.UPDATE:
+        yield f"{label}: {words.change(field.before, field.after, people, style)}"
+    else:
+        paint, side = (style.added, field.after) if action is Action.CREATE else (style.removed, field.before)
+        yield f"{label}: {paint(words.value(side, people))}"
+
+
+def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str]:
+    """A value as indented lines."""
+    indent = "  " * depth
+    if not isinstance(value, Mapping):
+        yield f"{indent}{words.value(value, people)}"
+        return
+    for key, inner in value.items():
+        if isinstance(inner, Mapping):
+            yield f"{indent}{safe(key)}:"
+            yield from _outline(inner, people, depth + 1)
+        else:
+            yield f"{indent}{safe(key)}: {words.value(inner, people)}"

@@ -1,0 +1,79 @@
+"""Colours and safe text for a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of characters that can move the cursor, reorder text or show nothing (Unicode, general category)."""
+
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_PLAIN = re.compile(r"[ -~æøåÆØÅäöüÄÖÜßéèáíóúñç–—…]*\Z")
+
+
+def safe(text: str) -> str:
+    r"""A text on one line in which nothing can act on the terminal: such characters become ``\x1b`` or ``\u202e``."""
+    if _PLAIN.match(text):
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if unicodedata.category(character) not in _UNSAFE or character == "\u200d":
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a safe text takes (Unicode TR 11: wide characters take two)."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Colours, or none. A report never relies on them: signs and words say the same."""
+
+    color: bool = False
+
+    def _paint(self, codes: str, text: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.color and text else text
+
+    def bold(self, text: str) -> str:
+        """A heading."""
+        return self._paint("1", text)
+
+    def dim(self, text: str) -> str:
+        """What matters less."""
+        return self._paint("2", text)
+
+    def added(self, text: str) -> str:
+        """What comes."""
+        return self._paint("32", text)
+
+    def removed(self, text: str) -> str:
+        """What goes."""
+        return self._paint("31", text)
+
+    def changed(self, text: str) -> str:
+        """What becomes different."""
+        return self._paint("33", text)
+
+    def error(self, text: str) -> str:
+        """What is wrong."""
+        return self._paint("1;31", text)
+
+    def warning(self, text: str) -> str:
+        """What may be wrong."""
+        return self._paint("1;33", text)
+
+    def place(self, text: str) -> str:
+        """Where to look."""
+        return self._paint("36", text)

@@ -1,0 +1,61 @@
+"""Two values side by side: long texts word by word, lists entry by entry, everything else as before -> after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from ringform.core.values import Json
+from ringform.reports.text.style import Style, safe
+
+_LONG = 40
+"""Characters from which a text is worth a word diff."""
+
+
+def change(before: Json, after: Json, people: Mapping[str, str], style: Style) -> str:
+    """One difference on one line. Without colour ``[-gone-]`` and ``{+come+}`` mark the words, as git does."""
+    if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) >= _LONG:
+        return f'"{_diff(_words(before), _words(after), style, join="")}"'
+    if isinstance(before, list) and isinstance(after, list):
+        return _diff(names(before, people), names(after, people), style, join=", ")
+    return f"{style.removed(value(before, people))} -> {style.added(value(after, people))}"
+
+
+def value(item: Json, people: Mapping[str, str]) -> str:
+    """One scalar, or list of scalars, as people read it."""
+    match item:
+        case None:
+            return "not set"
+        case bool():
+            return "true" if item else "false"
+        case str():
+            return safe(people[item]) if item in people else f'"{safe(item)}"'
+        case list():
+            return ", ".join(names(item, people)) or "nobody"
+        case _:
+            return safe(str(item))
+
+
+def names(items: Sequence[Json], people: Mapping[str, str]) -> list[str]:
+    """The entries of a list, people by name and in the order of their names."""
+    return sorted(safe(people.get(str(item), str(item))) for item in items)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, each with the space behind it: a changed word is then one change, not three."""
+    return [safe(part) for part in re.findall(r"\S+\s*|\s+", text)]
+
+
+def _diff(before: list[str], after: list[str], style: Style, *, join: str) -> str:
+    parts: list[str] = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = join.join(before[i1:i2]), join.join(after[j1:j2])
+        if tag == "equal":
+            parts.append(come)
+            continue
+        if gone:
+            parts.append(style.removed(f"[-{gone}-]"))
+        if come:
+            parts.append(style.added(f"{{+{come}+}}"))
+    return (join or "").join(parts)

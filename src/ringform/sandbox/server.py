@@ -1,0 +1,235 @@
+"""The sandbox as a server: in a thread for tests, in the foreground for demos."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ringform.sandbox.faults import FaultControl, Faults
+from ringform.sandbox.gate import TRANSPORT, Gate, RecordedRequest, Recorder
+from ringform.sandbox.phone_inc.account import Account
+from ringform.sandbox.phone_inc.app import SANDBOX_KEY, phone_inc_app
+from ringform.sandbox.phone_inc.example import documents_account
+from ringform.sandbox.phone_inc.generator import generated_account
+from ringform.sandbox.store import StateError, StateFile
+
+PHONE_INC_PATH = "/api/v1"
+
+LOOPBACK = "127.0.0.1"
+
+
+class SandboxError(Exception):
+    """The sandbox cannot start; the message is for a person."""
+
+
+class Sandbox:
+    """A running sandbox, as a context manager.
+
+    Without an account it has the documents' own one. With ``state`` the account is loaded from that file if
+    it exists, whatever account is given, and the file is written at the start and after every change.
+    Without a key any that begins with ``phk_`` is accepted.
+    """
+
+    def __init__(
+        self,
+        account: Account | None = None,
+        *,
+        key: str | None = None,
+        host: str = LOOPBACK,
+        port: int = 0,
+        state: Path | None = None,
+        faults: Faults | None = None,
+    ) -> None:
+        self.key = key or SANDBOX_KEY
+        self.faults = FaultControl(faults)
+        self.recorder = Recorder()
+        self.account = _load(state, account)
+        self._host = host
+        self._port = port
+        vendors = Starlette(
+            routes=[Mount(PHONE_INC_PATH, app=phone_inc_app(self.account, key))],
+            exception_handlers={HTTPException: _not_routed},
+        )
+        self._app = Gate(vendors, self.faults, self.recorder)
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """The requests so far, the last ten thousand of them, in the order in which they were finished."""
+        return self.recorder.all()
+
+    @property
+    def url(self) -> str:
+        """Phone.inc's base URL; known once the sandbox has been started."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}{PHONE_INC_PATH}"
+
+    def __enter__(self) -> Self:
+        """Start it; requests are answered from now on."""
+        listener = _listen(self._host, self._port)
+        self._port = listener.getsockname()[1]
+        self._server = _Server(self._app)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([listener],), name="ringform-sandbox", daemon=True
+        )
+        self._thread.start()
+        while not self._server.ready.wait(0.1):
+            if not self._thread.is_alive():
+                raise SandboxError("The sandbox's server ended before it answered.")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it, and close every connection at once."""
+        self._server.stop()
+        self._thread.join()
+
+
+def serve(
+    *,
+    host: str = LOOPBACK,
+    port: int = 0,
+    state: Path | None = None,
+    numbers: int | None = None,
+    contacts: int | None = None,
+    faults: Faults | None = None,
+    key: str | None = None,
+    on_ready: Callable[[str], None],
+) -> None:
+    """Run a sandbox until SIGINT or SIGTERM, and call ``on_ready`` with its base URL once it answers.
+
+    With ``numbers`` or ``contacts`` the account is a generated one of that size, otherwise the documents'.
+    Must be called in the main thread, as it minds the signals.
+    """
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    account = None
+    if numbers is not None or contacts is not None:
+        account = generated_account(numbers or 0, contacts or 0)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with Sandbox(account, key=key, host=host, port=port, state=state, faults=faults) as sandbox:
+            on_ready(sandbox.url)
+            # In short turns, as a wait without end is deaf to signals on Windows.
+            while not stopped.wait(0.5):
+                pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Protocol(H11Protocol):
+    """Lets the application reach its connection, which ASGI itself does not: dropping it needs that."""
+
+    def connection_made(  # type: ignore[override]
+        self, transport: asyncio.Transport
+    ) -> None:
+        super().connection_made(transport)
+        app = self.app
+
+        async def with_transport(scope: Scope, receive: Receive, send: Send) -> None:
+            scope[TRANSPORT] = transport
+            await app(scope, receive, send)
+
+        self.app = with_transport
+
+
+class _Server(uvicorn.Server):
+    """Starts and stops within milliseconds, where uvicorn's own server looks ten times a second."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http=_Protocol,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="critical",
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                timeout_keep_alive=60,
+            )
+        )
+        self.ready = threading.Event()
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._stopped.set)
+
+    async def main_loop(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        self.ready.set()
+        await self._stopped.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # lets the connections notice, so that their tasks do not try to answer
+        for task in list(self.server_state.tasks):
+            task.cancel()
+        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
+
+
+def _load(path: Path | None, account: Account | None) -> Account:
+    if path is None:
+        return account or documents_account()
+    file = StateFile(path)
+    sections = file.load()
+    if sections is not None:
+        if "phone_inc" not in sections:
+            raise StateError(f"The sandbox's state file {path} lacks the section phone_inc.")
+        account = Account.from_state(sections["phone_inc"])
+    loaded = account or documents_account()
+
+    def save() -> None:
+        file.save({"phone_inc": loaded.to_state()})
+
+    loaded.on_change = save
+    save()
+    return loaded
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, as asyncio turns off Nagle's algorithm for such sockets alone: with it every answer waits
+    # 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # elsewhere the option lets two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(512)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SandboxError(f"The sandbox cannot listen on {host} port {port}: {reason}.") from error
+    return listener
+
+
+async def _not_routed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail}, error.status_code)
