@@ -124,7 +124,7 @@ def forbidden_arrows(package: Path) -> list[str]:
             other = part_of(target)
             if other != own and other not in MAY_IMPORT[own]:
                 found.append(f"{name}:{line} imports {target}")
-    return found
+    return list(dict.fromkeys(found))  # `from there import a, b` is one arrow
 
 
 def strangers_to_http(package: Path) -> list[str]:
@@ -299,18 +299,21 @@ def test_a_part_without_a_rule_is_found(copy: Path) -> None:
 
 
 def test_a_second_http_client_is_found(copy: Path) -> None:
+    before = strangers_to_http(copy)
     name, line = damage(copy, "manifest/tree.py", "def fetch(): import httpx")
-    assert strangers_to_http(copy) == [f"{name}:{line} imports httpx"]
+    assert set(strangers_to_http(copy)) - set(before) == {f"{name}:{line} imports httpx"}
 
 
 def test_a_long_module_is_found(copy: Path) -> None:
+    before = overlong_modules(copy)
     damage(copy, "core/long.py", "\n" * LONGEST_MODULE)
-    assert overlong_modules(copy) == ["ringform.core.long has 402 lines"]
+    assert set(overlong_modules(copy)) - set(before) == {"ringform.core.long has 402 lines"}
 
 
 def test_a_module_without_a_docstring_is_found(copy: Path) -> None:
+    before = undocumented_modules(copy)
     (copy / "core" / "mute.py").write_text("import json\n", "utf-8")
-    assert undocumented_modules(copy) == ["ringform.core.mute"]
+    assert set(undocumented_modules(copy)) - set(before) == {"ringform.core.mute"}
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ LONG_NAME = "n" * 1_000_000
         pytest.param(BILLION_LAUGHS, ["too-many-aliases"], id="billion laughs"),
         pytest.param(MERGE_BOMB, ["too-many-aliases"], id="merge bomb"),
         pytest.param("a: '" + "\n" * 5_000_000, ["yaml-syntax"], id="millions of lines in a quote"),
+        pytest.param("- " + "x" * 9_900_000, ["not-a-mapping"], id="one endless word"),
         pytest.param("a: [" + " " * 9_900_000 + "]: b", ["yaml-syntax"], id="millions of spaces"),
         pytest.param("{" * 9_000_000, ["unquoted-template"], id="braces"),
         pytest.param(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import socket
+import stat
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -92,17 +94,22 @@ def test_ten_megabytes_are_read_and_a_byte_more_is_not(here: Path) -> None:
 
 
 def test_a_file_that_says_it_is_small_is_still_read_within_bounds(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = Path("a.yaml")
-    path.write_bytes(b"#" * (MAX_BYTES + 5))
+    Path("a.yaml").touch()
+    os.truncate("a.yaml", 10 * MAX_BYTES)
     real = os.fstat
 
     def lying(descriptor: int) -> os.stat_result:
         fields = list(real(descriptor))
-        fields[6] = 0
+        fields[stat.ST_SIZE] = 0
         return os.stat_result(fields)
 
     monkeypatch.setattr(os, "fstat", lying)
-    assert refusal(path).code == "file-too-large"
+    tracemalloc.start()
+    try:
+        assert refusal(Path("a.yaml")).code == "file-too-large"
+        assert tracemalloc.get_traced_memory()[1] < 3 * MAX_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_not_a_regular_file_is_never_opened(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -247,7 +247,7 @@ def test_each_problem_is_found_at_its_own_place() -> None:
         f: *e
         g: "{{"
         h: "{{ city }} {% if x %}"
-        i: "{{ one }} {{ one_more }} {{ more }}"
+        i: "{{ one }} {{ one_more }} {{ more }} {{ six }}"
         """
     ) == [
         ("missing-variable", 4, 6, "one"),
@@ -264,6 +264,7 @@ def test_each_problem_is_found_at_its_own_place() -> None:
         ("missing-variable", 15, 8, "one"),
         ("missing-variable", 15, 18, "one_more"),
         ("missing-variable", 15, 33, "more"),
+        ("missing-variable", 15, 44, "six"),
     ]
 
 

@@ -14,8 +14,9 @@ from ringform.engine.reading import Reader, observe
 from ringform.providers import catalog
 
 _HEADING = (
-    "yaml-language-server: $schema=schemas/manifest.schema.json",
     "Written by ringform export. A field that you remove is left as it is in the account.",
+    "For help while editing, make the schema with: ringform schema > manifest.schema.json",
+    "and put this on the first line:  # yaml-language-server: $schema=manifest.schema.json",
 )
 
 

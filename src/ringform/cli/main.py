@@ -59,7 +59,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ringform")
 def cli() -> None:
-    r"""Plan and apply for business phone numbers.
+    """Plan and apply for business phone numbers.
 
     A YAML manifest says how every main number answers. ringform checks it, compares it with the live account, shows
     what would change, and applies that with the fewest calls.
@@ -67,7 +67,7 @@ def cli() -> None:
     \b
     Exit codes: 0 done or nothing to do, 1 error, 2 differences found, 3 refused (nothing changed),
     4 applied in part, 64 usage, 130 interrupted.
-    """
+    """  # noqa: D301 - click wants the backspace itself
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -9,24 +9,26 @@ from pathlib import Path
 
 from ringform import api
 from ringform.cli.options import environment
-from ringform.cli.output import complain
+from ringform.cli.output import talk
 from ringform.core.address import Address
 from ringform.core.plan import Plan
 from ringform.engine.connection import Connection
 from ringform.engine.events import Listener, nobody
 from ringform.manifest.manifest import Manifest
 from ringform.providers.base import Provider
+from ringform.reports.text import diagnostics as text_diagnostics
 
 
 def load(paths: Sequence[Path], var_files: Sequence[Path], assignments: Sequence[str]) -> Manifest:
-    """The manifest; its warnings go to stderr.
+    """The manifest; that it has warnings is said on stderr, in one line: what a person looks at here is the plan.
 
     Raises:
         RingformError: It has errors.
     """
     manifest = api.load(paths, var_files=var_files, assignments=assignments)
     if manifest.diagnostics:
-        complain(manifest.diagnostics)
+        found = text_diagnostics.count_line(manifest.diagnostics)
+        talk(f"The manifest has {found}: ringform validate shows them.\n")
     return manifest
 
 

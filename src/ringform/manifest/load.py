@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import yaml
@@ -17,6 +16,7 @@ import yaml
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.words import did_you_mean
 from ringform.manifest import yaml_problem
+from ringform.manifest.frame import Anchored, Frame
 from ringform.manifest.source import Source, check_characters, empty_file
 from ringform.manifest.tree import Map, Mark, Node, Seq
 
@@ -74,41 +74,14 @@ def _cut(name: str) -> str:
     return name if len(name) <= 80 else name[:80] + "..."
 
 
-class _Frame:
-    """A mapping or sequence whose end has not been seen yet."""
-
-    __slots__ = ("anchor", "height", "is_key_next", "is_merge_next", "key", "key_mark", "merged", "node", "size")
-
-    def __init__(self, node: Map | Seq, anchor: str | None) -> None:
-        self.node = node
-        self.anchor = anchor
-        self.size = 1  # nodes in it and itself, aliases expanded
-        self.height = 1  # collections within each other, itself one of them
-        # Of a mapping only: what is next, and the key for it if that is a value; no key if it is to be dropped.
-        self.is_key_next = isinstance(node, Map)
-        self.is_merge_next = False
-        self.key: str | None = None
-        self.key_mark = node.mark
-        self.merged: tuple[Node, Mark] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchored:
-    """What an anchor names, complete."""
-
-    node: Node
-    size: int
-    height: int
-
-
 class _Loading:
     """One run over the events of one file."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Diagnostic] = []
-        self.stack: list[_Frame] = []
-        self.anchors: dict[str, _Anchored | None] = {}  # None while its mapping or sequence is open
+        self.stack: list[Frame] = []
+        self.anchors: dict[str, Anchored | None] = {}  # None while its mapping or sequence is open
         self.root: Map | None = None
         self.lone_scalar: Mark | None = None
         self.documents = 0
@@ -175,7 +148,7 @@ class _Loading:
         if is_plain and value in _NULLS:
             value = None
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchored(value, 1, 0)
+            self.anchors[event.anchor] = Anchored(value, 1, 0)
         if event.style == '"' and not event.value.isascii():
             self._check_surrogates(event.value, mark)
         if event.tag is not None and self._refuse_tag(event.tag, "str", mark):
@@ -197,7 +170,7 @@ class _Loading:
         self._check_depth(1, mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
-        self.stack.append(_Frame(Map(mark) if is_map else Seq(mark), event.anchor))
+        self.stack.append(Frame(Map(mark) if is_map else Seq(mark), event.anchor))
 
     def _close(self, _: yaml.MappingEndEvent | yaml.SequenceEndEvent) -> None:
         self.closed += 1
@@ -207,7 +180,7 @@ class _Loading:
             self._merge(node, *frame.merged)
         # An anchor of the same name further in is the later one, and stays.
         if frame.anchor is not None and self.anchors[frame.anchor] is None:
-            self.anchors[frame.anchor] = _Anchored(node, frame.size, frame.height)
+            self.anchors[frame.anchor] = Anchored(node, frame.size, frame.height)
         if not self.stack:
             self.root = node if isinstance(node, Map) else None
         elif self.stack[-1].is_key_next:

@@ -85,7 +85,7 @@ def check_manifest(
         provider = _provider(trees, found)
         given = _variables(root, var_files, assignments, found + problems)
         found += problems
-        rendered, problems = template.render_tree(root, given)
+        rendered, problems = template.render_tree(_without_variables(root), given)
         found += problems
         if provider is not None and isinstance(rendered, Map):
             manifest = _interpreted(rendered, provider, names, found)
@@ -105,6 +105,14 @@ def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
             found += problems
             trees.append(tree)
     return trees
+
+
+def _without_variables(root: Map) -> Map:
+    """The tree without ``vars``: their values are plain text, and what is wrong with them has been said."""
+    rest = Map(root.mark)
+    rest.update((key, value) for key, value in root.items() if key != "vars")
+    rest.marks.update(root.marks)
+    return rest
 
 
 def _variables(

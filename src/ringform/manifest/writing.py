@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+import yaml
 
 from ringform.manifest.template import escape
 
-_INLINE_KEYS = frozenset({"digit", "email"})
-"""Mappings that begin with one of these are short: a menu option, an employee to look up."""
+_SHORT = 3
+"""A mapping of scalars with at most this many entries stands on one line, if the line does not get long."""
 
-_WIDTH = 120
+_LONGEST_LINE = 100
+_NO_FOLDING = 1_000_000
+_TEXT, _NULL, _OTHER = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null", "tag:yaml.org,2002:int"
 
+_PLAIN = re.compile(r"[^\W\d_][^:#{}\[\],&*?|<>=!%@`\"'\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*(?<! )\Z")
+"""Texts that need no quotes anywhere: they begin with a letter and have nothing that means something in YAML."""
 
-def to_yaml(document: Mapping[str, object], *, heading: Iterable[str] = ()) -> str:
-    """The document as YAML. ``heading`` becomes comment lines at the top. Reading it back gives the same document."""
-    yaml = YAML()
-    yaml.width = _WIDTH
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    root = CommentedMap()
-    for key, value in document.items():
-        root[key] = _node(value, depth=0)
-        if isinstance(value, Mapping):
-            root.yaml_set_comment_before_after_key(key, before="\n")
-    stream = io.StringIO()
-    yaml.dump(root, stream)
-    comments = "".join(f"# {line}\n" if line else "#\n" for line in heading)
-    return comments + stream.getvalue()
+_TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]\Z")
 
-
-def _node(value: object, *, depth: int) -> Any:
-    match value:
-        case Mapping():
-            mapping = CommentedMap((_key(key), _node(inner, depth=depth + 1)) for key, inner in value.items())
-            if _is_short(value, depth):
-                mapping.fa.set_flow_style()
-            return mapping
-        case list():
-            sequence = CommentedSeq(_node(inner, depth=depth + 1) for inner in value)
-            if all(isinstance(inner, str) for inner in value):
-                sequence.fa.set_flow_style()
-            return sequence
-        case str():
-            return _text(value)
-        case _:
-            return value
-
-
-def _is_short(value: Mapping[Any, object], depth: int) -> bool:
-    scalars = all(isinstance(inner, str | int | bool | None) for inner in value.values())
-    return depth > 0 and (not value or (scalars and next(iter(value)) in _INLINE_KEYS))
-
-
-def _key(key: object) -> object:
-    return DoubleQuotedScalarString(key) if isinstance(key, str) and key.startswith("+") else key
-
-
-def _text(text: str) -> str:
-    """A text as one that reads back the same: quoted where YAML or a person might take it for something else."""
-    text = escape(text)
-    looks_plain = text and text[0].isalpha() and text.isprintable() and text == text.strip()
-    is_word = looks_plain and not any(character in text for character in ":#{}[],&*?|<>=!%@`\"'\\")
-    return text if is_word and text.lower() not in _WORDS else DoubleQuotedScalarString(text)
-
+_WIDE = re.compile(r"(?<!\\)((?:\\\\)*)\\U(0001[0-9A-F]{4})")
 
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Words that some reader of YAML takes for something other than text."""
+
+
+def to_yaml(document: Mapping[str, object], *, heading: Iterable[str] = ()) -> str:
+    """The document as YAML, which reads back as the same document. ``heading`` becomes comment lines at the top."""
+    parts = ["".join(f"# {line}\n" for line in heading)]
+    for section, value in document.items():
+        gap = "\n" if isinstance(value, Mapping) else ""
+        parts.append(gap + _dump(section, value))
+    return "".join(parts)
+
+
+def _dump(section: str, value: object) -> str:
+    root = yaml.MappingNode("tag:yaml.org,2002:map", [(_text(section), _node(value, 1))], flow_style=False)
+    text: str = yaml.serialize(root, Dumper=yaml.CSafeDumper, allow_unicode=True, width=_NO_FOLDING)
+    # libyaml escapes what lies beyond 16 bits, such as emoji; every reader of YAML takes them as they are.
+    return _WIDE.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
+
+
+def _node(value: object, depth: int) -> yaml.Node:
+    match value:
+        case Mapping():
+            pairs = [(_text(str(key)), _node(inner, depth + 1)) for key, inner in value.items()]
+            return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=_is_short(value, depth))
+        case list():
+            is_flat = all(isinstance(inner, str) for inner in value)
+            return yaml.SequenceNode(
+                "tag:yaml.org,2002:seq", [_node(inner, depth + 1) for inner in value], flow_style=is_flat
+            )
+        case str():
+            return _text(value)
+        case None:
+            return yaml.ScalarNode(_NULL, "null")
+        case bool():
+            return yaml.ScalarNode("tag:yaml.org,2002:bool", "true" if value else "false")
+        case _:
+            return yaml.ScalarNode(_OTHER, str(value))
+
+
+def _is_short(value: Mapping[object, object], depth: int) -> bool:
+    scalars = all(inner is None or isinstance(inner, str | int) for inner in value.values())
+    if any(isinstance(inner, str) and _TIME.match(inner) for inner in value.values()):
+        return False  # hours read better one under the other
+    width = sum(len(str(key)) + len(str(inner)) + 4 for key, inner in value.items())
+    return not value or (depth > 1 and scalars and len(value) <= _SHORT and width <= _LONGEST_LINE)
+
+
+def _text(text: str) -> yaml.ScalarNode:
+    """A text, in double quotes unless nobody could take it for anything else."""
+    text = escape(text)
+    is_plain = (_PLAIN.match(text) and text.lower() not in _WORDS) or _TIME.match(text)
+    return yaml.ScalarNode(_TEXT, text, style=None if is_plain else '"')

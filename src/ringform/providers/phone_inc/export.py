@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
 from ringform.core.diagnostic import Diagnostic, Severity
@@ -37,6 +38,10 @@ def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
     return document, left_out
 
 
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "œ": "oe"})
+"""Letters that Unicode does not take apart into a plain one and an accent; casefold has dealt with ß."""
+
+
 def _aliases(live: Snapshot) -> dict[str, str]:
     """Short names by id: the first name where it is the only one, else the whole name."""
     words = {id_: _slug(person.get("name", "")) for id_, person in live.people.items()}
@@ -45,18 +50,16 @@ def _aliases(live: Snapshot) -> dict[str, str]:
     for id_, slug in words.items():
         first = slug.partition("-")[0]
         name = first if firsts.count(first) == 1 else slug
+        if not name:
+            continue
         taken = set(aliases.values())
-        number = 2
-        unique = name
-        while unique in taken:
-            unique, number = f"{name}-{number}", number + 1
-        if name:
-            aliases[id_] = unique
+        candidates = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        aliases[id_] = next(candidate for candidate in candidates if candidate not in taken)
     return aliases
 
 
 def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

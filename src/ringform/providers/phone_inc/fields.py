@@ -19,9 +19,22 @@ NOTE_LENGTH = 10_000
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9 \-_~!.+]")
 
 
-def _text(value: object) -> object:
-    if isinstance(value, str) and not value.strip():
+def _text(value: str) -> str:
+    if not value.strip():
         raise refuse("empty-text", "this text is empty", hint="write what callers shall hear")
+    return _printable(value)
+
+
+def _printable(value: str) -> str:
+    """YAML's escapes and the command line can make characters that no text means and JSON cannot always carry."""
+    for character in value:
+        if (
+            (character < " " and character not in "\n\t")
+            or "\x7f" <= character < "\xa0"
+            or "\ud800" <= character < "\ue000"
+        ):
+            summary = f"the text has the character U+{ord(character):04X}, which cannot be spoken or shown"
+            raise refuse("unprintable-text", summary, hint="remove it")
     return value
 
 
@@ -91,6 +104,7 @@ def _email(value: str) -> str:
 
 
 def _note(value: str) -> str:
+    _printable(value)
     if len(value) > NOTE_LENGTH:
         raise refuse("too-long", f"the note has {len(value):,} characters; at most {NOTE_LENGTH:,} are allowed")
     return value
@@ -137,7 +151,7 @@ Digit = Annotated[
     WithJsonSchema({"enum": [str(digit) for digit in range(1, 10)] + list(range(1, 10))}),
 ]
 PhoneKey = Annotated[str, AfterValidator(_phone), schema("string", examples=["+45 20 12 34 56"])]
-ContactText = Annotated[str | None, BeforeValidator(_clearable)]
+ContactText = Annotated[Annotated[str, AfterValidator(_printable)] | None, BeforeValidator(_clearable)]
 ContactEmail = Annotated[
     Annotated[str, AfterValidator(_email), schema("string", format="email")] | None, BeforeValidator(_clearable)
 ]
