@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from ringform.core.address import Address
 from ringform.core.desired import Scope
+from ringform.core.diagnostic import Diagnostic, Refused
 from ringform.core.people import people_in
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection
@@ -33,9 +34,10 @@ from ringform.engine.reading import observe as read_account
 from ringform.manifest.manifest import Manifest, load_manifest
 
 if TYPE_CHECKING:
+    from ringform.core.outcome import Outcome
     from ringform.core.plan import Plan
     from ringform.core.snapshot import Snapshot
-    from ringform.engine.outcome import Outcome
+    from ringform.engine.journaling import JournalWriter
 
 
 def load(
@@ -90,20 +92,42 @@ def plan(
         RingformError: The manifest names what the account lacks, or asks for what no call can do.
     """
     made = make_plan(manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate, targets=targets)
-    if connection is None or live.people:
-        return made
-    unnamed = [id_ for id_ in people_in(made.changes, manifest.provider.people_fields) if id_ not in made.people]
+    return made if connection is None or live.people else with_names(made, connection)
+
+
+def with_names(made: Plan, connection: Connection) -> Plan:
+    """The plan with the names of people whom only the account knows, read if there are any; for display.
+
+    Raises:
+        RingformError: The account gives no usable answer.
+    """
+    provider = connection.provider
+    unnamed = [id_ for id_ in people_in(made.changes, provider.people_fields) if id_ not in made.people]
     if not unnamed:
         return made
     with Reader(connection) as reader:
-        people = manifest.provider.people(reader)
+        people = provider.people(reader)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
     return replace(made, people={**made.people, **names})
 
 
-def apply(the_plan: Plan, connection: Connection) -> Outcome:
+def apply(
+    the_plan: Plan, connection: Connection, *, journal: JournalWriter | None = None, allowed: Collection[str] = ()
+) -> Outcome:
     """Make the plan's calls: different objects in parallel, one object's calls in order, every answer checked.
 
-    What an account does wrong is told in the outcome, not raised.
+    What an account does wrong is told in the outcome, not raised. ``allowed`` names the guardrails that may be passed.
+
+    Raises:
+        Refused: A guardrail stands in the way.
+        RingformError: The journal cannot be written.
     """
-    return apply_plan(the_plan, connection)
+    in_the_way = [each for each in the_plan.guardrails if each.name not in allowed]
+    if in_the_way:
+        raise Refused(
+            *(
+                Diagnostic("guardrail", each.summary, hint=f"allow {each.name} if this is really meant")
+                for each in in_the_way
+            )
+        )
+    return apply_plan(the_plan, connection, journal=journal)

@@ -5,7 +5,7 @@ It shares no code with ``ringform.providers``, so that a mistake there cannot hi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from support.sandboxes import State
@@ -27,7 +27,7 @@ Meaning = dict[str, Any]
 
 def main_number(fields: Mapping[str, Any]) -> Meaning:
     """What the settings of a main number mean to a caller; any subset of the API's fields."""
-    readings = {
+    readings: dict[str, Callable[[Any], object]] = {
         "timezone": lambda zone: zone.rpartition("/")[2],
         "no_answer_timeout_secs": lambda seconds: seconds or None,
         "opening_hours": _week,

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import ringform
+from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
 from ringform.engine.connection import Connection
 from ringform.engine.events import Listener, nobody
-from ringform.engine.outcome import Outcome
 from ringform.manifest.manifest import Manifest
 from ringform.manifest.writing import to_yaml
 from ringform.providers.phone_inc.provider import PhoneInc
@@ -26,7 +26,7 @@ State = dict[str, Any]
 
 
 class Impatient(threading.Event):
-    """In the place of ``Connection.stop``: waits between repeats are noted in ``waits`` and take no time."""
+    """In the place of ``Connection.stop``: waits between repeats are noted in ``waits`` and take hardly any time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class Impatient(threading.Event):
 
     def wait(self, timeout: float | None = None) -> bool:
         self.waits.append(timeout or 0.0)
-        return self.is_set()
+        return super().wait(0.001)
 
 
 class Site:

@@ -3,78 +3,103 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from ringform import api
 from ringform.cli import options, session
+from ringform.cli.approval import check_names, is_approved
+from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
-from ringform.cli.output import now, say, style_for, talk
+from ringform.cli.output import complain, say, style_for, talk
+from ringform.cli.show import saved_plan
+from ringform.core import staleness
 from ringform.core.address import Address
+from ringform.core.diagnostic import Diagnostic
 from ringform.core.plan import Plan
-from ringform.core.words import counted
-from ringform.engine.outcome import Outcome
+from ringform.engine.connection import Connection
+from ringform.engine.locking import only_apply
+from ringform.engine.reading import observe
+from ringform.providers import catalog
 from ringform.reports.text import plan as text_plan
 
 
 @click.command("apply")
 @options.manifest
-@options.format_("text", "json")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Apply this saved plan, if the account is still what it was made from.",
+)
+@click.option("--expect-digest", metavar="DIGEST", help="Refuse unless the plan has this digest (plan --digest).")
 @options.target
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@options.permissions
+@options.format_("text", "json")
 @options.account
 def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
-    format_: str,
+    plan_file: Path | None,
+    expect_digest: str | None,
     targets: tuple[Address, ...],
+    allowed: tuple[str, ...],
     yes: bool,
-    parallelism: int,
-    total_seconds: float,
+    journal: Path | None,
+    format_: str,
+    account: options.AccountOptions,
 ) -> Exit:
     """Make the account what the manifest says: plan, show, ask, apply, and check every answer."""
-    manifest = session.load(paths, var_files, assignments)
-    with session.connected(manifest.provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
-        made = session.plan(manifest, connection, targets)
+    if plan_file:
+        if paths or assignments or var_files or targets:
+            raise click.UsageError("--plan stands alone: no PATH, --var, --var-file or --target goes with it")
+        plan = saved_plan(plan_file).plan
+        provider = catalog.provider(plan.provider)
+        manifest = None
+    else:
+        manifest = session.load(paths, var_files, assignments)
+        provider = manifest.provider
+    check_names(allowed, provider)
+    connection = session.connect(provider, account)
+    with only_apply(connection):
+        if manifest:
+            plan = session.plan(manifest, connection, targets)
+        elif refusal := _moved(plan, connection, str(plan_file)):
+            complain([refusal])
+            return Exit.REFUSED
+        else:
+            plan = replace(plan, read_at=None)
+        if expect_digest and plan.digest != expect_digest:
+            complain([_other_digest(plan.digest, expect_digest)])
+            return Exit.REFUSED
+        _show(plan, format_, yes=yes)
+        if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
+            return Exit.REFUSED
+        with session.watched(connection) as watching:
+            return carry_out(plan, watching, journal=journal, format_=format_)
+
+
+def _moved(plan: Plan, connection: Connection, name: str) -> Diagnostic | None:
+    """Why a saved plan can no longer be applied, or None when the account is still what it was made from."""
+    with session.watched(connection) as watching:
+        found = staleness.moved(plan, observe(watching, staleness.scope_of(plan)))
+    return staleness.stale(found, name) if found else None
+
+
+def _other_digest(actual: str, expected: str) -> Diagnostic:
+    return Diagnostic(
+        "other-digest",
+        "this is not the plan that was approved: the manifest or the account has moved since",
+        detail=f"Its digest is {actual}, and not {expected[:80]}.",
+        hint="nothing was changed; look at the new plan, and approve that",
+    )
+
+
+def _show(plan: Plan, format_: str, *, yes: bool) -> None:
     if format_ == "text":
-        say(text_plan.render(made, style_for(sys.stdout)))
+        say(text_plan.render(plan, style_for(sys.stdout)))
     elif not yes:
-        talk(text_plan.render(made, style_for(sys.stderr)))
-    if not made.is_empty and not yes and not _is_wanted(made):
-        return Exit.REFUSED
-    with session.connected(manifest.provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
-        outcome = api.apply(made, connection)
-    _report(outcome, format_)
-    return _exit(outcome)
-
-
-def _is_wanted(made: Plan) -> bool:
-    if not sys.stdin.isatty():
-        talk("Nothing was changed: nobody can be asked here. Add --yes to apply without asking.")
-        return False
-    question = f"Make {counted(len(made.calls), 'call')} now?"
-    if click.confirm(f"\n{question}", err=True):
-        return True
-    talk("Nothing was changed.")
-    return False
-
-
-def _report(outcome: Outcome, format_: str) -> None:
-    if format_ == "json":
-        from ringform.reports.json import documents
-
-        say(documents.text(documents.outcome(outcome, now())))
-    elif outcome.results:
-        from ringform.reports.text import outcome as text_outcome
-
-        say("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
-
-
-def _exit(outcome: Outcome) -> Exit:
-    if outcome.is_complete:
-        return Exit.DONE
-    if outcome.was_interrupted:
-        return Exit.INTERRUPTED
-    return Exit.ERROR if outcome.changed_nothing else Exit.PARTIAL
+        talk(text_plan.render(plan, style_for(sys.stderr)))

@@ -16,18 +16,17 @@ from ringform.providers import catalog
 @click.command("doctor")
 @options.format_("text", "json")
 @options.account
-def command(format_: str, parallelism: int, total_seconds: float) -> Exit:
+def command(format_: str, account: options.AccountOptions) -> Exit:
     """Check the key, the way to the account, what the key may read, and the clock. Only reads."""
     from ringform.reports.json import documents
     from ringform.reports.text import doctor
 
     provider = catalog.provider(catalog.DEFAULT)
     findings = []
-    with session.connected(provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
-        for finding in examine(connection):
-            findings.append(finding)
-            if format_ == "text":
-                say(doctor.render(finding, style_for(sys.stdout)))
+    for finding in examine(session.connect(provider, account)):
+        findings.append(finding)
+        if format_ == "text":
+            say(doctor.render(finding, style_for(sys.stdout)))
     if format_ == "json":
         say(documents.text(documents.doctor(findings)))
     is_ill = any(finding.diagnostic is not None and finding.diagnostic.is_error for finding in findings)

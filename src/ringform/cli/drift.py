@@ -22,15 +22,13 @@ def command(
     var_files: tuple[Path, ...],
     format_: str,
     output: Path | None,
-    parallelism: int,
-    total_seconds: float,
+    account: options.AccountOptions,
 ) -> Exit:
     """Report where the live account differs from the manifest, for a schedule. Exit 2 if it does.
 
     The left side of each difference is what the account has now, the right side what the manifest says.
     """
     manifest = session.load(paths, var_files, assignments)
-    with session.connected(manifest.provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
-        made = session.plan(manifest, connection)
+    made = session.plan(manifest, session.connect(manifest.provider, account))
     report(made, format_, output)
     return Exit.DONE if made.is_empty else Exit.DIFFERENCES

@@ -23,14 +23,14 @@ _HEADING = (
 @click.command("export")
 @options.output
 @options.account
-def command(output: Path | None, parallelism: int, total_seconds: float) -> Exit:
+def command(output: Path | None, account: options.AccountOptions) -> Exit:
     """Write the live account as a manifest whose plan is empty. Only reads."""
     from dataclasses import replace
 
     from ringform.manifest.writing import to_yaml
 
     provider = catalog.provider(catalog.DEFAULT)
-    with session.connected(provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
+    with session.watched(session.connect(provider, account)) as connection:
         live = observe(connection, Scope(addresses=None, kinds=frozenset(provider.kinds)))
         with Reader(connection) as reader:
             live = replace(live, people=provider.people(reader))

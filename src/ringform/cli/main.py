@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
+import threading
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
 import click
 
 from ringform.cli.exits import Exit
-from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.diagnostic import Diagnostic, Refused, RingformError
 from ringform.version import __version__
 
 _COMMANDS = {
     "validate": "Check a manifest, offline: every rule, every mistake at once.",
     "plan": "Show what an apply would change. Only reads.",
     "apply": "Make the account what the manifest says, after showing the plan and asking.",
+    "undo": "Put back what an apply changed, from its journal.",
+    "history": "List the applies made in this folder.",
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",
+    "guardrails": "List the rules that stop a plan which is valid and probably not meant.",
     "doctor": "Check the key, the way to the account, permissions and the clock. Only reads.",
     "schema": "Print the JSON Schema of the manifest, for editors.",
     "sandbox": "Run an emulated account on this machine, to try things out.",
@@ -72,9 +78,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit. Whatever goes wrong is told in words: a traceback is a defect of ringform."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     try:
         code = cli.main(args=arguments, prog_name="ringform", standalone_mode=False)
         sys.stdout.flush()
@@ -88,25 +94,43 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         from ringform.cli.output import complain
 
         complain(error.diagnostics)
-        code = Exit.ERROR
+        code = Exit.REFUSED if isinstance(error, Refused) else Exit.ERROR
     except OSError as error:
-        code = _output_failed(error)
+        code = _refused_by_system(error)
+    except Exception as error:
+        code = _defect(error, with_trace="--debug" in (arguments or sys.argv))
     sys.exit(code if isinstance(code, int) else Exit.DONE)
 
 
-def _output_failed(error: OSError) -> Exit:
-    """The output went nowhere: its reader has closed it, or the disk is full. Python must not try again at exit."""
-    from ringform.cli.output import complain
+def _prepare_streams() -> None:
+    """Make output UTF-8 whatever the locale. A stream that was closed for us goes nowhere, as in other programs."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    if isinstance(error, BrokenPipeError):
-        summary = "the program that reads this output has closed it"
-        hint = "nothing is wrong with the plan; write it to a file first: --output FILE"
-    else:
-        summary = f"the output cannot be written: {error.strerror or error}"
-        hint = "free some space, or write to another place"
-    complain([Diagnostic("output-failed", summary, hint=hint)])
+
+def _refused_by_system(error: OSError) -> Exit:
+    """The disk is full while help is written, a file of certificates is not there, and the like."""
+    from ringform.cli.output import complain, discard_stdout
+
+    discard_stdout()
+    where = f"{error.filename}: " if error.filename else ""
+    hint = "put that right and try again; if there is nothing wrong, please report it"
+    complain([Diagnostic("system-error", f"the operating system says: {where}{error.strerror or error}", hint=hint)])
+    return Exit.ERROR
+
+
+def _defect(error: Exception, *, with_trace: bool) -> Exit:
+    from ringform.cli.output import complain, talk
+
+    if with_trace:
+        talk("".join(traceback.format_exception(error)))
+    summary = f"this is a defect of ringform: {type(error).__name__}: {error}"
+    hint = "please report it" + ("" if with_trace else "; with --debug it shows where it happened")
+    complain([Diagnostic("defect", summary, hint=hint)])
     return Exit.ERROR
 
 

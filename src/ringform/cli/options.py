@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,9 +40,29 @@ def manifest(function: F) -> F:
     return function
 
 
-def account(function: F) -> F:
-    """How an account is talked to."""
+@dataclass(frozen=True, slots=True)
+class AccountOptions:
+    """How an account is talked to. Times are in seconds."""
+
+    parallelism: int
+    request_seconds: float
+    total_seconds: float
+    debug: bool
+
+
+def account(function: Callable[..., Any]) -> Callable[..., Any]:
+    """How an account is talked to, as one argument ``account``."""
+
+    @wraps(function)
+    def gathered(
+        *args: Any, parallelism: int, request_seconds: float, total_seconds: float, debug: bool, **kwargs: Any
+    ) -> Any:
+        chosen = AccountOptions(parallelism, request_seconds, total_seconds, debug)
+        return function(*args, account=chosen, **kwargs)
+
+    decorated: Callable[..., Any] = gathered
     for decorate in (
+        click.option("--debug", is_flag=True, help="Show each request on stderr, without bodies or keys."),
         click.option(
             "--timeout",
             "total_seconds",
@@ -51,6 +73,15 @@ def account(function: F) -> F:
             help="How long one request may take with all its repeats and waits.",
         ),
         click.option(
+            "--call-timeout",
+            "request_seconds",
+            type=click.FloatRange(min=0.1),
+            default=30.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="How long to wait for one answer.",
+        ),
+        click.option(
             "--parallelism",
             type=click.IntRange(1, 50),
             default=10,
@@ -58,6 +89,28 @@ def account(function: F) -> F:
             metavar="N",
             help="How many requests may be under way at once.",
         ),
+    ):
+        decorated = decorate(decorated)
+    return decorated
+
+
+def permissions(function: F) -> F:
+    """What a person has to agree to before anything is written, and where it is noted."""
+    for decorate in (
+        click.option(
+            "--journal",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Where to note what is done. [default: .ringform/journal/TIME.jsonl]",
+        ),
+        click.option(
+            "--allow",
+            "allowed",
+            multiple=True,
+            metavar="GUARDRAIL",
+            help="Let the plan past this guardrail (ringform guardrails lists them). Repeatable.",
+        ),
+        click.option("--yes", is_flag=True, help="Do not ask."),
     ):
         function = decorate(function)
     return function

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
+from urllib.parse import quote
 
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.reports.text import diagnostics as text_diagnostics
@@ -22,20 +24,59 @@ def style_for(stream: TextIO) -> Style:
     return Style(color=bool(os.environ.get("FORCE_COLOR")) or stream.isatty())
 
 
+_hidden: list[str] = []
+
+
+def hide(secrets: Sequence[str]) -> None:
+    """Never show these, in whatever form they come back: an account may echo a key, an exception may hold one."""
+    for secret in secrets:
+        encoded = base64.b64encode(secret.encode()).decode()
+        _hidden.extend(form for form in (secret, quote(secret, safe=""), encoded.rstrip("=")) if form not in _hidden)
+
+
+def without_secrets(text: str) -> str:
+    """The text with every hidden secret blotted out."""
+    for secret in _hidden:
+        text = text.replace(secret, "[hidden]")
+    return text
+
+
 def say(text: str) -> None:
     """Data, to stdout.
 
     Raises:
-        OSError: The disk is full, or the reader has gone.
+        RingformError: The disk is full, or the reader has gone.
     """
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(without_secrets(text) + "\n")
+        sys.stdout.flush()
+    except OSError as error:
+        discard_stdout()
+        # Not left to click, which takes a reader that has gone for a reason to say nothing.
+        raise RingformError(_not_written(error)) from None
+
+
+def discard_stdout() -> None:
+    """Send what is still to be written nowhere: Python would try again at its end, and complain in its own way."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _not_written(error: OSError) -> Diagnostic:
+    if isinstance(error, BrokenPipeError):
+        summary = "the program that reads this output has closed it before the end"
+        hint = "let it read everything, or write to a file and look at that"
+    else:
+        summary = f"the output cannot be written: {error.strerror or error}"
+        hint = "free some space, or write to another place"
+    return Diagnostic("output-failed", summary, hint=hint)
 
 
 def talk(text: str) -> None:
     """Everything that is not data, to stderr. It is no reason to fail when nobody reads it."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(without_secrets(text) + "\n")
         sys.stderr.flush()
     except OSError:
         pass
@@ -52,6 +93,7 @@ def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:
     Raises:
         RingformError: It cannot be written there.
     """
+    text = without_secrets(text)
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced

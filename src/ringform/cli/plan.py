@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from ringform.cli import options, output, session
+from ringform.cli import options, session
 from ringform.cli.exits import Exit
+from ringform.cli.output import complain, now, say, style_for, talk, write_file
 from ringform.core.address import Address
+from ringform.core.diagnostic import RingformError
 from ringform.core.plan import Plan
 from ringform.reports.text.style import Style
 from ringform.version import __version__
@@ -21,6 +23,7 @@ from ringform.version import __version__
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan, for ringform show.")
 @options.output
 @options.target
+@click.option("--digest", is_flag=True, help="Print only the plan's digest, for apply --expect-digest.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes.")
 @options.account
 def command(
@@ -31,18 +34,37 @@ def command(
     out: Path | None,
     output: Path | None,
     targets: tuple[Address, ...],
+    digest: bool,
     detailed_exitcode: bool,
-    parallelism: int,
-    total_seconds: float,
+    account: options.AccountOptions,
 ) -> Exit:
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(paths, var_files, assignments)
-    with session.connected(manifest.provider, parallelism=parallelism, total_seconds=total_seconds) as connection:
-        made = session.plan(manifest, connection, targets)
+    _mention_cut_off_apply()
+    made = session.plan(manifest, session.connect(manifest.provider, account), targets)
     if out:
         save(made, out)
-    report(made, format_, output)
+    if digest:
+        say(made.digest)
+    else:
+        report(made, format_, output)
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
+
+
+def _mention_cut_off_apply() -> None:
+    """Say it when the last apply in this folder has no end: what it left open is part of the new plan."""
+    from ringform.engine import journaling
+
+    journals = journaling.list_journals()
+    try:
+        last = journaling.read_journal(journals[-1]) if journals else None
+    except RingformError as error:
+        complain(error.diagnostics)
+        return
+    if last is not None and last.was_cut_off:
+        from ringform.reports.text import history
+
+        talk(history.cut_off(last, style_for(sys.stderr)) + "\n")
 
 
 def save(made: Plan, path: Path) -> None:
@@ -53,7 +75,7 @@ def save(made: Plan, path: Path) -> None:
     """
     from ringform.reports.json import documents
 
-    output.write_file(path, documents.text(documents.plan(made, output.now())) + "\n", mode=0o600)
+    write_file(path, documents.text(documents.plan(made, now())) + "\n", mode=0o600)
 
 
 def report(
@@ -63,12 +85,12 @@ def report(
     if format_ == "json":
         from ringform.reports.json import documents
 
-        text = documents.text(documents.plan(made, created_at or output.now(), tool_version))
+        text = documents.text(documents.plan(made, created_at or now(), tool_version))
     else:
         from ringform.reports.text import plan as text_plan
 
-        text = text_plan.render(made, Style() if file else output.style_for(sys.stdout))
+        text = text_plan.render(made, Style() if file else style_for(sys.stdout))
     if file:
-        output.write_file(file, text + "\n")
+        write_file(file, text + "\n")
     else:
-        output.say(text)
+        say(text)

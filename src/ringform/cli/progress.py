@@ -24,7 +24,7 @@ def progress_bar() -> Iterator[Listener]:
         console=Console(stderr=True),
         transient=True,
     )
-    task = progress.add_task("Reading", total=None, visible=False)
+    task = progress.add_task("Connecting", total=None)
 
     def listen(event: Event) -> None:
         match event:

@@ -17,7 +17,7 @@ from ringform.core.diagnostic import Diagnostic, RingformError
 @click.option(
     "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the account in this file across restarts."
 )
-@click.option("--numbers", type=click.IntRange(0, 10_000), metavar="N", help="Begin with N made-up main numbers.")
+@click.option("--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Begin with N made-up main numbers.")
 @click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Begin with M made-up contacts.")
 @click.option("--latency-ms", type=click.IntRange(0, 60_000), default=0, help="Answer this much later.")
 @click.option("--rate-limit", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Answer 429 over N/s.")
@@ -57,7 +57,8 @@ def command(
             on_ready=_announce,
         )
     except (server.SandboxError, StateError) as error:
-        hint = "choose another --port, or --port 0 for a free one" if "port" in str(error) else None
+        is_busy = isinstance(error, server.SandboxError)
+        hint = "choose another --port, or --port 0 for a free one" if is_busy else "name another file with --state"
         raise RingformError(Diagnostic("sandbox-failed", str(error), hint=hint)) from None
     return Exit.DONE
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ringform import api
-from ringform.cli.options import environment
-from ringform.cli.output import talk
+from ringform.cli.options import AccountOptions, environment
+from ringform.cli.output import hide, talk
 from ringform.core.address import Address
 from ringform.core.plan import Plan
 from ringform.engine.connection import Connection
-from ringform.engine.events import Listener, nobody
+from ringform.engine.events import Event, Exchanged, nobody
 from ringform.manifest.manifest import Manifest
 from ringform.providers.base import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
@@ -32,40 +33,46 @@ def load(paths: Sequence[Path], var_files: Sequence[Path], assignments: Sequence
     return manifest
 
 
-@contextmanager
-def connected(provider: Provider, *, parallelism: int, total_seconds: float) -> Iterator[Connection]:
-    """A connection from the environment, with a progress bar if somebody is watching.
+def connect(provider: Provider, account: AccountOptions) -> Connection:
+    """A connection from the environment. Its secrets are hidden in all output from here on.
 
     Raises:
         RingformError: The environment lacks a key, or names a URL that may not be used.
     """
     endpoint = provider.endpoint(environment())
-    with _progress() as listener:
-        yield Connection(
-            provider,
-            endpoint,
-            parallelism=parallelism,
-            request_seconds=min(30.0, total_seconds),
-            total_seconds=total_seconds,
-            listener=listener,
-        )
-
-
-def plan(manifest: Manifest, connection: Connection, targets: Collection[Address] = ()) -> Plan:
-    """Read the account and plan.
-
-    Raises:
-        RingformError: The account cannot be read, or the manifest asks for what cannot be done.
-    """
-    return api.plan(manifest, api.observe(manifest, connection), connection=connection, targets=targets)
+    hide(endpoint.secrets)
+    return Connection(
+        provider,
+        endpoint,
+        parallelism=account.parallelism,
+        request_seconds=min(account.request_seconds, account.total_seconds),
+        total_seconds=account.total_seconds,
+        listener=_log if account.debug else nobody,
+    )
 
 
 @contextmanager
-def _progress() -> Iterator[Listener]:
-    if not sys.stderr.isatty():
-        yield nobody
+def watched(connection: Connection) -> Iterator[Connection]:
+    """The connection with a progress bar, if somebody is watching."""
+    if not sys.stderr.isatty() or connection.listener is not nobody:
+        yield connection
         return
     from ringform.cli.progress import progress_bar
 
     with progress_bar() as listener:
-        yield listener
+        yield replace(connection, listener=listener)
+
+
+def plan(manifest: Manifest, connection: Connection, targets: Collection[Address] = ()) -> Plan:
+    """Read the account and plan, with progress shown.
+
+    Raises:
+        RingformError: The account cannot be read, or the manifest asks for what cannot be done.
+    """
+    with watched(connection) as watching:
+        return api.plan(manifest, api.observe(manifest, watching), connection=watching, targets=targets)
+
+
+def _log(event: Event) -> None:
+    if isinstance(event, Exchanged):
+        talk(f"{event.request} -> {event.answer} in {event.seconds * 1000:.0f} ms")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ringform.cli import options
 from ringform.cli.exits import Exit
 from ringform.cli.plan import report
+
+if TYPE_CHECKING:
+    from ringform.core.plan_file import SavedPlan
 from ringform.core.diagnostic import Diagnostic, RingformError
 
 _LARGEST = 256 * 1024 * 1024
@@ -20,11 +24,20 @@ _LARGEST = 256 * 1024 * 1024
 @options.output
 def command(file: Path, format_: str, output: Path | None) -> Exit:
     """Show a plan that was saved with plan --out. Works offline."""
-    from ringform.core.plan_file import load
-
-    saved = load(_content(file), str(file))
+    saved = saved_plan(file)
     report(saved.plan, format_, output, created_at=saved.created_at, tool_version=saved.tool_version)
     return Exit.DONE
+
+
+def saved_plan(file: Path) -> SavedPlan:
+    """Read a plan that was saved with plan --out.
+
+    Raises:
+        RingformError: It cannot be read, or is no whole plan.
+    """
+    from ringform.core.plan_file import load
+
+    return load(_content(file), str(file))
 
 
 def _content(file: Path) -> bytes:

@@ -60,8 +60,9 @@ class Call:
 class Change:
     """What a plan does to one object, and by which calls, in order.
 
-    ``previous`` is the object's address before a rename. ``after`` names the changes that must be done before this
-    one starts, because they free the number that this one takes.
+    ``before`` is the whole live object in normal form as it was read (None: it did not exist): what an undo goes
+    back to. ``previous`` is the object's address before a rename. ``after`` names the changes that must be done before
+    this one starts, because they free the number that this one takes.
     """
 
     address: Address
@@ -70,5 +71,6 @@ class Change:
     fields: tuple[FieldChange, ...]
     calls: tuple[Call, ...]
     source: Location | None = None
+    before: Fields | None = None
     previous: Address | None = None
     after: tuple[Address, ...] = ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ringform.core.address import Address
+from ringform.core.guardrails import Limit
 from ringform.core.values import Fields
 
 
@@ -43,15 +44,20 @@ class Desired:
     """The desired state of one provider's account.
 
     ``exclusive`` names the kinds of which every unlisted object is unwanted (``unlisted_contacts: delete``).
-    ``people`` maps employee ids to the manifest's own names for them, for display. While ``references`` is not
-    empty, some wanted fields hold tokens in place of ids.
+    ``people`` maps employee ids to the manifest's own names for them, for display, and ``groups`` the manifest's names
+    for several of them. While ``references`` is not empty, some wanted fields hold tokens in place of ids.
+    ``protected`` are the objects that change only with permission; ``limits`` are the guardrails'
+    limits that the manifest sets.
     """
 
     provider: str
     wanted: Mapping[Address, Wanted]
     exclusive: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
+    protected: frozenset[Address] = frozenset()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,3 +96,7 @@ class RingformError(Exception):
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("; ".join(diagnostic.summary for diagnostic in diagnostics))
         self.diagnostics = diagnostics
+
+
+class Refused(RingformError):  # noqa: N818 - it reads as what it says
+    """Something that could be done and was not, for safety: nothing was changed."""

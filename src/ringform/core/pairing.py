@@ -29,7 +29,7 @@ def pair(desired: Desired, live: Snapshot) -> tuple[list[Pair], list[Diagnostic]
     resources = live.resources
     renames, diagnostics = _renames(desired, resources)
     moved_to = {source: target for target, source in renames.items()}
-    diagnostics += [_cycle(address) for address in _cyclic(renames)]
+    diagnostics += [_cycle(address) for address in cyclic(renames)]
     pairs = []
     for address, wanted in desired.wanted.items():
         current = (
@@ -69,7 +69,7 @@ def _renames(
     return renames, diagnostics
 
 
-def _cyclic(renames: Mapping[Address, Address]) -> Iterator[Address]:
+def cyclic(renames: Mapping[Address, Address]) -> Iterator[Address]:
     """The targets of renames that wait for each other in a ring; the first of each ring in order."""
     seen: set[Address] = set()
     for start in renames:

@@ -34,11 +34,13 @@ def to_e164(text: str) -> str:
     if len(written) > _LONGEST or not written.startswith("+"):
         raise NotAPhoneNumber("write it with its country code, like +4520123456")
     if not re.fullmatch(r"\+[0-9 ()./\u00a0\u2010-\u2015-]+", written):
-        raise NotAPhoneNumber("only digits, spaces and ( ) . / - may follow the +")
+        raise NotAPhoneNumber("only the digits 0-9, spaces and ( ) . / - may follow the +")
     try:
         number = phonenumbers.parse(written)
-    except phonenumbers.NumberParseException:
-        raise NotAPhoneNumber("its country code is not one that exists") from None
+    except phonenumbers.NumberParseException as error:
+        is_country = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
+        reason = "its country code is not one that exists" if is_country else "it has too few digits"
+        raise NotAPhoneNumber(reason) from None
     if not phonenumbers.is_possible_number(number):
         raise NotAPhoneNumber(f"a number in +{number.country_code} cannot have that many digits")
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

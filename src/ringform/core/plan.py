@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change
 from ringform.core.diagnostic import Diagnostic
-from ringform.core.values import Fields, digest
+from ringform.core.fingerprint import Fingerprint
+from ringform.core.guardrails import Tripped
+from ringform.core.values import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,22 @@ class ManifestId:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedScope:
+    """What a plan was made from: the kinds that were read, and those of which every unlisted object is unwanted."""
+
+    kinds: tuple[str, ...]
+    exclusive: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What an apply would do to one account.
 
     ``unchanged`` counts managed objects that are as they should be. ``people`` maps the employee ids that occur in
-    the changes to names. ``digest`` covers the manifest, every live object read and the calls; it does not change
-    with time or with the version of ringform.
+    the changes to names. ``live`` holds the fingerprints of every live object that was compared, and ``scope`` what
+    must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers the
+    manifest, the compared objects and the calls; it does not change with time or with the version of ringform.
+    ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
     """
 
     provider: str
@@ -46,8 +58,12 @@ class Plan:
     unchanged: int
     unmanaged: tuple[Address, ...]
     digest: str
+    live: Mapping[Address, Fingerprint] = field(default_factory=dict)
+    scope: PlannedScope = field(default_factory=lambda: PlannedScope((), ()))
+    guardrails: tuple[Tripped, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    read_at: float | None = field(default=None, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -73,12 +89,12 @@ class Plan:
         )
 
 
-def plan_digest(manifest: str, live: Mapping[Address, Fields], changes: Sequence[Change]) -> str:
-    """The digest of a plan from the manifest's digest, what was read (in normal form) and the calls."""
+def plan_digest(manifest: str, live: Mapping[Address, Fingerprint], changes: Sequence[Change]) -> str:
+    """The digest of a plan from the manifest's digest, what was compared and the calls."""
     return digest(
         {
             "manifest": manifest,
-            "live": {str(address): fields for address, fields in live.items()},
+            "live": {str(address): fingerprint for address, fingerprint in live.items()},
             "calls": [
                 {"method": call.method, "path": call.path, "body": call.body}
                 for change in changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change, FieldChange
 from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, Severity
-from ringform.core.plan import ManifestId, Plan
-from ringform.core.plan_json import FORMAT
+from ringform.core.guardrails import Tripped
+from ringform.core.plan import ManifestId, Plan, PlannedScope
+from ringform.core.plan_json import FORMAT, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,18 @@ def load(content: bytes, name: str) -> SavedPlan:
     """
     try:
         saved = _Plan.model_validate_json(content)
+        if saved.seal != seal(json.loads(content)):
+            raise RingformError(_refused(f"{name} was edited or damaged after it was made"))
         return SavedPlan(saved.plan(), saved.created_at, saved.tool_version)
     except (ValidationError, ValueError) as error:
         raise RingformError(_refusal(error, name)) from None
 
 
+def _refused(summary: str) -> Diagnostic:
+    return Diagnostic("not-a-plan", summary, hint="make it again with: ringform plan --out FILE")
+
+
 def _refusal(error: ValueError, name: str) -> Diagnostic:
-    hint = "make it again with: ringform plan --out FILE"
     first = error.errors(include_url=False)[0] if isinstance(error, ValidationError) else None
     if first and first["type"] == "json_invalid":
         summary = f"{name} is not JSON: it is damaged, cut off, or not a plan"
@@ -46,7 +53,7 @@ def _refusal(error: ValueError, name: str) -> Diagnostic:
     else:
         where = ".".join(str(part) for part in first["loc"]) if first else "an address"
         summary = f"{name} is not a whole plan: {where} is not as it should be"
-    return Diagnostic("not-a-plan", summary, hint=hint)
+    return _refused(summary)
 
 
 class _Model(BaseModel):
@@ -88,6 +95,7 @@ class _Change(_Model):
     name: str | None
     action: Action
     source: _Location | None
+    before: dict[str, JsonValue] | None
     fields: list[_Field]
     calls: list[_Call]
     previous: str | None = None
@@ -101,6 +109,7 @@ class _Change(_Model):
             fields=tuple(field.field() for field in self.fields),
             calls=tuple(call.call() for call in self.calls),
             source=_location(self.source),
+            before=self.before,
             previous=Address.parse(self.previous) if self.previous else None,
             after=tuple(Address.parse(each) for each in self.after),
         )
@@ -145,6 +154,20 @@ class _Summary(_Model):
     unchanged: int
 
 
+class _Scope(_Model):
+    kinds: list[str]
+    exclusive: list[str]
+
+
+class _Tripped(_Model):
+    name: str
+    summary: str
+    addresses: list[str]
+
+    def tripped(self) -> Tripped:
+        return Tripped(self.name, self.summary, tuple(Address.parse(each) for each in self.addresses))
+
+
 class _Plan(_Model):
     format: Literal["ringform.plan/v1"]
     tool_version: str
@@ -155,8 +178,12 @@ class _Plan(_Model):
     changes: list[_Change]
     unmanaged: list[str]
     people: dict[str, str]
+    live: dict[str, dict[str, str]]
+    scope: _Scope
+    guardrails: list[_Tripped]
     diagnostics: list[_Diagnostic]
     digest: str
+    seal: str
 
     def plan(self) -> Plan:
         return Plan(
@@ -166,6 +193,9 @@ class _Plan(_Model):
             unchanged=self.summary.unchanged,
             unmanaged=tuple(Address.parse(each) for each in self.unmanaged),
             digest=self.digest,
+            live={Address.parse(each): fingerprint for each, fingerprint in self.live.items()},
+            scope=PlannedScope(tuple(self.scope.kinds), tuple(self.scope.exclusive)),
+            guardrails=tuple(each.tripped() for each in self.guardrails),
             people=self.people,
             diagnostics=tuple(each.diagnostic() for each in self.diagnostics),
         )

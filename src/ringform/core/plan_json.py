@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ringform.core.change import Change
 from ringform.core.diagnostic import Diagnostic, Location
 from ringform.core.plan import Plan
-from ringform.core.values import Json, dotted
+from ringform.core.values import Json, digest, dotted
 
 FORMAT = "ringform.plan/v1"
 
@@ -13,7 +15,7 @@ FORMAT = "ringform.plan/v1"
 def dump(plan: Plan, *, tool_version: str, created_at: str) -> dict[str, Json]:
     """A plan as JSON. ``created_at`` is ISO 8601 in UTC."""
     sums = plan.summary
-    return {
+    document: dict[str, Json] = {
         "format": FORMAT,
         "tool_version": tool_version,
         "created_at": created_at,
@@ -30,10 +32,21 @@ def dump(plan: Plan, *, tool_version: str, created_at: str) -> dict[str, Json]:
         "changes": [_dump_change(change) for change in plan.changes],
         "unmanaged": [str(address) for address in plan.unmanaged],
         "people": dict(plan.people),
-        "guardrails": [],
+        "live": {str(address): dict(fingerprint) for address, fingerprint in plan.live.items()},
+        "scope": {"kinds": list(plan.scope.kinds), "exclusive": list(plan.scope.exclusive)},
+        "guardrails": [
+            {"name": each.name, "summary": each.summary, "addresses": [str(address) for address in each.addresses]}
+            for each in plan.guardrails
+        ],
         "diagnostics": [dump_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
         "digest": plan.digest,
     }
+    return {**document, "seal": seal(document)}
+
+
+def seal(document: Mapping[str, Json]) -> str:
+    """A digest over everything else in a plan's JSON, by which a file that was cut off or edited is found out."""
+    return digest({key: value for key, value in document.items() if key != "seal"})
 
 
 def _dump_change(change: Change) -> dict[str, Json]:
@@ -42,6 +55,7 @@ def _dump_change(change: Change) -> dict[str, Json]:
         "name": change.name,
         "action": str(change.action),
         "source": _dump_location(change.source),
+        "before": change.before,
         "fields": [
             {
                 "path": dotted(field.path),

@@ -31,9 +31,11 @@ class Snapshot:
 
     ``resources`` holds the objects that were read in full. ``unmanaged`` are the ones that the account is known to
     have and nothing was asked about. ``people`` maps employee ids to what the account says of them (``name``,
-    ``email``), where these were read: references are looked up in it, and ids shown by name.
+    ``email``), where these were read: references are looked up in it, and ids shown by name. ``read_at`` is when the
+    reading began, in seconds of the process's monotonic clock.
     """
 
     resources: Mapping[Address, Resource]
     unmanaged: tuple[Address, ...] = ()
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    read_at: float | None = field(default=None, compare=False)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LONGEST_SHOWN = 80
+"""Characters of a value that a message quotes at most: YAML lets one be as long as its file."""
+
 
 def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
     """The known words that look most like ``word``, best first; empty when none is close.
@@ -16,7 +19,11 @@ def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
-    matches = get_close_matches(word[:64].casefold(), by_folded, n=most, cutoff=0.6)
+    looked_for = word[:64].casefold()
+    matches = get_close_matches(looked_for, by_folded, n=most, cutoff=0.6)
+    if not matches and len(looked_for) > 2:
+        # difflib hardly sees two letters that changed places, the commonest slip in a short name.
+        matches = [candidate for candidate in by_folded if sorted(candidate) == sorted(looked_for)][:most]
     return [by_folded[match] for match in matches]
 
 
@@ -35,6 +42,20 @@ def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def shown(value: object) -> str:
+    """A value of a manifest in a message: a text in quotes and of bounded length, anything else by its kind."""
+    match value:
+        case None:
+            return "an empty value"
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            text = str(value)
+            return repr(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}...")
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

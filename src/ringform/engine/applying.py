@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ringform.core.address import Address
-from ringform.core.change import Change
+from ringform.core.change import Call, Change
+from ringform.core.outcome import CallResult, Outcome, Status
 from ringform.core.plan import Plan
 from ringform.engine.connection import Connection
 from ringform.engine.events import ApplyStarted, CallEnded, CallStarted
-from ringform.engine.outcome import CallResult, Outcome, Status
+from ringform.engine.journaling import JournalWriter
 from ringform.engine.sending import End, Sender
 
 _HOPELESS = frozenset({"unauthorized", "unreachable", "redirected", "rate-limited"})
 """Failures that every other call would meet too: nothing more is started."""
 
+FRESH_SECONDS = 5.0
+"""How old a reading may be, in seconds, for an object to be written without another look."""
 
-def apply_plan(plan: Plan, connection: Connection) -> Outcome:
+
+def apply_plan(
+    plan: Plan, connection: Connection, *, journal: JournalWriter | None = None, fresh_seconds: float = FRESH_SECONDS
+) -> Outcome:
     """Make a plan's calls, and tell what became of each. Never raises for what an account does.
 
-    A change whose call fails stops there, as do the changes that wait for it; the others go on, unless the failure
-    is one that all would meet. On the first interrupt (Ctrl-C) calls under way are finished and none is started; on
-    the second they are given up and reported as unknown.
+    An object that was read more than ``fresh_seconds`` ago is read again just before it is written, and left alone if
+    somebody else has changed it. A change whose call fails stops there, as do the changes that wait for it; the others
+    go on, unless the failure is one that all would meet. On the first interrupt (Ctrl-C) calls under way are finished
+    and none is started; on the second they are given up and reported as unknown.
+
+    Raises:
+        RingformError: The journal cannot be written. What was under way is finished, and nothing more is started.
     """
     connection.listener(ApplyStarted(len(plan.calls)))
     work = _Work(plan)
+    maker = _Maker(plan, work, connection, journal, fresh_seconds)
     threads = [
-        threading.Thread(target=_run, args=(work, connection), name=f"apply-{number}", daemon=True)
+        threading.Thread(target=maker.run, name=f"apply-{number}", daemon=True)
         for number in range(min(connection.parallelism, len(plan.changes)))
     ]
     for thread in threads:
@@ -47,7 +59,7 @@ def apply_plan(plan: Plan, connection: Connection) -> Outcome:
             connection.stop.set()
     if work.defects:
         raise work.defects[0]
-    return Outcome(plan, tuple(work.results()), was_interrupted=interrupts > 0)
+    return Outcome(plan, tuple(work.results()), was_interrupted=interrupts > 0, waited=connection.throttle.waited)
 
 
 @contextmanager
@@ -128,25 +140,53 @@ class _Work:
         ]
 
 
-def _run(work: _Work, connection: Connection) -> None:
-    try:
-        with connection.client() as client:
-            sender = Sender(connection.provider, client)
-            while change := work.take():
-                work.finish(change, is_done=_make(change, work, connection, sender))
-    except BaseException as error:
-        work.defects.append(error)
-        work.halt()
+class _Maker:
+    """Makes changes, one after the other, until there are none; each thread runs it once."""
 
+    def __init__(
+        self, plan: Plan, work: _Work, connection: Connection, journal: JournalWriter | None, fresh_seconds: float
+    ) -> None:
+        self._plan = plan
+        self._work = work
+        self._connection = connection
+        self._journal = journal
+        self._fresh_seconds = fresh_seconds
 
-def _make(change: Change, work: _Work, connection: Connection, sender: Sender) -> bool:
-    for position, call in enumerate(change.calls):
-        if not work.start(change, position):
-            return False
-        connection.listener(CallStarted(change.address, call))
+    def run(self) -> None:
+        try:
+            with self._connection.client() as client:
+                sender = Sender(self._connection.provider, client)
+                while change := self._work.take():
+                    self._work.finish(change, is_done=self._make(change, sender))
+        except BaseException as error:
+            self._work.defects.append(error)
+            self._work.halt()
+
+    def _make(self, change: Change, sender: Sender) -> bool:
+        seen_at = self._plan.read_at
+        expected = change.before
+        for position, call in enumerate(change.calls):
+            if seen_at is None or time.monotonic() - seen_at > self._fresh_seconds:
+                moved = sender.recheck(change, expected)
+                if moved is not None:
+                    for later in range(position, len(change.calls)):
+                        self._work.end(change, later, moved)
+                    return False
+            if not self._work.start(change, position):
+                return False
+            end = self._send(change, call, sender)
+            self._work.end(change, position, end)
+            if end.status is not Status.DONE:
+                return False
+            seen_at = time.monotonic()
+            expected = {**(expected or {}), **call.expect}
+        return True
+
+    def _send(self, change: Change, call: Call, sender: Sender) -> End:
+        number = self._journal.intent(change, call) if self._journal else 0
+        self._connection.listener(CallStarted(change.address, call))
         end = sender.send(change, call)
-        work.end(change, position, end)
-        connection.listener(CallEnded(change.address, call, end.status))
-        if end.status is not Status.DONE:
-            return False
-    return True
+        if self._journal:
+            self._journal.result(number, end.status, end.diagnostic.code if end.diagnostic else None)
+        self._connection.listener(CallEnded(change.address, call, end.status))
+        return end

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ringform.engine.events import Listener, Waiting, nobody
+from ringform.engine.events import Exchanged, Listener, Waiting, nobody
 from ringform.providers.base import Endpoint, Provider
+from ringform.providers.throttle import Throttle
 
 if TYPE_CHECKING:
     from ringform.providers.http import Client
@@ -17,8 +19,9 @@ if TYPE_CHECKING:
 class Connection:
     """An account and the manner of talking to it.
 
-    ``parallelism`` is how many requests may be under way at once; no API names a limit, so it stays modest.
-    ``request_seconds`` bounds one attempt and ``total_seconds`` one request with all its repeats and waits.
+    ``parallelism`` is how many requests may be under way at once, to begin with: an answer 429 lowers it.
+    ``request_seconds`` bounds one attempt and ``total_seconds`` one request with all its repeats and waits. Setting
+    ``stop`` ends waits between repeats.
     """
 
     provider: Provider
@@ -28,15 +31,27 @@ class Connection:
     total_seconds: float = 120.0
     listener: Listener = nobody
     stop: threading.Event = field(default_factory=threading.Event)
+    throttle: Throttle = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "throttle", Throttle(self.parallelism))
+
+    @property
+    def identity(self) -> str:
+        """A name for the account as this key sees it, from which neither key nor URL can be read back."""
+        text = "\n".join([self.provider.name, self.endpoint.base_url, *self.endpoint.secrets])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def client(self) -> Client:
-        """A client for one thread, to be closed by it. Setting ``stop`` ends its waits between repeats."""
+        """A client for one thread, to be closed by it."""
         # Imported here: httpx takes 100 ms that offline commands do not pay.
         from ringform.providers.http import Client, Patience
 
         return Client(
             self.endpoint,
             patience=Patience(self.request_seconds, self.total_seconds),
+            throttle=self.throttle,
+            on_exchange=lambda request, answer, seconds: self.listener(Exchanged(request, answer, seconds)),
             on_wait=lambda seconds, reason: self.listener(Waiting(seconds, reason)),
             sleep=self.stop.wait,
         )

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ringform.core.diagnostic import Diagnostic, Severity
+from ringform.core.finding import Finding
 from ringform.engine.connection import Connection
 from ringform.providers.errors import ApiError
 
 _CLOCK_TOLERANCE = 120.0
 """Seconds that this machine's clock may differ from the server's before it is worth a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: ``result`` says what was seen; ``diagnostic`` is there when it is not as it should be."""
-
-    check: str
-    result: str
-    diagnostic: Diagnostic | None = None
 
 
 def examine(connection: Connection) -> Iterator[Finding]:

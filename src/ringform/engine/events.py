@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ringform.core.address import Address
 from ringform.core.change import Call
-from ringform.engine.outcome import Status
+from ringform.core.outcome import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,16 @@ class Waiting:
     reason: str
 
 
-Event: TypeAlias = ReadingStarted | ObjectRead | ApplyStarted | CallStarted | CallEnded | Waiting
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """One request was answered (``answer`` is its status) or not, after ``seconds``."""
+
+    request: str
+    answer: str
+    seconds: float
+
+
+Event: TypeAlias = ReadingStarted | ObjectRead | ApplyStarted | CallStarted | CallEnded | Waiting | Exchanged
 Listener: TypeAlias = Callable[[Event], None]
 """Called from several threads, one at a time for each event; must return quickly and raise nothing."""
 

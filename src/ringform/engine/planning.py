@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ringform.core.address import Address
 from ringform.core.change import Action, Change
 from ringform.core.compare import complete, differences
-from ringform.core.desired import Desired
+from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic, Location, RingformError
+from ringform.core.fingerprint import fingerprint
+from ringform.core.guardrails import RULES, Considered, Tripped, tripped
 from ringform.core.pairing import Pair, pair
 from ringform.core.people import people_in
-from ringform.core.plan import ManifestId, Plan, plan_digest
+from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.core.snapshot import Snapshot
 from ringform.core.values import Json, Path
 from ringform.core.words import did_you_mean, listed
@@ -36,14 +38,15 @@ def make_plan(
     locate: Locate = nowhere,
     targets: Collection[Address] = (),
 ) -> Plan:
-    """Compare and plan. With ``targets``, only these objects are changed (all of them are compared).
+    """Compare and plan. With ``targets``, only these objects and those that they wait for are changed.
 
     Raises:
         RingformError: The manifest names something that the account lacks, or asks for what no call can do.
     """
     desired, found = provider.bind(desired, live)
     pairs, more = pair(desired, live)
-    found = [*found, *more, *_lacking(pairs, live, provider), *_unknown_targets(targets, pairs)]
+    found = [*found, *more, *_lacking(pairs, live, provider), *_unknown_targets(targets, desired, pairs)]
+    chosen = _with_predecessors(targets, pairs)
     changes: list[Change] = []
     unchanged = 0
     for each in pairs:
@@ -56,23 +59,65 @@ def make_plan(
             continue
         if change is None:
             unchanged += 1
-        elif not targets or change.address in targets:
+        elif not targets or change.address in chosen:
             changes.append(change)
     placed = [_placed(diagnostic, locate) for diagnostic in found]
     if any(diagnostic.is_error for diagnostic in placed):
         raise RingformError(*placed)
-    managed = {address for each in pairs for address in (each.address, each.live and each.live.address) if address}
-    fields = {address: resource.fields for address, resource in live.resources.items() if address in managed}
+    changes = _only_needed_waits(changes)
+    compared = {each.live.address: each.live for each in pairs if each.live}
+    unmanaged = (*live.unmanaged, *(address for address in live.resources if address not in compared))
+    fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
+    kinds = Scope.of(desired).kinds
     return Plan(
         provider=provider.name,
         manifest=manifest,
-        changes=tuple(_only_needed_waits(changes)),
+        changes=tuple(changes),
         unchanged=unchanged,
-        unmanaged=(*live.unmanaged, *(address for address in live.resources if address not in managed)),
-        digest=plan_digest(manifest.digest, fields, changes),
+        unmanaged=unmanaged,
+        digest=plan_digest(manifest.digest, fingerprints, changes),
+        live=fingerprints,
+        scope=PlannedScope(
+            tuple(kind for kind in provider.kinds if kind in kinds),
+            tuple(kind for kind in provider.kinds if kind in desired.exclusive),
+        ),
+        guardrails=_guardrails(changes, pairs, unmanaged, desired, provider),
         people=_people(changes, desired, live, provider),
         diagnostics=tuple(placed),
+        read_at=live.read_at,
     )
+
+
+def _guardrails(
+    changes: Sequence[Change],
+    pairs: Sequence[Pair],
+    unmanaged: Sequence[Address],
+    desired: Desired,
+    provider: Provider,
+) -> tuple[Tripped, ...]:
+    """What stands in the way of these changes. Objects that are not among them stay as they are."""
+    changing = {change.address for change in changes}
+    before = {each.address: each.live.fields for each in pairs if each.live}
+    after = {
+        each.address: complete(each.wanted.fields, each.live.fields if each.live else {})
+        if each.wanted and each.address in changing
+        else before[each.address]
+        for each in pairs
+        if (each.wanted and each.address in changing) or (each.live and each.address not in changing)
+    }
+    kinds = Scope.of(desired).kinds
+    there = [each.live.address for each in pairs if each.live]
+    considered = Considered(
+        changes=changes,
+        before=before,
+        after=after,
+        totals={kind: sum(address.kind == kind for address in (*there, *unmanaged)) for kind in kinds},
+        fixed_kinds=kinds - provider.creatable,
+        routing_fields=provider.routing_fields,
+        protected=desired.protected,
+        groups=desired.groups,
+    )
+    return tripped((*RULES, *provider.guardrails), considered, desired.limits)
 
 
 def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:
@@ -96,6 +141,7 @@ def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:
         else fields,
         calls=calls,
         source=locate(each.address, ()),
+        before=each.live.fields if each.live else None,
         previous=former,
         after=each.after,
     )
@@ -123,8 +169,22 @@ def _lacking(pairs: list[Pair], live: Snapshot, provider: Provider) -> list[Diag
     return found
 
 
-def _unknown_targets(targets: Collection[Address], pairs: list[Pair]) -> list[Diagnostic]:
-    known = {str(each.address) for each in pairs}
+def _with_predecessors(targets: Collection[Address], pairs: Sequence[Pair]) -> set[Address]:
+    """The targets and whatever frees a number that one of them takes: without that the account would refuse it."""
+    waits = {each.address: each.after for each in pairs}
+    chosen: set[Address] = set()
+    left = list(targets)
+    while left:
+        address = left.pop()
+        if address not in chosen:
+            chosen.add(address)
+            left += waits.get(address, ())
+    return chosen
+
+
+def _unknown_targets(targets: Collection[Address], desired: Desired, pairs: Sequence[Pair]) -> list[Diagnostic]:
+    # An unwanted object that is gone already is in the manifest and yet no pair.
+    known = {str(address) for address in (*desired.wanted, *(each.address for each in pairs))}
     return [
         Diagnostic(
             "unknown-target",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -21,8 +23,9 @@ def observe(connection: Connection, scope: Scope) -> Snapshot:
     Raises:
         ApiError: The account gave no usable answer.
     """
+    began = time.monotonic()
     with Reader(connection) as reader:
-        return connection.provider.observe(reader, scope)
+        return replace(connection.provider.observe(reader, scope), read_at=began)
 
 
 class Reader:

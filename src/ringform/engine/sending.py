@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ringform.core.change import Call, Change
+from ringform.core.compare import changed_fields
 from ringform.core.diagnostic import Diagnostic, Location
+from ringform.core.outcome import MOVED, STORED_OTHERWISE, Status
 from ringform.core.values import Fields, Json
-from ringform.engine.outcome import STORED_OTHERWISE, Status
+from ringform.core.words import listed
 from ringform.providers.base import Provider
 from ringform.providers.errors import ApiError
 from ringform.providers.http import Client
+from ringform.providers.problems import INTERRUPTED
 
 _CREATES = 3
 """How often a create is sent at most, each time after a look whether the one before took effect."""
@@ -38,17 +41,46 @@ class Sender:
         except ApiError as error:
             if call.method == "DELETE" and error.status == 404:
                 return End(Status.DONE)
+            if error.diagnostic.code == INTERRUPTED and not error.is_unclear:
+                return End(Status.NOT_ATTEMPTED)
             status = Status.UNKNOWN if error.is_unclear else Status.FAILED
-            return End(status, self._explained(change, call, error))
+            return End(status, self._explained(change, error, call))
         if call.method == "DELETE":
             return End(Status.DONE)
         try:
             shown = self._provider.shown(call, answer)
         except ValueError as error:
-            summary = f"the answer to {call} is not what the API documents: {error}"
-            hint = "plan again to see what the account holds now"
-            return End(Status.UNKNOWN, Diagnostic("bad-answer", summary, hint=hint, address=change.address))
+            return End(Status.UNKNOWN, _not_documented(change, str(call), error))
         return self._compared(change, call, shown)
+
+    def recheck(self, change: Change, expected: Fields | None) -> End | None:
+        """Look at an object once more before it is written: None when it is as expected, else why it is left alone."""
+        provider = self._provider
+        try:
+            now = provider.rechecked(change, self._client.send("GET", provider.recheck(change)))
+        except ApiError as error:
+            if error.status != 404:
+                return End(Status.NOT_ATTEMPTED, self._explained(change, error))
+            now = None
+        except ValueError as error:
+            return End(Status.NOT_ATTEMPTED, _not_documented(change, f"GET {provider.recheck(change)}", error))
+        if now == expected or (now is not None and expected is not None and _agree(now, expected)):
+            return None
+        what = (
+            "it is gone"
+            if now is None
+            else "it is there already"
+            if expected is None
+            else (f"{listed(changed_fields(expected, now))} changed")
+        )
+        diagnostic = Diagnostic(
+            MOVED,
+            f"left alone: {what} since the plan was made",
+            hint="plan again, and look at what is different",
+            address=change.address,
+            location=change.source,
+        )
+        return End(Status.NOT_ATTEMPTED, diagnostic)
 
     def _send(self, call: Call) -> Json:
         if call.is_repeatable:
@@ -96,14 +128,25 @@ class Sender:
         )
         return End(Status.FAILED, diagnostic)
 
-    def _explained(self, change: Change, call: Call, error: ApiError) -> Diagnostic:
+    def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""
-        fields = [self._provider.blamed_field(call, key) for key in error.rejected]
+        fields = [self._provider.blamed_field(call, key) for key in error.rejected] if call else []
         return replace(
             error.diagnostic,
             address=change.address,
             location=_line_of(change, fields[0]) if fields else change.source,
         )
+
+
+def _agree(now: Fields, expected: Fields) -> bool:
+    """Whether an object is as expected in every field that is known of both."""
+    return all(now[name] == value for name, value in expected.items() if name in now)
+
+
+def _not_documented(change: Change, request: str, error: ValueError) -> Diagnostic:
+    summary = f"the answer to {request} is not what the API documents: {error}"
+    hint = "plan again to see what the account holds now"
+    return Diagnostic("bad-answer", summary, hint=hint, address=change.address)
 
 
 def _line_of(change: Change, field: str) -> Location | None:

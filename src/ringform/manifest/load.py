@@ -138,7 +138,7 @@ class _Loading:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         # The one method that is written for speed: nearly all events of a long file come here.
         start = event.start_mark
-        mark = _new_mark(Mark, (self.source, start.line + 1, start.column + 1))  # type: ignore[union-attr]
+        mark = _new_mark(Mark, (self.source, start.line + 1, start.column + 1))  # type: ignore[union-attr]  # an event of a real file has a mark
         value: str | None = event.value
         is_plain = not event.style and event.tag is None
         if not self.stack:

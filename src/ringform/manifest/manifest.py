@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from ringform.core.desired import Desired
 from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order
 from ringform.core.plan import ManifestId
 from ringform.core.values import digest
-from ringform.core.words import did_you_mean
+from ringform.core.words import did_you_mean, listed, shown
 from ringform.manifest import discovery, load, source, template, variables
 from ringform.manifest.merge import merge
-from ringform.manifest.tree import Map, Node, Seq, locate
+from ringform.manifest.tree import Map, Mark, Node, Seq, locate
 from ringform.providers import catalog
 from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
+
+_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,21 @@ def check_manifest(
     files, problems = discovery.discover(paths)
     found += problems
     trees = _trees(files, found)
+    is_whole = len(trees) == len(files)
     names = tuple(source.display_name(path) for path in files)
     manifest = None
     if trees:
         root, problems = merge(trees)
         provider = _provider(trees, found)
-        given = _variables(root, var_files, assignments, found + problems)
         found += problems
+        given = _variables(root, var_files, assignments, found)
         rendered, problems = template.render_tree(_without_variables(root), given)
         found += problems
         if provider is not None and isinstance(rendered, Map):
             manifest = _interpreted(rendered, provider, names, found)
+    if not is_whole:
+        # The names that these do not know may well stand in a file that could not be read.
+        found = [each for each in found if each.code not in _NEED_EVERY_FILE]
     found = list(in_reading_order(found))
     is_valid = not any(diagnostic.is_error for diagnostic in found)
     return Checked(manifest if is_valid else None, names, tuple(found))
@@ -120,6 +126,9 @@ def _variables(
 ) -> dict[str, str]:
     declared, problems = variables.from_tree(root, ("vars",))
     found += problems
+    section = root.get("vars")
+    # A variable whose value is not usable is there all the same: its uses are no mistakes of their own.
+    declared = {**{name: name for name in section or ()}, **declared} if isinstance(section, Map) else declared
     try:
         given, problems = variables.gather(declared, var_files, assignments)
     except RingformError as error:
@@ -131,28 +140,30 @@ def _variables(
 
 def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
     """The one provider of all files, once each file has told its version and provider rightly."""
-    names = []
+    names: list[str] = []
+    is_known = True
     for tree in trees:
         if "version" not in tree:
             hint = "begin the file with: version: 1"
             found.append(Diagnostic("missing-field", "this file has no 'version'", hint=hint).at(*tree.mark.locate()))
         elif tree["version"] != "1":
-            summary = f"version {tree['version']!r} of the manifest's format is not known"
+            summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
             found.append(_placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
         name = tree.get("provider", catalog.DEFAULT)
         if name not in catalog.NAMES:
-            hint = did_you_mean(str(name), catalog.NAMES) or f"it is {', '.join(catalog.NAMES)}"
-            found.append(
-                _placed(Problem(("provider",), "unknown-provider", f"{name!r} is not a provider", hint=hint), tree)
-            )
-            return None
+            guess = did_you_mean(name, catalog.NAMES) if isinstance(name, str) else None
+            hint = guess or f"write provider: {listed(catalog.NAMES, last='or')}"
+            summary = f"{shown(name)} is not a provider"
+            found.append(_placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
+            is_known = False
         names.append(str(name))
-    return catalog.provider(names[0])
+    return catalog.provider(names[0]) if is_known else None
 
 
 def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: list[Diagnostic]) -> Manifest:
     interpretation = provider.interpret(root)
-    found += [_placed(problem, root) for problem in interpretation.problems]
+    told = {each.location for each in found}
+    found += [_placed(problem, root) for problem in interpretation.problems if not _follows(problem, root, told)]
     return Manifest(
         id=ManifestId(names, _digest(interpretation)),
         provider=provider,
@@ -182,6 +193,21 @@ def _digest(interpretation: Interpretation) -> str:
     )
 
 
+def _follows(problem: Problem, root: Map, told: Collection[Location | None]) -> bool:
+    """Whether a problem is about a value of which reading or rendering has already told what is wrong."""
+    if problem.on_key or problem.code == "missing-field":
+        return False
+    mark: Mark | None = None
+    node: Node = root
+    for part in _positions(root, problem.path):
+        if isinstance(node, Map) and isinstance(part, str) and part in node:
+            mark, node = node.marks[part][1], node[part]
+        elif isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node):
+            mark, node = node.marks[part], node[part]
+    is_told = mark is not None and Location(mark.source.name, mark.line, mark.column) in told
+    return isinstance(node, template.Unrendered) or is_told
+
+
 def _placed(problem: Problem, root: Map) -> Diagnostic:
     detail = problem.detail
     other = problem.other and locate(root, problem.other, key=True)
@@ -189,6 +215,8 @@ def _placed(problem: Problem, root: Map) -> Diagnostic:
         detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
     diagnostic = Diagnostic(problem.code, problem.summary, problem.severity, detail=detail, hint=problem.hint)
     found = locate(root, _positions(root, problem.path), key=problem.on_key)
+    if found and problem.is_secret:
+        return diagnostic.at(found[0])
     return diagnostic.at(*found) if found else diagnostic
 
 

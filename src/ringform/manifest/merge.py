@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ringform.core.diagnostic import Diagnostic
+from ringform.core.words import shown
 from ringform.manifest.tree import Map, Mark
 
 _EACH_FILE_HAS_ITS_OWN = ("version", "provider")
@@ -20,7 +21,7 @@ def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
     for tree in trees:
         for key, value in tree.items():
             mine = merged.get(key)
-            if key not in merged:
+            if mine is None:
                 _put(merged, key, tree)
             elif isinstance(mine, Map) and isinstance(value, Map):
                 both = Map(mine.mark)
@@ -28,6 +29,11 @@ def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
                 both.marks.update(mine.marks)
                 found += _add(both, value, key)
                 dict.__setitem__(merged, key, both)
+            elif value is None:
+                pass  # a section without entries adds none
+            elif isinstance(mine, Map) or isinstance(value, Map):
+                wrong, right = (tree, merged) if isinstance(mine, Map) else (merged, tree)
+                found.append(_not_a_section(key, wrong.marks[key][0], right.marks[key][0]))
             elif mine != value and key not in _EACH_FILE_HAS_ITS_OWN:
                 found.append(_twice(key, tree.marks[key][0], merged.marks[key][0]))
     return merged, found
@@ -48,11 +54,21 @@ def _add(target: Map, entries: Map, section: str) -> list[Diagnostic]:
     return found
 
 
+def _not_a_section(key: str, here: Mark, there: Mark) -> Diagnostic:
+    right, _ = there.locate(key)
+    return Diagnostic(
+        "wrong-kind",
+        f"{shown(key)} must be a mapping (key: value), as it is in another file",
+        detail=f"It is one at {right}.",
+        hint="write its entries as 'name: value', each on a line of its own, indented below",
+    ).at(*here.locate(key))
+
+
 def _twice(key: str, here: Mark, there: Mark) -> Diagnostic:
     first, _ = there.locate(key)
     return Diagnostic(
         "defined-twice",
-        f"{key!r} is given in two files",
+        f"{shown(key)} is given in two files",
         detail=f"It is also at {first}.",
         hint="keep it in one of them",
     ).at(*here.locate(key))

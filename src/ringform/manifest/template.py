@@ -15,6 +15,12 @@ _SEARCHED_LINES = 500
 _SEARCHED_COLUMNS = 20_000
 
 
+class Unrendered(str):
+    """A text whose template could not be rendered. Whatever else may be wrong with it follows from that."""
+
+    __slots__ = ()
+
+
 def has_template(text: str) -> bool:
     """Whether a text is rendered at all: it has ``{{``, ``{%`` or ``{#`` in it."""
     return "{" in text and _OPENING.search(text) is not None
@@ -35,7 +41,7 @@ def render_tree(node: Node, variables: Mapping[str, str]) -> tuple[Node, list[Di
     Returns:
         The tree, with the same marks, in which everything without a template is the very object that was given; and
         what is wrong: ``template-syntax``, ``template-not-allowed``, ``missing-variable``, ``template-too-long``. A
-        text with a problem stays as it is written.
+        text with a problem stays as it is written, as an ``Unrendered``.
     """
     rendering = _Rendering(variables)
     if isinstance(node, Map | Seq):
@@ -97,7 +103,7 @@ class _Rendering:
             place, length = _find(problem.token, mark)
             diagnostic = Diagnostic(code=problem.code, summary=problem.summary, hint=problem.hint)
             self.diagnostics.append(diagnostic.at(*mark.source.locate(place.line, place.column, length)))
-        return text if problems else rendered
+        return Unrendered(text) if problems else rendered
 
 
 def _find(token: str | None, mark: Mark) -> tuple[Mark, int]:

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 _PLAIN = re.compile(r"(?:(?!\s\#|:(?:\s|$)).)+", re.VERBOSE)
 
 
+_NULL_WORDS = ("null", "~")
 # Underlining more helps nobody, and a line may be as long as its file.
 _LONGEST_TOKEN = 200
 
@@ -98,15 +99,23 @@ def locate(root: Node, path: Sequence[str | int], *, key: bool = False) -> tuple
             if key or _is_pointed_at_by_its_key(node, marks[1]):
                 mark, token = marks[0], segment
             else:
-                mark, token = marks[1], node if isinstance(node, str) else None
+                mark, token = marks[1], _token(node, marks[1])
         elif isinstance(node, Seq) and isinstance(segment, int) and 0 <= segment < len(node):
             mark = node.marks[segment]
             node = node[segment]
-            token = node if isinstance(node, str) else None
+            token = _token(node, mark)
     return mark.locate(token)
+
+
+def _token(node: Node, mark: Mark) -> str | None:
+    """The text that stands at ``mark``, if the value is a scalar: of nothing, YAML's word for it."""
+    if node is None:
+        line = mark.source.line(mark.line)
+        return next((word for word in _NULL_WORDS if line.startswith(word, mark.column - 1)), None)
+    return node if isinstance(node, str) else None
 
 
 def _is_pointed_at_by_its_key(node: Node, mark: Mark) -> bool:
     if node is None:
-        return not mark.source.line(mark.line)[mark.column - 1 :].startswith(("null", "~", "*", "&", "!"))
+        return not mark.source.line(mark.line).startswith((*_NULL_WORDS, "*", "&", "!"), mark.column - 1)
     return not isinstance(node, str)

@@ -17,6 +17,8 @@ _SUPPORTED = re.compile(r"%YAML[ \t]+1\.2[ \t]*(?:#.*)?\Z")
 _TEMPLATE_AT_START = re.compile(r"(?:^[ \t]*|[-:,\[{][ \t]+)(\{\{)")
 _TAB_INDENTATION = re.compile(r"[ \t]*?(\t)")
 _MISSING_SPACE = re.compile(r"""\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[\w.+-]+)(:)(?=[^\s:/])""")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|={7})(?:\s|\Z)")
+_SEARCHED_LINES = 1000
 _HAS_COLON = re.compile(r":(?:\s|$)")
 
 
@@ -132,13 +134,25 @@ class _Explanation:
         self.before = self.line[: self.at.column - 1].strip()
 
     def diagnostic(self) -> Diagnostic:
-        for explanation in (self._template, self._tab, self._feature, self._quotes, self._colon, self._bracket):
+        first = (self._conflict, self._template, self._tab, self._feature)
+        for explanation in (*first, self._quotes, self._colon, self._bracket):
             if found := explanation():
                 return found
         return self._start_of_text() or self._indentation()
 
     def _says(self, *parts: str) -> bool:
         return any(part in self.problem for part in parts)
+
+    def _conflict(self) -> Diagnostic | None:
+        """The signs that git puts at the start of a line: the parser may stumble over any of them."""
+        for line in range(self.since.line, self.at.line + 1)[:_SEARCHED_LINES]:
+            if _CONFLICT.match(self.at.source.line(line)):
+                return _syntax(
+                    "git has left a merge conflict here",
+                    Mark(self.at.source, line, 1),
+                    hint="keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>",
+                )
+        return None
 
     def _template(self) -> Diagnostic | None:
         for mark in (self.at, self.since):

@@ -13,9 +13,10 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from ringform.core.address import Address
-from ringform.core.change import Call
+from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic, Severity
+from ringform.core.guardrails import Guardrail
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 
@@ -28,6 +29,7 @@ class Problem:
     """Something wrong in a manifest, by its place in the document; the manifest turns it into a ``Diagnostic``.
 
     ``on_key`` points at the key rather than at its value. ``other`` is a second place that the problem is about.
+    ``is_secret`` keeps the line itself out of every report.
     """
 
     path: DocumentPath
@@ -38,6 +40,7 @@ class Problem:
     hint: str | None = None
     on_key: bool = False
     other: DocumentPath | None = None
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,14 @@ class Provider(Protocol):
         """The kinds of which the API can create objects."""
 
     @property
+    def guardrails(self) -> Sequence[Guardrail]:
+        """Rules against plans that are valid and probably not meant, beside those for every vendor."""
+
+    @property
+    def routing_fields(self) -> frozenset[str]:
+        """The fields that decide who answers: the ones that ``protect: true`` protects."""
+
+    @property
     def probes(self) -> Sequence[Probe]:
         """What to try to find out whether an account can be used; the first one shows whether it answers at all."""
 
@@ -144,6 +155,16 @@ class Provider(Protocol):
 
     def shown(self, call: Call, answer: Json) -> Fields:
         """What an answer to a call shows of the object, in normal form, to be held against ``call.expect``.
+
+        Raises:
+            ValueError: The answer does not have the documented shape.
+        """
+
+    def recheck(self, change: Change) -> str:
+        """The path and query that shows, in one GET, what a change is about to touch."""
+
+    def rechecked(self, change: Change, answer: Json) -> Fields | None:
+        """What the answer to ``recheck`` shows of the object, in normal form; None when it is not there.
 
         Raises:
             ValueError: The answer does not have the documented shape.

@@ -28,6 +28,10 @@ class ApiError(RingformError):
         self.rejected = rejected or {}
         self.is_unclear = is_unclear
 
+    def unclear(self) -> ApiError:
+        """The same failure, of a request that an earlier attempt may have put into effect."""
+        return ApiError(self.diagnostic, status=self.status, rejected=self.rejected, is_unclear=True)
+
 
 def bad_answer(request: str, reason: str) -> ApiError:
     """An answer that came, but not in the documented shape. ``request`` is a method and path."""

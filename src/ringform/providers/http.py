@@ -25,13 +25,20 @@ from ringform.core.values import Json
 from ringform.providers import problems
 from ringform.providers.base import Endpoint
 from ringform.providers.errors import ApiError
+from ringform.providers.throttle import Throttle
+from ringform.providers.unpacking import Damaged, TooLarge, unpacked
 from ringform.version import __version__
 
 LARGEST_ANSWER = 64 * 1024 * 1024
-"""Bytes of an answer, after decompression, that are read at most. 50,000 contacts come to about 15 MB."""
+"""Bytes of an answer, unpacked, that are read at most. 50,000 contacts come to about 15 MB."""
 
 _WAIT_UNASKED = 1.0
 """Seconds to wait after a 429 that does not say how long."""
+
+_LEAST_WAIT = 0.25
+"""Seconds to wait after any 429: they do not count as failures, and ``Retry-After: 0`` must not become a flood."""
+
+_MASK = "***"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +56,17 @@ class Patience:
 
 
 class _Retry(Exception):  # noqa: N818 - never leaves this module
-    """A failure after which the request may be sent again; ``wait`` is how long the server asked to wait, if it did."""
+    """A failure after which the request may be sent again; ``asked_wait`` is how long the account asked to wait."""
 
-    def __init__(self, error: ApiError, wait: float | None = None) -> None:
+    def __init__(self, error: ApiError, asked_wait: float | None = None) -> None:
         super().__init__()
         self.error = error
-        self.wait = wait
+        self.asked_wait = asked_wait
+
+
+def _sleep(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
 
 
 class Client:
@@ -65,18 +77,27 @@ class Client:
         endpoint: Endpoint,
         *,
         patience: Patience = Patience(),
+        throttle: Throttle | None = None,
+        on_exchange: Callable[[str, str, float], None] = lambda request, answer, seconds: None,
         on_wait: Callable[[float, str], None] = lambda seconds, reason: None,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], bool] = _sleep,
     ) -> None:
         self._endpoint = endpoint
         self._patience = patience
+        self._throttle = throttle or Throttle(1)
+        self._on_exchange = on_exchange
         self._on_wait = on_wait
         self._sleep = sleep
         is_https = endpoint.base_url.startswith("https:")
         self.server_time: datetime | None = None
         """When the last answer was sent, by the server's clock."""
         self._http = httpx.Client(
-            headers={"Accept": "application/json", "User-Agent": f"ringform/{__version__}", **endpoint.headers},
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": f"ringform/{__version__}",
+                **endpoint.headers,
+            },
             timeout=httpx.Timeout(patience.request, connect=min(10.0, patience.request)),
             follow_redirects=False,
             # A proxy sees nothing of https but the host's name; it would see the key of plain http (loopback only).
@@ -102,17 +123,36 @@ class Client:
         """
         deadline = time.monotonic() + self._patience.total
         failures = 0
+        may_have_worked = False
         while True:
+            self._wait_for_leave(f"{method} {path}", deadline)
             try:
                 return self._attempt(method, path, body, params)
+            except ApiError as error:
+                raise error.unclear() if may_have_worked else error from None
             except _Retry as retry:
+                may_have_worked = may_have_worked or retry.error.is_unclear
+                final = retry.error.unclear() if may_have_worked else retry.error
                 # Being asked to slow down is no failure: only the deadline ends that.
-                failures += retry.wait is None
-                wait = self._backoff(failures) if retry.wait is None else retry.wait
+                failures += retry.asked_wait is None
+                wait = self._backoff(failures) if retry.asked_wait is None else retry.asked_wait
                 if failures == self._patience.attempts or time.monotonic() + wait > deadline:
-                    raise retry.error from None
+                    raise final from None
                 self._on_wait(wait, retry.error.diagnostic.summary)
-                self._sleep(wait)
+                if self._sleep(wait):
+                    raise final from None
+
+    def _wait_for_leave(self, label: str, deadline: float) -> None:
+        """Wait while the account has asked every client to.
+
+        Raises:
+            ApiError: That takes longer than there is time, or the wait was interrupted. Nothing was sent.
+        """
+        while pause := self._throttle.delay():
+            if time.monotonic() + pause > deadline:
+                raise problems.too_long_a_wait(label, pause)
+            if self._sleep(pause):
+                raise problems.interrupted(label)
 
     def _attempt(self, method: str, path: str, body: Json, params: Mapping[str, str] | None) -> Json:
         """One request and its answer.
@@ -122,21 +162,43 @@ class Client:
             ApiError: It failed for good.
         """
         label = f"{method} {path}"
+        with self._throttle.slot() as current:
+            return self._judge(label, method, current, *self._answer(label, method, path, body, params))
+
+    def _answer(
+        self, label: str, method: str, path: str, body: Json, params: Mapping[str, str] | None
+    ) -> tuple[httpx.Response, bytes]:
+        started = time.monotonic()
+        ended = "no answer"
         try:
             response, content = self._exchange(method, path, body, params)
+            ended = str(response.status_code)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise _Retry(problems.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=False)) from None
         except httpx.HTTPError as error:
             is_write = method != "GET"
             lost = problems.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=is_write)
             raise lost if method == "POST" else _Retry(lost) from None
+        finally:
+            self._on_exchange(label, ended, time.monotonic() - started)
+        return response, content
+
+    def _judge(self, label: str, method: str, current: int, response: httpx.Response, content: bytes) -> Json:
         self.server_time = _date(response.headers.get("date", ""))
         status = response.status_code
+        if status != 429:
+            self._throttle.speed_up()
+        # A server, or a proxy before it, may send back what it was sent. Whole texts are masked, before a message
+        # cuts them: half a key is too much too.
+        headers = {name: self._masked(value) for name, value in response.headers.items()}
         if status < 300:
-            return _parse(label, method, response, content)
-        failure = problems.for_status(label, status, response.headers, content)
+            return self._parse(label, method, status, headers, content)
+        failure = problems.for_status(label, status, headers, self._masked_bytes(content))
         if status == 429:
-            raise _Retry(failure, _asked_wait(response.headers.get("retry-after", "")) or _WAIT_UNASKED)
+            wait = _asked_wait(response.headers.get("retry-after", ""))
+            wait = _WAIT_UNASKED if wait is None else max(wait, _LEAST_WAIT)
+            self._throttle.slow_down(current, wait)
+            raise _Retry(failure, wait)
         if status >= 500 and method != "POST":
             raise _Retry(failure)
         raise failure
@@ -151,33 +213,49 @@ class Client:
         with self._http.stream(
             method, self._endpoint.base_url + path, content=content, headers=headers, params=params
         ) as response:
-            for chunk in response.iter_bytes():
-                received += chunk
-                if len(received) > LARGEST_ANSWER:
-                    raise problems.too_large(f"{method} {path}", LARGEST_ANSWER, is_unclear=method != "GET")
-                if time.monotonic() - started > 2 * self._patience.request:
-                    # httpx's limit is for one read: a server that drips bytes would never reach it.
-                    raise httpx.ReadTimeout("the answer comes too slowly")
+            try:
+                for chunk in unpacked(
+                    response.iter_raw(), response.headers.get("content-encoding", ""), LARGEST_ANSWER
+                ):
+                    received += chunk
+                    if time.monotonic() - started > 2 * self._patience.request:
+                        # httpx's limit is for one read: a server that drips bytes would never reach it.
+                        raise httpx.ReadTimeout("the answer comes too slowly")
+            except Damaged:
+                raise httpx.DecodingError("damaged") from None
+            except TooLarge:
+                is_unclear = method != "GET"
+                raise problems.too_large(f"{method} {path}", LARGEST_ANSWER, is_unclear=is_unclear) from None
         return response, bytes(received)
+
+    def _parse(self, label: str, method: str, status: int, headers: Mapping[str, str], content: bytes) -> Json:
+        if status == 204 or (method == "DELETE" and not content):
+            return None
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        fault = kind or "nothing named"
+        if kind == "application/json" or kind.endswith("+json"):
+            try:
+                parsed: Json = json.loads(content)
+            except (ValueError, RecursionError):
+                fault = "damaged JSON"
+            else:
+                return parsed
+        raise problems.not_json(label, fault, self._masked_bytes(content), is_unclear=method != "GET")
+
+    def _masked(self, text: str) -> str:
+        for secret in self._endpoint.secrets:
+            text = text.replace(secret, _MASK)
+        return text
+
+    def _masked_bytes(self, content: bytes) -> bytes:
+        for secret in self._endpoint.secrets:
+            content = content.replace(secret.encode(), _MASK.encode())
+        return content
 
     def _backoff(self, failures: int) -> float:
         """Jitter over a doubling wait: clients that failed together do not come back together."""
         longest: float = min(20.0, self._patience.first_backoff * 2.0 ** max(0, failures - 1))
         return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
-
-
-def _parse(label: str, method: str, response: httpx.Response, content: bytes) -> Json:
-    if response.status_code == 204 or (method == "DELETE" and not content):
-        return None
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    is_unclear = method != "GET"
-    if kind != "application/json" and not kind.endswith("+json"):
-        raise problems.not_json(label, kind or "nothing named", content, is_unclear=is_unclear)
-    try:
-        parsed: Json = json.loads(content)
-    except (ValueError, RecursionError):
-        raise problems.not_json(label, "damaged JSON", content, is_unclear=is_unclear) from None
-    return parsed
 
 
 def _asked_wait(text: str) -> float | None:

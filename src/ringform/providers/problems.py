@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from ringform.core.diagnostic import Diagnostic
 from ringform.providers.errors import ApiError
 
+INTERRUPTED = "interrupted"
+"""The code of the failure that is no failure: the user wanted no more requests."""
+
 _LONGEST_QUOTE = 300
 """Characters of an answer that a message quotes at most."""
 
@@ -36,6 +39,18 @@ def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool) -> 
         ),
         is_unclear=is_unclear,
     )
+
+
+def too_long_a_wait(request: str, seconds: float) -> ApiError:
+    """The account asked to wait for longer than there is time. Nothing was sent."""
+    code, summary, _ = _ADVICE[429]
+    hint = "try again later, or allow more time with --timeout"
+    return ApiError(Diagnostic(code, f"{summary}: {seconds:.0f} more seconds before {request}", hint=hint), status=429)
+
+
+def interrupted(request: str) -> ApiError:
+    """The wait before a request was cut short by the user. Nothing was sent."""
+    return ApiError(Diagnostic(INTERRUPTED, f"interrupted before {request}"))
 
 
 def too_large(request: str, limit: int, *, is_unclear: bool) -> ApiError:

@@ -14,6 +14,16 @@ def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[type[Ba
 
     ``loc`` is pydantic's: field names, list positions, mapping keys, and the tags of unions.
     """
+    candidates, siblings = _walk(model, loc)
+    return (candidates[0] if len(candidates) == 1 else None), siblings
+
+
+def union_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[BaseModel]]:
+    """The models of which one has to stand at ``loc``: the members of a tagged union that is not decided yet."""
+    return _walk(model, loc)[0]
+
+
+def _walk(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[list[type[BaseModel]], list[type[BaseModel]]]:
     candidates: list[type[BaseModel]] = [model]
     siblings: list[type[BaseModel]] = []
     for segment in loc:
@@ -31,7 +41,7 @@ def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[type[Ba
         found = [inner for annotation in annotations for inner in _models(annotation)]
         if found:
             candidates, siblings = found, []
-    return (candidates[0] if len(candidates) == 1 else None), siblings
+    return candidates, siblings
 
 
 def field_names(model: type[BaseModel]) -> list[str]:

@@ -140,7 +140,7 @@ def serve(
 class _Protocol(H11Protocol):
     """Lets the application reach its connection, which ASGI itself does not: dropping it needs that."""
 
-    def connection_made(  # type: ignore[override]
+    def connection_made(  # type: ignore[override]  # uvicorn narrows the transport
         self, transport: asyncio.Transport
     ) -> None:
         super().connection_made(transport)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar
 from urllib.parse import quote
 
 from pydantic import Field, model_validator
@@ -13,8 +13,8 @@ from ringform.core.change import Call
 from ringform.core.compare import changed_fields
 from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
-from ringform.providers.phone_inc.fields import ContactEmail, ContactNote, ContactText, PhoneKey
-from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText, PhoneKey
+from ringform.providers.phone_inc.flows import READ_ONLY, Strict
 from ringform.providers.validation import refuse
 
 KIND = "contact"
@@ -28,20 +28,25 @@ BLANK: Fields = dict.fromkeys(FIELDS)
 class Contact(Strict):
     """One entry of the address book. A field that is left out is left as it is; null or '' clears it."""
 
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        "phone": "the phone number is the name before the colon; for a new number use was:",
+        **dict.fromkeys(("id", "phone_formatted", "created_at", "updated_at"), READ_ONLY),
+    }
+
     name: ContactText = Field(None, description="Display name.")
     email: ContactEmail = Field(None, description="E-mail address.")
     company_name: ContactText = Field(None, description="Employer or business.")
     note: ContactNote = Field(None, description="Free text, up to 10,000 characters.")
-    absent: Literal["true", True] | None = Field(
+    absent: Absent = Field(
         None, description="true: make sure that this contact is gone.", json_schema_extra={"enum": [True]}
     )
     was: PhoneKey | None = Field(None, description="The number under which this contact was kept before.")
 
     @model_validator(mode="after")
     def _absent_stands_alone(self) -> Contact:
-        if "absent" in self.model_fields_set and len(self.model_fields_set) > 1:
+        if self.absent and len(self.model_fields_set) > 1:
             raise refuse(
-                "absent-with-fields", "a contact that shall be gone cannot have other fields", hint=_ABSENT_HINT
+                "absent-with-fields", "a contact that is to be gone cannot have other fields", hint=_ABSENT_HINT
             )
         return self
 
@@ -95,7 +100,12 @@ def shown(answer: Json) -> dict[str, Json]:
     return {**form, "phone": phone}
 
 
-def lookup(call: Call) -> str:
-    """The query that finds the contact which a POST may have made (contacts document, "phone" filter)."""
-    phone = str((call.body or {}).get("phone"))
+def phone_query(phone: str) -> str:
+    """The path and query that finds a contact by its number (contacts document, "phone" filter)."""
     return f"/contacts?phone={quote(phone, safe='')}"
+
+
+def with_phone(answer: Json, phone: str) -> Json:
+    """The contact with that number in the answer to ``phone_query``, or None."""
+    entries = answer if isinstance(answer, list) else []
+    return next((each for each in entries if isinstance(each, Mapping) and each.get("phone") == phone), None)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from ringform.core.address import Address
 from ringform.core.desired import Desired, Wanted
-from ringform.core.diagnostic import Severity
+from ringform.core.guardrails import RULES, Limit
+from ringform.core.pairing import cyclic
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.values import Json
+from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.phone_inc import contact, employees, main_number
+from ringform.providers.guardrail_limits import LimitSetting, read_limits
+from ringform.providers.phone_inc import advice, contact, employees, guardrails, main_number
 from ringform.providers.phone_inc.contact import Contact
-from ringform.providers.phone_inc.employees import ByEmail, ByName, EmployeeBook
+from ringform.providers.phone_inc.employee_book import EmployeeBook
+from ringform.providers.phone_inc.employees import ByEmail, ByName, Employee
 from ringform.providers.phone_inc.flows import Strict
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.validation import check
@@ -23,27 +27,39 @@ from ringform.providers.validation import check
 NAME = "phone.inc"
 
 
+_Employees = Annotated[dict[str, Employee], Field(description="Readable names for employees.")]
+_RingGroups = Annotated[
+    dict[str, Annotated[list[str], Field(min_length=1)]],
+    Field(description="Names for several employees who ring together. A group may hold other groups."),
+]
+
+
 class Sections(Strict):
     """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
 
-    employees: Annotated[
-        dict[str, Annotated[str, Field(description="The employee's id.")] | ByEmail | ByName],
-        Field(description="Readable names for employees."),
-    ] = Field(default_factory=dict)
-    ring_groups: Annotated[
-        dict[str, Annotated[list[str], Field(min_length=1)]],
-        Field(description="Names for several employees who ring together. A group may hold other groups."),
-    ] = Field(default_factory=dict)
+    employees: _Employees = Field(default_factory=dict)
+    ring_groups: _RingGroups = Field(default_factory=dict)
 
 
-class Document(Sections):
+class Document(Strict):
     """A ringform manifest for Phone.inc."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            ("include", "includes", "import", "imports", "extends"),
+            "files are not included: give ringform several files, or their folder",
+        ),
+        **dict.fromkeys(("variables", "var"), "did you mean 'vars'?"),
+        **dict.fromkeys(("numbers", "phone_numbers"), "did you mean 'main_numbers'?"),
+    }
 
     version: Literal[1] = Field(description="The version of the manifest's format.")
     provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
     vars: Annotated[dict[str, str | int | float | bool], Field(description="Values for {{ name }} in texts.")] = Field(
         default_factory=dict
     )
+    employees: _Employees = Field(default_factory=dict)
+    ring_groups: _RingGroups = Field(default_factory=dict)
     defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
     main_numbers: Annotated[
         dict[str, MainNumber | None],
@@ -51,6 +67,9 @@ class Document(Sections):
     ] = Field(default_factory=dict)
     contacts: Annotated[
         dict[str, Contact | None], Field(description="The address book, by number with country code.")
+    ] = Field(default_factory=dict)
+    guardrails: Annotated[
+        dict[str, LimitSetting], Field(description="Other limits for guardrails, by the guardrail's name.")
     ] = Field(default_factory=dict)
     unlisted_contacts: Literal["keep", "delete"] = Field(
         "keep", description="What happens to contacts that the manifest does not list."
@@ -70,7 +89,10 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
             wanted=reader.wanted,
             exclusive=reader.exclusive,
             people=reader.book.people,
+            groups=reader.book.groups,
             references=tuple(reader.book.references),
+            protected=frozenset(reader.protected),
+            limits=reader.limits,
         ),
         places=reader.places,
         problems=reader.problems,
@@ -87,17 +109,24 @@ class _Reader:
         self.problems: list[Problem] = []
         self.exclusive: frozenset[str] = frozenset()
         self.book = EmployeeBook()
+        self.protected: set[Address] = set()
+        self.protects_by_default = False
+        self.limits: Mapping[str, Limit] = {}
 
     def read(self) -> None:
         rest = {key: value for key, value in self.document.items() if key not in (*_COMMON, *_ENTRY_SECTIONS)}
         self._read_names(rest)
         self._read_unlisted()
+        self.limits, found = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
+        self.problems += found
         defaults = self._read_defaults()
         self._read_entries("main_numbers", main_number.KIND, lambda *entry: self._main_number(defaults, *entry))
         self._read_entries("contacts", contact.KIND, self._contact)
         self._check_renames()
 
     def _read_names(self, rest: Mapping[str, object]) -> None:
+        # A section whose entries are all commented out is no section.
+        rest = {name: value for name, value in rest.items() if value is not None or name not in Document.model_fields}
         sections, found = check(Sections, rest, (), known=Document)
         self.problems += found
         if sections is None:
@@ -106,6 +135,7 @@ class _Reader:
                 employees=_texts(rest.get("employees")), ring_groups=_lists(rest.get("ring_groups"))
             )
             self.book, _ = employees.read_book(sections.employees, sections.ring_groups)
+            self.book.is_complete = all(isinstance(rest.get(name, {}), Mapping) for name in Sections.model_fields)
         else:
             self.book, found = employees.read_book(sections.employees, sections.ring_groups)
             self.problems += found
@@ -117,21 +147,18 @@ class _Reader:
             case "keep":
                 pass
             case other:
-                path = ("unlisted_contacts",)
-                self.problems.append(
-                    Problem(path, "invalid-value", f"{other!r} is not a choice here", hint="write keep or delete")
-                )
+                summary = f"unlisted_contacts is keep or delete, not {shown(other)}"
+                self.problems.append(Problem(("unlisted_contacts",), "invalid-value", summary, hint=_UNLISTED_HINT))
 
     def _read_defaults(self) -> dict[str, Json]:
         if self.document.get("defaults") is None:
             return {}
-        model, found = check(MainNumber, self.document["defaults"], ("defaults",))
+        model, found = main_number.read(self.document["defaults"], self.book, ("defaults",))
         self.problems += found
         if model is None:
             return {}
-        fields, found = main_number.managed(model, self.book, ("defaults",))
-        self.problems += found
-        return fields
+        self.protects_by_default = model.protect
+        return main_number.managed(model, self.book)
 
     def _read_entries(
         self, section: str, kind: str, read: Callable[[Address, object, DocumentPath], Wanted | None]
@@ -140,16 +167,18 @@ class _Reader:
         if entries is None:
             return
         if not isinstance(entries, Mapping):
-            summary = f"{section} must be a mapping of phone numbers"
-            self.problems.append(Problem((section,), "wrong-kind", summary, hint='write "+4520123456": {...}'))
+            summary = f"{section} must be a mapping of phone numbers, but here is {shown(entries)}"
+            hint = 'write each number as a name of its own, without a dash: "+4520123456": {name: ...}'
+            self.problems.append(Problem((section,), "wrong-kind", summary, hint=hint))
             return
         for key, value in entries.items():
             path = (section, key)
             try:
                 address = Address(kind, to_e164(key))
             except NotAPhoneNumber as error:
-                summary = f"{key[:40]!r} is not a phone number"
-                self.problems.append(Problem(path, "bad-phone-number", summary, hint=str(error), on_key=True))
+                hint = "a template can stand in values only: write the number out" if "{{" in key else str(error)
+                summary = f"{shown(key)} is not a phone number"
+                self.problems.append(Problem(path, "bad-phone-number", summary, hint=hint, on_key=True))
                 read(Address(kind, key), value, path)  # for its problems only
                 continue
             if address in self.places:
@@ -167,14 +196,15 @@ class _Reader:
     def _main_number(
         self, defaults: Mapping[str, Json], address: Address, value: object, path: DocumentPath
     ) -> Wanted | None:
-        model, found = check(MainNumber, {} if value is None else value, path)
+        model, found = main_number.read(value, self.book, path)
         self.problems += found
         if model is None:
             return None
-        fields, found = main_number.managed(model, self.book, path)
-        self.problems += found
+        fields = main_number.managed(model, self.book)
+        if model.protect if "protect" in model.model_fields_set else self.protects_by_default:
+            self.protected.add(address)
         merged = {name: {**defaults, **fields}[name] for name in main_number.FIELDS if name in {**defaults, **fields}}
-        self.problems += _advice(merged, path)
+        self.problems += advice.about(merged, path)
         return Wanted(address, merged)
 
     def _contact(self, address: Address, value: object, path: DocumentPath) -> Wanted | None:
@@ -185,7 +215,8 @@ class _Reader:
         was = Address(contact.KIND, model.was) if model.was else None
         if was == address:
             hint = 'remove "was", or give the number it had before'
-            self.problems.append(Problem((*path, "was"), "renamed-to-itself", "this is the same number", hint=hint))
+            summary = f"{address.key} cannot have been {address.key} before: this is the same number"
+            self.problems.append(Problem((*path, "was"), "renamed-to-itself", summary, hint=hint))
         return Wanted(address, contact.managed(model), absent=bool(model.absent), was=was)
 
     def _check_renames(self) -> None:
@@ -195,37 +226,15 @@ class _Reader:
                 path, other = ((*self.places[each], "was") for each in (address, first[wanted.was]))
                 summary = f"two contacts say that they were {wanted.was.key}"
                 self.problems.append(Problem(path, "renamed-twice", summary, hint="keep one of the two", other=other))
+        for address in cyclic({address: wanted.was for address, wanted in self.wanted.items() if wanted.was}):
+            if self.wanted[address].was != address:
+                summary = f"{address.key} takes the number of a contact that takes, in turn, the number of this one"
+                hint = "give the number that each contact had before; to swap two contacts, swap their other fields"
+                self.problems.append(Problem((*self.places[address], "was"), "rename-cycle", summary, hint=hint))
 
 
-_ENTRY_SECTIONS = ("defaults", "main_numbers", "contacts", "unlisted_contacts")
-
-
-def _advice(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
-    """What is allowed and yet surely not meant (main numbers document, ``no_answer_timeout_secs``)."""
-    found = []
-    flow, timer = "no_answer_config", "no_answer_timeout_secs"
-    if fields.get(flow) is not None and fields.get(timer) is None:
-        state = "is off" if timer in fields else "is not in the manifest"
-        summary = f"{flow} has no timer: {timer} {state}"
-        detail = "Without a timer calls ring until they end, and this flow never runs."
-        hint = f"add {timer}: 30"
-        found.append(Problem((*path, flow), "flow-without-timer", summary, Severity.WARNING, detail, hint, on_key=True))
-    if fields.get(timer) is not None and flow in fields and fields[flow] is None:
-        summary = f"{timer} is set, but {flow} is null"
-        detail = "Nothing is documented to happen when the timer ends: the call still rings out."
-        hint = f"add a {flow}, or set {timer}: null"
-        found.append(
-            Problem((*path, timer), "timer-without-flow", summary, Severity.WARNING, detail, hint, on_key=True)
-        )
-    for slot, config in fields.items():
-        options = config.get("menu_options") if isinstance(config, Mapping) else None
-        for digit, option in options.items() if isinstance(options, Mapping) else ():
-            if isinstance(option, Mapping) and option.get("action_type") == "TransferConfig" and "prompt" in option:
-                summary = f"key {digit} has a prompt that is not played: a TransferConfig rings at once"
-                hint = "use WelcomeTransferConfig to play it first, or remove the prompt"
-                place = (*path, slot, "menu_options", digit, "prompt")
-                found.append(Problem(place, "prompt-not-played", summary, Severity.WARNING, hint=hint, on_key=True))
-    return found
+_UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete removes them"
+_ENTRY_SECTIONS = ("guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts")
 
 
 def _texts(section: Any) -> dict[str, str | ByEmail | ByName]:
@@ -236,5 +245,6 @@ def _texts(section: Any) -> dict[str, str | ByEmail | ByName]:
 def _lists(section: Any) -> dict[str, list[str]]:
     entries = section.items() if isinstance(section, Mapping) else ()
     return {
-        name: [each for each in value if isinstance(each, str)] for name, value in entries if isinstance(value, list)
+        name: [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+        for name, value in entries
     }

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ringform.core.desired import Reference
-from ringform.core.diagnostic import Diagnostic
+from ringform.core.diagnostic import Diagnostic, Severity
 from ringform.core.values import Json
-from ringform.core.words import did_you_mean
-from ringform.providers.base import DocumentPath, Problem
+from ringform.core.words import did_you_mean, shown
+from ringform.providers.base import Problem
+from ringform.providers.phone_inc.employee_book import ID, EmployeeBook
+from ringform.providers.phone_inc.fields import Email
+from ringform.providers.validation import check, refuse, refuse_many
 
-_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+_ID_CHARACTERS = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 _DEEPEST = 16
 """How deep ring groups may lie in each other."""
@@ -25,7 +27,7 @@ class ByEmail(BaseModel):
     """An employee who is looked up in the account by e-mail address."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    email: Annotated[str, Field(examples=["bea@example.com"])]
+    email: Email
 
 
 class ByName(BaseModel):
@@ -35,61 +37,31 @@ class ByName(BaseModel):
     name: Annotated[str, Field(examples=["Bea Jensen"])]
 
 
-@dataclass
-class EmployeeBook:
-    """Who the names in a manifest are. An employee that must be looked up is a token until the account is read."""
+def _entry(value: object) -> object:
+    """One message for an entry of the wrong shape, where a union would give one for each of its members."""
+    hint = "write an id, or {email: bea@example.com}, or {name: Bea Jensen}"
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, Mapping) or not value:
+        raise refuse(
+            "bad-employee", f"an employee is an id, an e-mail address or a name, not {shown(value)}", hint=hint
+        )
+    unknown = [Problem((name,), "unknown-field", f"{shown(name)} is not a field of an employee",
+                       hint=did_you_mean(name, ("email", "name")) or hint, on_key=True)
+               for name in value if name not in ("email", "name")]  # fmt: skip
+    if unknown:
+        raise refuse_many(unknown)
+    if len(value) > 1:
+        raise refuse("bad-employee", "an employee is found by e-mail address or by name, not by both", hint=hint)
+    entry, found = check(ByEmail if "email" in value else ByName, value, ())
+    if found:
+        raise refuse_many(found)
+    return entry
 
-    aliases: dict[str, str] = field(default_factory=dict)
-    groups: dict[str, list[str]] = field(default_factory=dict)
-    references: list[Reference] = field(default_factory=list)
 
-    @property
-    def people(self) -> dict[str, str]:
-        """Aliases by employee id (or token)."""
-        return {id_: alias for alias, id_ in self.aliases.items()}
-
-    def look_up(self, config: Any, path: DocumentPath) -> list[Problem]:
-        """Put ids in the place of names, in every ``employee_ids`` of a config as the manifest writes it."""
-        found: list[Problem] = []
-        if isinstance(config, dict):
-            for key, value in config.items():
-                if key == "employee_ids":
-                    config[key], wrong = self.ids(value, (*path, key))
-                    found += wrong
-                elif key == "menu_options":
-                    for position, option in enumerate(value):
-                        found += self.look_up(option, (*path, key, position))
-        return found
-
-    def ids(self, names: Sequence[str], path: DocumentPath) -> tuple[list[str], list[Problem]]:
-        """The ids behind a list of names. Naming somebody twice is a mistake; two groups may share a member."""
-        ids: dict[str, int] = {}
-        direct: dict[str, int] = {}
-        found: list[Problem] = []
-        for position, name in enumerate(names):
-            members = self.groups.get(name)
-            one = self.aliases.get(name) or (name if _ID.match(name) else None)
-            if members is None and one is None:
-                found.append(self._unknown(name, (*path, position)))
-                continue
-            named = [one] if members is None and one else members or []
-            repeated = [id_ for id_ in named if id_ in direct or (members is None and id_ in ids)]
-            if repeated or name in names[:position]:
-                who = self.people.get(repeated[0], repeated[0]) if repeated else name
-                other = (*path, ids[repeated[0]] if repeated else names.index(name))
-                summary = f"{who} is named twice" if who == name else f"{who} is named twice, once through {name}"
-                hint = "remove one of the two"
-                found.append(Problem((*path, position), "repeated-employee", summary, hint=hint, other=other))
-            for id_ in named:
-                ids.setdefault(id_, position)
-            if members is None and one:
-                direct.setdefault(one, position)
-        return list(ids), found
-
-    def _unknown(self, name: str, path: DocumentPath) -> Problem:
-        known = [*self.aliases, *self.groups]
-        hint = did_you_mean(name, known) or f"add it: employees: {{{name[:40]}: <id, or {{email: ...}}>}}"
-        return Problem(path, "unknown-employee", f"{name!r} is no employee, ring group or employee id", hint=hint)
+Employee = Annotated[
+    Annotated[str, Field(description="The employee's id.")] | ByEmail | ByName, BeforeValidator(_entry)
+]
 
 
 def read_book(
@@ -101,12 +73,14 @@ def read_book(
     for alias, entry in employees.items():
         match entry:
             case str() if "@" in entry:
+                book.aliases[alias] = f"?{alias}"
                 hint = f"write {alias}: {{email: {entry[:60]}}}"
                 found.append(
                     Problem(("employees", alias), "bad-employee", "this is an e-mail address, not an id", hint=hint)
                 )
             case str():
-                book.aliases[alias] = entry
+                book.aliases[alias] = entry.lower() if ID.match(entry) else entry or f"?{alias}"
+                found += _id_problems(alias, entry, employees)
             case _:
                 by, value = ("email", entry.email) if isinstance(entry, ByEmail) else ("name", entry.name)
                 book.aliases[alias] = token = f"?{alias}"
@@ -114,7 +88,7 @@ def read_book(
     first: dict[str, str] = {}
     for alias, id_ in book.aliases.items():
         if first.setdefault(id_, alias) != alias:
-            summary = f"{alias} and {first[id_]} are the same employee"
+            summary = f"{shown(alias)} and {shown(first[id_])} are the same employee"
             other = ("employees", first[id_])
             found.append(
                 Problem(("employees", alias), "employee-twice", summary, hint="keep one of the two", other=other)
@@ -136,18 +110,33 @@ def read_book(
     return book, found
 
 
+def _id_problems(alias: str, id_: str, employees: Mapping[str, object]) -> list[Problem]:
+    place = ("employees", alias)
+    hint = "write the employee's id, or look the employee up with {email: bea@example.com}"
+    if id_ in employees:
+        return [Problem(place, "bad-employee", f"{shown(id_)} is a name of this manifest, not an id", hint=hint)]
+    if not _ID_CHARACTERS.match(id_):
+        return [Problem(place, "bad-employee", f"{shown(id_)} is not an employee id", hint=hint)]
+    if not ID.match(id_):
+        summary = f"{shown(id_)} does not look like an employee id"
+        detail = "Ids look like 019daef1-085e-7000-aaaa-000000000001."
+        return [Problem(place, "odd-employee-id", summary, Severity.WARNING, detail, hint)]
+    return []
+
+
 def _fill_groups(book: EmployeeBook, groups: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Ring groups may hold other ring groups; the inner ones are filled first."""
     found: list[Problem] = []
     under_way: list[str] = []
+    depths: dict[str, int] = {}
+    too_deep: list[str] = []
 
     def fill(name: str) -> None:
         if name in book.groups:
             return
         if len(under_way) == _DEEPEST:
-            summary = f"ring groups lie more than {_DEEPEST} deep in each other"
-            found.append(Problem(("ring_groups", name), "too-deep", summary, on_key=True))
-            book.groups[name] = []
+            book.groups[name], depths[name] = [], 1
+            too_deep.append(name)
             return
         under_way.append(name)
         for position, member in enumerate(groups[name]):
@@ -160,12 +149,20 @@ def _fill_groups(book: EmployeeBook, groups: Mapping[str, Sequence[str]]) -> lis
             elif member in groups:
                 fill(member)
         under_way.pop()
-        sound = [member for member in groups[name] if member not in under_way and member != name]
+        # Positions have to stay right: what is left out is not removed from the list.
+        sound = [None if member in under_way or member == name else member for member in groups[name]]
         book.groups[name], wrong = book.ids(sound, ("ring_groups", name))
         found.extend(wrong)
+        depths[name] = 1 + max((depths[member] for member in sound if member in depths), default=0)
+        if depths[name] > _DEEPEST:
+            too_deep.append(name)
 
     for name in groups:
         fill(name)
+    if too_deep:
+        summary = f"ring groups lie more than {_DEEPEST} deep in each other"
+        path = ("ring_groups", too_deep[0])
+        found.append(Problem(path, "too-deep", summary, hint="put the employees into fewer groups", on_key=True))
     return found
 
 

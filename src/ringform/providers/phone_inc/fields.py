@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+import unicodedata
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.words import shown
 from ringform.providers.phone_inc import timezones
 from ringform.providers.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
 """Ring timers in seconds (main numbers document, ``no_answer_timeout_secs``)."""
 
+DIGITS = tuple("123456789")
+"""The keys of a phone menu (main numbers document, "Phone menu options")."""
+
 NAME_LENGTH = 128
 NOTE_LENGTH = 10_000
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9 \-_~!.+]")
+_PLAIN_LETTERS = str.maketrans({"æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ß": "ss", "ł": "l", "Ł": "L", "–": "-"})
+_LANGUAGES = {
+    "danish": "da", "dansk": "da", "english": "en", "german": "de", "deutsch": "de", "norwegian": "no", "norsk": "no",
+    "swedish": "sv", "svenska": "sv", "french": "fr", "spanish": "es", "dutch": "nl", "finnish": "fi", "italian": "it",
+}  # fmt: skip
+"""Codes for names that people write instead, for hints."""
 
 
 def _text(value: str) -> str:
     if not value.strip():
-        raise refuse("empty-text", "this text is empty", hint="write what callers shall hear")
+        raise refuse("empty-text", "this text is empty", hint="write what callers should hear")
     return _printable(value)
 
 
@@ -44,17 +55,17 @@ def _boolean(value: object) -> object:
         return value
     if isinstance(value, str) and value.lower() in words:
         return words[value.lower()]
-    given = "nothing" if value is None else repr(value)
-    raise refuse("not-a-boolean", f"this must be true or false, not {given}", hint="write true or false, in letters")
+    meant = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+    hint = f"write {meant.get(str(value).lower(), 'true or false')}"
+    raise refuse("not-a-boolean", f"this must be true or false, not {shown(value)}", hint=hint)
 
 
 def _name(value: str) -> str:
     # Main numbers document, "name": ASCII letters, numbers, spaces and -_~!.+ only, up to 128 characters.
     wrong = sorted({character for character in value if not _NAME_CHARACTER.match(character)})
     if wrong:
-        shown = " ".join(repr(character) for character in wrong[:8])
-        hint = "only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed, no accents"
-        raise refuse("name-characters", f"the name has characters that the account does not take: {shown}", hint=hint)
+        summary = f"the name has characters that the account does not take: {' '.join(map(repr, wrong[:8]))}"
+        raise refuse("name-characters", summary, hint=_plain_name(value))
     if len(value) > NAME_LENGTH:
         raise refuse("too-long", f"the name has {len(value)} characters; at most {NAME_LENGTH} are allowed")
     if not value.strip():
@@ -62,10 +73,21 @@ def _name(value: str) -> str:
     return value
 
 
+def _plain_name(value: str) -> str:
+    """What to do about a name with forbidden characters: the same name without accents, if that is all it takes."""
+    allowed = "only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed"
+    decomposed = unicodedata.normalize("NFKD", value[: 2 * NAME_LENGTH].translate(_PLAIN_LETTERS))
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    if all(_NAME_CHARACTER.match(character) for character in plain):
+        return f"did you mean {shown(plain)}? {allowed[0].upper()}{allowed[1:]}"
+    return f"{allowed}, on one line" if "\n" in value else f"{allowed}, no accents"
+
+
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?", value):
-        hint = "use a code such as da, en or de"
-        raise refuse("bad-language", f"{value!r} is not a language code", hint=hint)
+        code = _LANGUAGES.get(value.lower()) or (value.lower() if re.fullmatch("[A-Z]{2}", value) else None)
+        hint = f"did you mean {code!r}?" if code else "use a code such as da, en or de"
+        raise refuse("bad-language", f"{shown(value)} is not a language code", hint=hint)
     return value
 
 
@@ -82,14 +104,14 @@ def _timeout(value: object) -> object:
     if value in TIMEOUTS or (isinstance(value, str) and value in map(str, TIMEOUTS)):
         return int(str(value))
     hint = "use 10, 20, 30, 40, 50 or 60 seconds, or null for off"
-    raise refuse("bad-timeout", f"{value!r} is not a ring time that the account takes", hint=hint)
+    raise refuse("bad-timeout", f"{shown(value)} is not a ring time that the account takes", hint=hint)
 
 
 def _digit(value: object) -> object:
-    if value in [str(digit) for digit in range(1, 10)]:
+    if value in DIGITS:
         return value
     hint = "0 is refused by the account: move it to another key" if value == "0" else "use one key from 1 to 9"
-    raise refuse("bad-digit", f"{value!r} is not a key of a phone menu", hint=hint)
+    raise refuse("bad-digit", f"{shown(value)} is not a key of a phone menu", hint=hint)
 
 
 def _email(value: str) -> str:
@@ -99,7 +121,8 @@ def _email(value: str) -> str:
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise refuse("bad-email", f"{value[:80]!r} is not an e-mail address", detail=str(error)) from None
+        hint = "write one address, such as bea@example.com"
+        raise refuse("bad-email", f"{shown(value)} is not an e-mail address", detail=str(error), hint=hint) from None
     return value
 
 
@@ -114,7 +137,14 @@ def _phone(value: str) -> str:
     try:
         return to_e164(value)
     except NotAPhoneNumber as error:
-        raise refuse("bad-phone-number", f"{value[:40]!r} is not a phone number", hint=str(error)) from None
+        raise refuse("bad-phone-number", f"{shown(value)} is not a phone number", hint=str(error)) from None
+
+
+def _absent(value: object) -> object:
+    if value is None or str(value).lower() == "true":
+        return None if value is None else True
+    hint = "write absent: true, or remove the line: a contact that is listed is there"
+    raise refuse("invalid-value", f"absent can only be true, not {shown(value)}", hint=hint)
 
 
 def _clearable(value: object) -> object:
@@ -148,13 +178,15 @@ Timeout = Annotated[
 Digit = Annotated[
     str,
     BeforeValidator(_digit),
-    WithJsonSchema({"enum": [str(digit) for digit in range(1, 10)] + list(range(1, 10))}),
+    WithJsonSchema({"enum": [*DIGITS, *map(int, DIGITS)]}),
 ]
 PhoneKey = Annotated[str, AfterValidator(_phone), schema("string", examples=["+45 20 12 34 56"])]
 ContactText = Annotated[Annotated[str, AfterValidator(_printable)] | None, BeforeValidator(_clearable)]
 ContactEmail = Annotated[
     Annotated[str, AfterValidator(_email), schema("string", format="email")] | None, BeforeValidator(_clearable)
 ]
+Email = Annotated[str, AfterValidator(_email), Field(examples=["bea@example.com"])]
+Absent = Annotated[Literal[True] | None, BeforeValidator(_absent)]
 ContactNote = Annotated[
     Annotated[str, AfterValidator(_note), schema("string", maxLength=NOTE_LENGTH)] | None, BeforeValidator(_clearable)
 ]

@@ -7,24 +7,45 @@ unused prompts and employee lists) is not part of it (main numbers document, "Ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Literal, get_args
+from collections.abc import Mapping, Set
+from functools import cache
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from ringform.core.values import Json
 from ringform.providers.base import Problem
-from ringform.providers.phone_inc.fields import Digit, Spoken
-from ringform.providers.validation import refuse_many
+from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
+from ringform.providers.shape import tag_of
 
 SLOTS = ("incoming_call_config", "outside_opening_hours_config", "no_answer_config")
 """The three routing slots, which share one set of config types."""
 
 
+READ_ONLY = "the account sets it itself: remove the line"
+"""What to do about a field of the API that only the account can write."""
+
+
 class Strict(BaseModel):
-    """A mapping in which an unknown key is an error."""
+    """A mapping in which an unknown key is an error. ``ADVICE`` has hints for some unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    ADVICE: ClassVar[Mapping[str, str]] = {}
+
+
+class Step(Strict):
+    """Something that a caller meets."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys((f"{name}_audio_url" for name in ("welcome", "message", "greeting", "prompt")), READ_ONLY),
+        "id": READ_ONLY,
+        "timeout_secs": "write no_answer_timeout_secs: 30, beside no_answer_config",
+        "opening_hours": "opening_hours stand beside this config, not within it",
+        # Types that belong to the other of the two unions:
+        "PhoneMenuConfig": "a menu cannot lie within a menu",
+        "RejectConfig": "to say something and hang up, a menu has PlayMessageConfig",
+        "PlayMessageConfig": "to say something and hang up, use RejectConfig: it needs a message",
+    }
 
 
 People = Annotated[
@@ -33,7 +54,7 @@ People = Annotated[
 ]
 
 
-class TransferOption(Strict):
+class TransferOption(Step):
     """Transfer straight to the employees."""
 
     digit: Digit
@@ -42,7 +63,7 @@ class TransferOption(Strict):
     prompt: Spoken | None = None
 
 
-class WelcomeTransferOption(Strict):
+class WelcomeTransferOption(Step):
     """Play the prompt, then transfer to the employees."""
 
     digit: Digit
@@ -51,7 +72,7 @@ class WelcomeTransferOption(Strict):
     employee_ids: People
 
 
-class VoicemailOption(Strict):
+class VoicemailOption(Step):
     """Play the prompt, then record a voicemail."""
 
     digit: Digit
@@ -59,7 +80,7 @@ class VoicemailOption(Strict):
     prompt: Spoken
 
 
-class PlayMessageOption(Strict):
+class PlayMessageOption(Step):
     """Play the prompt, then hang up."""
 
     digit: Digit
@@ -72,23 +93,7 @@ MenuOption = Annotated[
 ]
 
 
-def _distinct_digits(options: list[MenuOption]) -> list[MenuOption]:
-    first: dict[str, int] = {}
-    found = []
-    for position, option in enumerate(options):
-        if option.digit in first:
-            summary = f"key {option.digit} is used twice in this menu"
-            other = (first[option.digit], "digit")
-            found.append(
-                Problem((position, "digit"), "duplicate-digit", summary, hint="give it a free key", other=other)
-            )
-        first.setdefault(option.digit, position)
-    if found:
-        raise refuse_many(found)
-    return options
-
-
-class WelcomeTransferFlow(Strict):
+class WelcomeTransferFlow(Step):
     """Play a welcome, then ring the employees."""
 
     type: Literal["WelcomeTransferConfig"]
@@ -96,38 +101,59 @@ class WelcomeTransferFlow(Strict):
     employee_ids: People
 
 
-class TransferFlow(Strict):
+class TransferFlow(Step):
     """Ring the employees without a welcome."""
 
     type: Literal["TransferConfig"]
     employee_ids: People
 
 
-class RejectFlow(Strict):
+class RejectFlow(Step):
     """Play a message and hang up."""
 
     type: Literal["RejectConfig"]
     message: Spoken
 
 
-class VoicemailFlow(Strict):
+class VoicemailFlow(Step):
     """Play a greeting and record a voicemail."""
 
     type: Literal["VoicemailConfig"]
     greeting: Spoken
 
 
-class PhoneMenuFlow(Strict):
+class PhoneMenuFlow(Step):
     """Play a welcome and wait for one key, 1 to 9."""
 
     type: Literal["PhoneMenuConfig"]
     welcome: Spoken
-    menu_options: Annotated[list[MenuOption], Field(min_length=1), AfterValidator(_distinct_digits)]
+    menu_options: Annotated[list[MenuOption], Field(min_length=1)]
 
 
 Flow = Annotated[
     WelcomeTransferFlow | TransferFlow | RejectFlow | VoicemailFlow | PhoneMenuFlow, Field(discriminator="type")
 ]
+
+
+def distinct_digits(config: object) -> list[Problem]:
+    """What is wrong with the digits of a menu as it is written, whatever else may be wrong with it.
+
+    Every digit must be unique (main numbers document, "Phone menu options"). Paths are relative to the config.
+    """
+    options = config.get("menu_options") if isinstance(config, Mapping) else None
+    first: dict[str, int] = {}
+    found = []
+    for position, option in enumerate(options if isinstance(options, list) else ()):
+        digit = option.get("digit") if isinstance(option, Mapping) else None
+        if not isinstance(digit, str) or digit not in DIGITS:
+            continue
+        if digit in first:
+            summary = f"key {digit} is used twice in this menu"
+            path, other = (("menu_options", place, "digit") for place in (position, first[digit]))
+            found.append(Problem(path, "duplicate-digit", summary, hint="give it a free key", other=other))
+        first.setdefault(digit, position)
+    return found
+
 
 _RINGS = ("TransferConfig", "WelcomeTransferConfig")
 
@@ -144,12 +170,25 @@ def normal(config: Json) -> Json:
         raise ValueError("a routing config is not an object")
     if config.get("type") is None:
         return None
-    form = {key: value for key, value in config.items() if not key.endswith("_audio_url")}
+    known = _fields(Flow).get(str(config["type"]))
+    if known is None:
+        return {key: value for key, value in config.items() if _is_written(key)}
+    form = {key: value for key, value in config.items() if key in known}
     if "employee_ids" in form:
         form["employee_ids"] = _people(form["employee_ids"])
     if "menu_options" in form:
         form["menu_options"] = _options(form["menu_options"])
     return form
+
+
+@cache
+def _fields(union: object) -> dict[str, Set[str]]:
+    """The fields of each member of a union, by its type: whatever else an answer has, the server has added."""
+    return {tag: member.model_fields.keys() for member in get_args(get_args(union)[0]) if (tag := tag_of(member))}
+
+
+def _is_written(key: str) -> bool:
+    return not key.endswith("_audio_url")
 
 
 def _options(options: Json) -> Json:
@@ -164,10 +203,13 @@ def _options(options: Json) -> Json:
 
 
 def _option(option: Mapping[str, Json]) -> Json:
-    form: dict[str, Json] = {"action_type": option.get("action_type")}
+    action = str(option.get("action_type"))
+    if action not in _fields(MenuOption):
+        return {key: value for key, value in option.items() if _is_written(key) and key not in ("id", "digit")}
+    form: dict[str, Json] = {"action_type": action}
     if option.get("prompt"):
         form["prompt"] = option["prompt"]
-    if option.get("action_type") in _RINGS:
+    if action in _RINGS:
         form["employee_ids"] = _people(option.get("employee_ids"))
     return form
 
@@ -190,6 +232,12 @@ def for_api(form: Json) -> dict[str, Json]:
 
 
 def is_known(form: Json) -> bool:
-    """Whether a normal form is null or of one of the five documented types, so that it can be sent back."""
-    types = {get_args(member.model_fields["type"].annotation)[0] for member in get_args(get_args(Flow)[0])}
-    return form is None or (isinstance(form, Mapping) and form.get("type") in types)
+    """Whether a normal form is null or of documented types, its menu options too, so that it can be sent back."""
+    if not isinstance(form, Mapping):
+        return form is None
+    options = form.get("menu_options")
+    known_options = not isinstance(options, Mapping) or all(
+        isinstance(option, Mapping) and str(option.get("action_type")) in _fields(MenuOption)
+        for option in options.values()
+    )
+    return str(form.get("type")) in _fields(Flow) and known_options

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ringform.core.values import Json
-from ringform.core.words import did_you_mean, listed
+from ringform.core.words import did_you_mean, listed, shown
 from ringform.providers.base import Problem
+from ringform.providers.phone_inc import times
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the API's order: ``day_of_week`` 0 is Monday."""
@@ -19,51 +21,76 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOSED = "closed"
 _ALL_DAY = "00:00-24:00"
 _GROUPS = {"weekdays": DAYS[:5], "weekends": DAYS[5:], "daily": DAYS}
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _API_FIELDS = ("day_of_week", "open", "opening_at", "closing_at")
+_NUMBERS = tuple("0123456")
+_HOURS_HINT = "write 09:00-17:00, 24h or closed"
+_HIDES_DAYS = frozenset({"unknown-day", "days-backwards", "wrong-kind", "missing-field"})
+"""Codes of problems after which it is not known which days are meant."""
 
 
 def read(value: object) -> tuple[dict[str, Json], list[Problem]]:
     """The normal form of either way of writing opening hours; problems have paths relative to ``value``."""
-    days: dict[str, Json] = {}
-    found: list[Problem] = []
-    first_key: dict[str, str | int] = {}
     entries: list[tuple[str | int, object]]
     if isinstance(value, Mapping):
         entries = list(value.items())
     elif isinstance(value, list):
         entries = list(enumerate(value))
     else:
-        hint = "write it by days, for example mon-fri: 09:00-17:00"
+        is_hours = isinstance(value, str) and (times.repaired(value) or value in (CLOSED, "24h"))
+        hint = f"write it by days, on a line below: daily: {value if is_hours else '09:00-17:00'}"
         return {}, [Problem((), "wrong-kind", "opening_hours must be a mapping of days to hours, or a list", hint=hint)]
+    days: dict[str, Json] = {}
+    found: list[Problem] = []
+    first_key: dict[str, str | int] = {}
     for key, entry in entries:
         names, opened, wrong = _short(str(key), entry) if isinstance(value, Mapping) else _api(entry)
-        found += [_under(key, problem) for problem in wrong]
+        found += [replace(problem, path=(key, *problem.path)) for problem in wrong]
+        found += _given_again(key, names, first_key)
         for day in names:
-            if day in first_key:
-                summary = f"{day} is given twice"
-                advice = "the account holds one interval a day"
-                found.append(Problem((key,), "day-twice", summary, hint=advice, on_key=True, other=(first_key[day],)))
             first_key.setdefault(day, key)
             if opened is not None:
                 days.setdefault(day, opened)
     missing = [day for day in DAYS if day not in first_key]
-    if missing and not any(problem.code in ("unknown-day", "wrong-kind") for problem in found):
-        hint = f"add {','.join(missing)}: closed (or its hours): every day must be given once"
+    if missing and not any(problem.code in _HIDES_DAYS for problem in found):
+        hint = f"every day must be given once: add {','.join(missing)}: closed (or its hours)"
+        if isinstance(value, list):
+            hint = "every day must be given once: add {day_of_week: " + f"{DAYS.index(missing[0])}, open: false" + "}"
         found.append(Problem((), "day-missing", f"opening_hours lacks {listed(missing)}", hint=hint, on_key=True))
     return {day: days[day] for day in DAYS if day in days}, found
 
 
-def _under(key: str | int, problem: Problem) -> Problem:
-    return Problem((key, *problem.path), problem.code, problem.summary, hint=problem.hint, on_key=problem.on_key)
+def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, str | int]) -> list[Problem]:
+    """Days that an earlier key has given, together for each of those keys, or this key itself twice."""
+    hint = "give each day once: the account holds one interval a day"
+    again: dict[str | int | None, list[str]] = {}
+    for position, day in enumerate(names):
+        if day in first_key:
+            again.setdefault(first_key[day], []).append(day)
+        elif day in names[:position]:
+            again.setdefault(None, []).append(day)
+    return [
+        Problem(
+            (key,),
+            "day-twice",
+            f"{listed(dict.fromkeys(days))} {'is' if len(set(days)) == 1 else 'are'} given twice",
+            hint=hint,
+            on_key=True,
+            other=None if other is None else (other,),
+        )
+        for other, days in again.items()
+    ]
 
 
 def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem]]:
     """One line of the short form: the days it names, their hours, and what is wrong."""
     days, problems = _days(key)
+    several = "the account holds one interval a day: give the first opening and the last closing time"
+    if isinstance(value, list) and len(value) > 1:
+        summary = f"{shown(key)} has more than one interval"
+        return days, None, [*problems, Problem((), "several-intervals", summary, hint=several)]
     if not isinstance(value, str):
-        hint = "write 09:00-17:00, 24h or closed"
-        return days, None, [*problems, Problem((), "wrong-kind", f"{key} must be hours or closed", hint=hint)]
+        summary = f"{shown(key)} must be hours or closed, not {shown(value)}"
+        return days, None, [*problems, Problem((), "wrong-kind", summary, hint=_HOURS_HINT)]
     text = re.sub(r"\s*[-–]\s*", "-", value.strip().lower())
     if text == CLOSED:
         return days, CLOSED, problems
@@ -71,13 +98,14 @@ def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem
         return days, _ALL_DAY, problems
     opening, dash, closing = text.partition("-")
     if re.search(r"[,;&+]| and ", text) or "-" in closing:
-        summary = f"{value!r} has more than one interval"
-        hint = "the account holds one interval a day: give the first opening and the last closing time"
-        return days, None, [*problems, Problem((), "several-intervals", summary, hint=hint)]
-    if not dash:
-        hint = "write 09:00-17:00, 24h or closed"
-        return days, None, [*problems, Problem((), "bad-hours", f"{value!r} is not opening hours", hint=hint)]
-    hours, wrong = _interval(opening, closing, (), ())
+        summary = f"{shown(value)} has more than one interval"
+        return days, None, [*problems, Problem((), "several-intervals", summary, hint=several)]
+    is_half_right = times.is_opening(opening) or times.is_closing(closing)
+    if not dash or not opening or not closing or not is_half_right:
+        meant = times.repaired(text)
+        hint = f"did you mean {meant}?" if meant else _HOURS_HINT
+        return days, None, [*problems, Problem((), "bad-hours", f"{shown(value)} is not opening hours", hint=hint)]
+    hours, wrong = times.interval(opening, closing, (), ())
     return days, hours, [*problems, *wrong]
 
 
@@ -87,24 +115,20 @@ def _days(key: str) -> tuple[list[str], list[Problem]]:
     problems: list[Problem] = []
     for part in re.sub(r"\s*([-–,])\s*", r"\1", key.strip().lower()).replace("–", "-").split(","):
         first, dash, last = part.partition("-")
-        unknown = [name for name in (first, last or first) if name not in DAYS]
+        unknown = [name for name in (first, last if dash else first) if name not in DAYS]
         if part in _GROUPS:
-            named: Sequence[str] = _GROUPS[part]
+            days += _GROUPS[part]
         elif unknown:
-            hint = did_you_mean(unknown[0], [*DAYS, *_GROUPS]) or f"days are {listed(DAYS)}, weekdays, weekends, daily"
-            problems.append(Problem((), "unknown-day", f"{unknown[0]!r} is not a day", hint=hint, on_key=True))
-            continue
+            known = f"days are {', '.join(DAYS)}, weekdays, weekends and daily"
+            hint = did_you_mean(unknown[0], [*DAYS, *_GROUPS]) or known
+            summary = f"{shown(unknown[0])} is not a day" if unknown[0] else f"a day is missing in {shown(key)}"
+            problems.append(Problem((), "unknown-day", summary, hint=hint, on_key=True))
         elif dash and DAYS.index(last) < DAYS.index(first):
-            hint = "the week begins on mon: write " + f"{first}-sun,mon-{last}".replace("sun-sun", "sun").replace(
-                "mon-mon", "mon"
-            )
-            problems.append(
-                Problem((), "days-backwards", f"{part} runs past the end of the week", hint=hint, on_key=True)
-            )
-            continue
+            hint = f"the week begins on mon: write {_run(first, 'sun')},{_run('mon', last)}"
+            summary = f"{part} runs past the end of the week"
+            problems.append(Problem((), "days-backwards", summary, hint=hint, on_key=True))
         else:
-            named = DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
-        days += named
+            days += DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
     return days, problems
 
 
@@ -115,54 +139,55 @@ def _run(first: str, last: str) -> str:
 def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
     """One of the API's seven objects, as the document's request examples write it (``day_name`` is for reading)."""
     if not isinstance(entry, Mapping):
-        return [], None, [Problem((), "wrong-kind", "each day must be a mapping with day_of_week and open")]
+        hint = 'write {day_of_week: 0, open: true, opening_at: "09:00", closing_at: "17:00"}'
+        summary = f"each day of this list must be a mapping, not {shown(entry)}"
+        return [], None, [Problem((), "wrong-kind", summary, hint=hint)]
+    hint = f"it has {listed(_API_FIELDS)}"
     problems = [
         Problem(
-            (str(name),),
+            (name,),
             "unknown-field",
-            f"{str(name)!r} is not a field of an opening-hours object",
-            hint=did_you_mean(str(name), _API_FIELDS) or f"it has {listed(_API_FIELDS)}",
+            f"{shown(name)} is not a field of a day",
+            hint=did_you_mean(name, _API_FIELDS) or hint,
             on_key=True,
         )
         for name in entry
         if name not in (*_API_FIELDS, "day_name")
     ]
-    number, is_open = str(entry.get("day_of_week")), str(entry.get("open")).lower()
-    days = [DAYS[int(number)]] if number in set("0123456") and len(number) == 1 else []
-    if not days:
-        summary = "day_of_week must be a number from 0 (Monday) to 6 (Sunday)"
-        problems.append(Problem(("day_of_week",), "unknown-day", summary))
-    if is_open not in ("true", "false"):
-        problems.append(Problem(("open",), "not-a-boolean", "open must be true or false"))
-    if is_open != "true":
-        return days, CLOSED if is_open == "false" else None, problems
-    opening, closing = (entry.get(name) for name in _API_FIELDS[2:])
-    if not isinstance(opening, str) or not isinstance(closing, str):
-        return days, None, [*problems, Problem((), "missing-field", "an open day needs opening_at and closing_at")]
-    hours, wrong = _interval(opening, closing, ("opening_at",), ("closing_at",))
-    return days, hours, [*problems, *wrong]
-
-
-def _interval(
-    opening: str, closing: str, at_opening: tuple[str, ...], at_closing: tuple[str, ...]
-) -> tuple[str | None, list[Problem]]:
-    """``HH:MM-HH:MM``; ``24:00`` only as an end (main numbers document, "closing_at")."""
-    hint = "write times as HH:MM, from 00:00 to 24:00"
-    problems = [
-        Problem(path, "bad-time", f"{text!r} is not a time of day", hint=hint)
-        for text, path, is_time in (
-            (opening, at_opening, _TIME.match(opening)),
-            (closing, at_closing, _TIME.match(closing) or closing == "24:00"),
+    for name in _API_FIELDS[:2]:
+        if name not in entry:
+            problems.append(Problem((), "missing-field", f"a day needs {name!r}", hint=hint))
+    number, is_open = entry.get("day_of_week"), str(entry.get("open")).lower()
+    days = [DAYS[int(number)]] if isinstance(number, str) and number in _NUMBERS else []
+    if "day_of_week" in entry and not days:
+        guess = str(number)[:3].lower()
+        hint = (
+            f"write {DAYS.index(guess)} for {guess}" if guess in DAYS else "use a number from 0 (Monday) to 6 (Sunday)"
         )
-        if not is_time
+        problems.append(
+            Problem(("day_of_week",), "unknown-day", f"{shown(number)} is not a day of the week", hint=hint)
+        )
+    if "open" in entry and is_open not in ("true", "false"):
+        summary = f"open must be true or false, not {shown(entry['open'])}"
+        problems.append(Problem(("open",), "not-a-boolean", summary, hint="write true or false"))
+    hours, wrong = _api_hours(entry, is_needed=is_open == "true")
+    return days, CLOSED if is_open == "false" else hours, [*problems, *wrong]
+
+
+def _api_hours(entry: Mapping[str, object], *, is_needed: bool) -> tuple[str | None, list[Problem]]:
+    """The times of one of the API's objects. Those of a closed day do not count, but must be times."""
+    opening, closing = (entry.get(name) for name in _API_FIELDS[2:])
+    if isinstance(opening, str) and isinstance(closing, str) and is_needed:
+        return times.interval(opening, closing, ("opening_at",), ("closing_at",))
+    problems = [
+        Problem((name,), "bad-time", f"{shown(value)} is not a time of day", hint=times.hint_for(value))
+        for name, value in ((name, entry.get(name)) for name in _API_FIELDS[2:])
+        if value is not None and not (isinstance(value, str) and times.is_closing(value))
     ]
-    if problems:
-        return None, problems
-    if closing <= opening:
-        summary = f"closing time {closing} is not after opening time {opening}"
-        hint = "hours cannot run past midnight: end at 24:00 and open the next day at 00:00"
-        return None, [Problem(at_closing, "closes-before-opening", summary, hint=hint)]
-    return f"{opening}-{closing}", []
+    if is_needed and (opening is None or closing is None):
+        hint = 'add opening_at: "09:00" and closing_at: "17:00"'
+        problems.append(Problem((), "missing-field", "an open day needs opening_at and closing_at", hint=hint))
+    return None, problems
 
 
 def normal(value: Json) -> dict[str, Json]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
 from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -16,24 +17,32 @@ from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import flows, hours, timezones
-from ringform.providers.phone_inc.employees import EmployeeBook
+from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Boolean, Language, Name, Timeout, Timezone
-from ringform.providers.phone_inc.flows import Flow, Strict
-from ringform.providers.validation import refuse, refuse_many
+from ringform.providers.phone_inc.flows import READ_ONLY, Flow, Strict
+from ringform.providers.validation import check, refuse, refuse_many
 
 KIND = "main_number"
 
 _SCALARS = ("name", "timezone", "language", "recording_enabled")
 _TIMER = "no_answer_timeout_secs"
+ROUTING = (*flows.SLOTS, _TIMER, "opening_hours")
+"""The fields that decide who answers."""
+
 FIELDS = (*_SCALARS, *flows.SLOTS, _TIMER, "opening_hours")
 """Every field that a manifest can manage, in the order in which plans show them."""
 
 
 def _not_null(value: object) -> object:
     if value is None:
-        hint = "remove the line to leave it as it is"
-        raise refuse("cannot-clear", "the account cannot be without this: null is not possible", hint=hint)
+        hint = "write a value, or remove the line to leave it as it is"
+        raise refuse("cannot-clear", "this cannot be cleared: every main number has one", hint=hint)
     return value
+
+
+def _cleared(value: object) -> object:
+    """``{type: null}``, as the API clears a slot, is null (main numbers document, "Phone menu options")."""
+    return None if isinstance(value, Mapping) and dict(value) == {"type": None} else value
 
 
 def _hours(value: object) -> dict[str, Json]:
@@ -77,39 +86,65 @@ _DAYS_SCHEMA: dict[str, object] = {
 }
 OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSchema(_DAYS_SCHEMA)]
 Required = BeforeValidator(_not_null)
+Slot = Annotated[Flow | None, BeforeValidator(_cleared)]
 
 
 class MainNumber(Strict):
     """One main number. A field that is left out is left as it is in the account."""
 
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        "number": "the number is the name before the colon, and cannot be changed",
+        **dict.fromkeys(("id", "number_formatted"), READ_ONLY),
+        "timeout_secs": "did you mean 'no_answer_timeout_secs'?",
+        "type": "a type stands within incoming_call_config or one of the other two configs",
+    }
+
     name: Annotated[Name, Required] = Field("", description="The label of the number, for your team.")
     timezone: Annotated[Timezone, Required] = Field("", description="The zone in which the opening hours are read.")
     language: Annotated[Language, Required] = Field("", description="The language of automated messages.")
     recording_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
-    incoming_call_config: Annotated[Flow | None, Required] = Field(
+    incoming_call_config: Annotated[Flow | None, Required, BeforeValidator(_cleared)] = Field(
         None, description="What happens to a call in opening hours. Cannot be cleared."
     )
-    outside_opening_hours_config: Flow | None = Field(
+    outside_opening_hours_config: Slot = Field(
         None, description="What happens outside opening hours; null: the same as in opening hours."
     )
-    no_answer_config: Flow | None = Field(
+    no_answer_config: Slot = Field(
         None, description="What happens when nobody answers in time; null: it keeps ringing."
     )
     no_answer_timeout_secs: Timeout = Field(
         None, description="Seconds a transferred call rings; null, 0 or '': no end."
     )
+    protect: Annotated[Boolean, Required] = Field(
+        False, description="true: changes to who answers need permission (apply --allow protected)."
+    )
     opening_hours: Annotated[OpeningHours, Required] = Field({}, description="The week, every day once.")
 
 
-def managed(model: MainNumber, book: EmployeeBook, path: DocumentPath) -> tuple[dict[str, Json], list[Problem]]:
-    """The managed fields of a valid manifest entry that stands at ``path``, in normal form and with ids."""
+def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNumber | None, list[Problem]]:
+    """The manifest's entry that stands at ``path``, None if it is not valid, and everything that is wrong with it.
+
+    What is said of several fields together is checked on the entry as it is written, so that one bad field does not
+    hide it.
+    """
+    model, found = check(MainNumber, {} if value is None else value, path)
+    written: Mapping[str, object] = value if isinstance(value, Mapping) else {}
+    for slot in flows.SLOTS:
+        config = written.get(slot)
+        found += [replace(each, path=(*path, slot, *each.path), other=(*path, slot, *(each.other or ())))
+                  for each in flows.distinct_digits(config)]  # fmt: skip
+        found += book.check(config, (*path, slot))
+    return (None if found else model), found
+
+
+def managed(model: MainNumber, book: EmployeeBook) -> dict[str, Json]:
+    """The managed fields of a valid entry, in normal form and with ids."""
     data: dict[str, Any] = model.model_dump(mode="json", exclude_unset=True)
-    found: list[Problem] = []
     for slot in flows.SLOTS:
         if slot in data:
-            found += book.look_up(data[slot], (*path, slot))
+            book.look_up(data[slot])
             data[slot] = flows.normal(data[slot])
-    return {name: data[name] for name in FIELDS if name in data}, found
+    return {name: data[name] for name in FIELDS if name in data}
 
 
 def normal(answer: Json) -> dict[str, Json]:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel
 
 from ringform.core.address import Address
-from ringform.core.change import Call
+from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
-from ringform.providers.phone_inc import account, contact, document, main_number
+from ringform.providers.phone_inc import account, contact, document, guardrails, main_number
 from ringform.providers.phone_inc.endpoint import endpoint
 from ringform.providers.phone_inc.export import export
 
@@ -31,6 +31,8 @@ class PhoneInc:
         Probe("employees", "/employees", is_needed=False),
         Probe("calls", "/calls?limit=1", is_needed=False),
     )
+    guardrails = guardrails.RULES
+    routing_fields = frozenset(main_number.ROUTING)
     kinds = (main_number.KIND, contact.KIND)
 
     def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
@@ -67,15 +69,27 @@ class PhoneInc:
         """See ``Provider.shown``."""
         return contact.shown(answer) if call.path.startswith("/contacts") else main_number.normal(answer)
 
+    def recheck(self, change: Change) -> str:
+        """See ``Provider.recheck``."""
+        if change.before is None:
+            return contact.phone_query(change.address.key)
+        # The first call of a change to a number goes to the number or below it, of one to a contact to the contact.
+        return "/".join(change.calls[0].path.split("/")[:3])
+
+    def rechecked(self, change: Change, answer: Json) -> Fields | None:
+        """See ``Provider.rechecked``."""
+        if change.before is None:
+            there = contact.with_phone(answer, change.address.key)
+            return None if there is None else contact.normal(there)
+        return contact.normal(answer) if change.address.kind == contact.KIND else main_number.normal(answer)
+
     def lookup(self, call: Call) -> str | None:
         """See ``Provider.lookup``."""
-        return contact.lookup(call) if call.method == "POST" else None
+        return contact.phone_query(str((call.body or {}).get("phone"))) if call.method == "POST" else None
 
     def found(self, call: Call, answer: Json) -> Json:
         """See ``Provider.found``."""
-        phone = (call.body or {}).get("phone")
-        entries = answer if isinstance(answer, list) else []
-        return next((each for each in entries if isinstance(each, Mapping) and each.get("phone") == phone), None)
+        return contact.with_phone(answer, str((call.body or {}).get("phone")))
 
     def blamed_field(self, call: Call, key: str) -> str:
         """See ``Provider.blamed_field``."""

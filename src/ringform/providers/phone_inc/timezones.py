@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
-from ringform.core.words import listed, nearest
+from ringform.core.words import listed, nearest, shown
 
 
 class UnknownTimezone(ValueError):  # noqa: N818 - it reads as what it says
@@ -31,9 +31,10 @@ def to_city(name: str) -> str:
         city = _city(name)
         return city if _is_one_zone(by_city[city]) else name
     if name not in by_city:
-        matches = nearest(name.replace(" ", "_"), [*by_city, *names])
+        # An abbreviation such as CEST stands for several zones, and the nearest one is somewhere else.
+        matches = [] if name.isupper() and len(name) < 6 else nearest(name.replace(" ", "_"), [*by_city, *names])
         hint = f"did you mean {matches[0]!r}?" if matches else "use a city such as Copenhagen, or Europe/Copenhagen"
-        raise UnknownTimezone(f"{name!r} is not a time zone", hint)
+        raise UnknownTimezone(f"{shown(name)} is not a time zone", hint)
     if not _is_one_zone(by_city[name]):
         raise UnknownTimezone(f"{name!r} names several time zones", f"write {listed(by_city[name], last='or')}")
     return name

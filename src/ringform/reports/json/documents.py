@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from ringform.core import plan_json
 from ringform.core.diagnostic import Diagnostic
+from ringform.core.finding import Finding
+from ringform.core.journal import Journal
+from ringform.core.outcome import Outcome, Status
 from ringform.core.plan import Plan
 from ringform.core.values import Json
-from ringform.engine.doctor import Finding
-from ringform.engine.outcome import Outcome, Status
 from ringform.version import __version__
 
 
@@ -35,15 +36,6 @@ def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[
     }
 
 
-def failure(diagnostics: Sequence[Diagnostic]) -> dict[str, Json]:
-    """``ringform.error/v1``: why a command could not do what it was asked."""
-    return {
-        "format": "ringform.error/v1",
-        "tool_version": __version__,
-        "diagnostics": [plan_json.dump_diagnostic(diagnostic) for diagnostic in diagnostics],
-    }
-
-
 def outcome(the_outcome: Outcome, created_at: str) -> dict[str, Json]:
     """``ringform.apply/v1``: the plan, and how each of its calls ended."""
     return {
@@ -61,6 +53,30 @@ def outcome(the_outcome: Outcome, created_at: str) -> dict[str, Json]:
                 "diagnostic": plan_json.dump_diagnostic(result.diagnostic) if result.diagnostic else None,
             }
             for result in the_outcome.results
+        ],
+    }
+
+
+def history(journals: Sequence[Journal]) -> dict[str, Json]:
+    """``ringform.history/v1``: the applies of a folder, from their journals."""
+    return {
+        "format": "ringform.history/v1",
+        "tool_version": __version__,
+        "applies": [
+            {
+                "journal": journal.name,
+                "started_at": journal.started_at,
+                "provider": journal.provider,
+                "plan_digest": journal.plan_digest,
+                "cut_off": journal.was_cut_off,
+                "calls": journal.calls,
+                "summary": {str(status): journal.count(status) for status in Status},
+                "unknown": [
+                    {"address": str(entry.address), "call": {"method": entry.method, "path": entry.path}}
+                    for entry in journal.unknown
+                ],
+            }
+            for journal in journals
         ],
     }
 

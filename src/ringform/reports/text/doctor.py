@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ringform.engine.doctor import Finding
+from ringform.core.finding import Finding
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style, safe
 

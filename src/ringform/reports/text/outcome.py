@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ringform.core.outcome import CallResult, Outcome, Status
 from ringform.core.words import counted
-from ringform.engine.outcome import CallResult, Outcome, Status
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style, safe
 
@@ -32,7 +32,7 @@ def summary(outcome: Outcome, style: Style) -> str:
     if not outcome.results:
         return style.bold("Nothing to apply.")
     if outcome.is_complete:
-        return style.bold(f"Applied: {counted(len(outcome.results), 'call')} done.")
+        return style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done.")
     sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))
     head = (
         "Interrupted"

@@ -8,7 +8,7 @@ from ringform.core.change import Action, Change, FieldChange
 from ringform.core.plan import Plan
 from ringform.core.values import Json, dotted
 from ringform.core.words import counted
-from ringform.reports.text import diagnostics, words
+from ringform.reports.text import diagnostics, guardrails, words
 from ringform.reports.text.style import Style, safe
 
 _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
@@ -18,6 +18,8 @@ def render(plan: Plan, style: Style) -> str:
     """The whole plan, ending without a newline."""
     blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in plan.diagnostics]
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
+    if plan.guardrails:
+        blocks.append(guardrails.render(plan.guardrails, style))
     return "\n\n".join([*blocks, summary(plan, style)])
 
 
@@ -29,7 +31,9 @@ def summary(plan: Plan, style: Style) -> str:
     else:
         doing = ((sums.create, "to create"), (sums.update, "to update"), (sums.delete, "to delete"))
         done = ", ".join(f"{number:,} {what}" for number, what in doing if number)
-        parts = [f"Plan: {done}, by {counted(sums.calls, 'call')}", f"{sums.unchanged:,} unchanged"]
+        parts = [f"Plan: {done}, by {counted(sums.calls, 'API call')}"]
+        if sums.unchanged:
+            parts.append(f"{sums.unchanged:,} unchanged")
     if sums.unmanaged:
         parts.append(f"{sums.unmanaged:,} not managed")
     return style.bold("; ".join(parts) + ".")
@@ -54,7 +58,7 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
         yield f"{label}:"
         for sign, paint, side in (("-", style.removed, field.before), ("+", style.added, field.after)):
-            for line in _outline(side, people, 0):
+            for line in _outline(side, people, 0) if side is not None else ():
                 yield paint(f"      {sign} {line}")
     elif action is Action.UPDATE:
         yield f"{label}: {words.change(field.before, field.after, people, style)}"

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of characters that can move the cursor, reorder text or show nothing (Unicode, general category)."""
 
+_WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
+"""Categories of characters that are drawn onto the one before: accents, variation selectors, joiners."""
+
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN = re.compile(r"[ -~æøåÆØÅäöüÄÖÜßéèáíóúñç–—…]*\Z")
 
@@ -32,7 +35,11 @@ def _shown(character: str) -> str:
 def width(text: str) -> int:
     """How many columns of a terminal a safe text takes (Unicode TR 11: wide characters take two)."""
     return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        0
+        if unicodedata.category(character) in _WIDTHLESS
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
         for character in text
     )
 

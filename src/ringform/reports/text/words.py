@@ -39,7 +39,7 @@ def value(item: Json, people: Mapping[str, str]) -> str:
 
 def names(items: Sequence[Json], people: Mapping[str, str]) -> list[str]:
     """The entries of a list, people by name and in the order of their names."""
-    return sorted(safe(people.get(str(item), str(item))) for item in items)
+    return sorted((safe(people.get(str(item), str(item))) for item in items), key=str.casefold)
 
 
 def _words(text: str) -> list[str]:

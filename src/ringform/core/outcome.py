@@ -48,6 +48,11 @@ class Outcome:
         return all(result.status is Status.DONE for result in self.results)
 
     @property
+    def skipped_some(self) -> bool:
+        """Whether something was left alone because it had moved."""
+        return any(result.diagnostic is not None and result.diagnostic.code == MOVED for result in self.results)
+
+    @property
     def changed_nothing(self) -> bool:
         """Whether certainly no call took effect."""
         return all(result.status is Status.NOT_ATTEMPTED or _was_refused(result) for result in self.results)
@@ -58,6 +63,9 @@ def _was_refused(result: CallResult) -> bool:
         result.status is Status.FAILED and result.diagnostic is not None and result.diagnostic.code != STORED_OTHERWISE
     )
 
+
+MOVED = "moved"
+"""The code of what was left alone because somebody else changed it after it was planned."""
 
 STORED_OTHERWISE = "stored-otherwise"
 """The code of the one failure that is also a change: the account took the call and stored something else."""

@@ -1,0 +1,86 @@
+"""``ringform undo``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ringform import api
+from ringform.cli import options, session
+from ringform.cli.approval import check_names, is_approved
+from ringform.cli.carrying import carry_out
+from ringform.cli.exits import Exit
+from ringform.cli.output import say, style_for, talk
+from ringform.core import undo
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.journal import Journal
+from ringform.core.plan import ManifestId, Plan
+from ringform.core.values import digest
+from ringform.engine import journaling
+from ringform.engine.connection import Connection
+from ringform.engine.locking import only_apply
+from ringform.engine.planning import make_plan
+from ringform.engine.reading import observe
+from ringform.providers import catalog
+from ringform.reports.text import plan as text_plan
+
+
+@click.command("undo")
+@click.argument("journal_file", metavar="[JOURNAL]", required=False, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Take back also what somebody else has changed since.")
+@options.permissions
+@options.format_("text", "json")
+@options.account
+def command(
+    journal_file: Path | None,
+    force: bool,
+    allowed: tuple[str, ...],
+    yes: bool,
+    journal: Path | None,
+    format_: str,
+    account: options.AccountOptions,
+) -> Exit:
+    """Put back what an apply changed, from its journal: by default the last one of this folder.
+
+    The way back is planned against the account as it is now. What somebody has changed since is left alone.
+    """
+    past = journaling.read_journal(journal_file or _latest())
+    provider = catalog.provider(past.provider)
+    check_names(allowed, provider)
+    connection = session.connect(provider, account)
+    if past.account != connection.identity:
+        talk("This journal was made with another key or base URL; what it changed is looked for in this account.\n")
+    with only_apply(connection):
+        plan = _way_back(past, connection, force=force)
+        if format_ == "text":
+            say(text_plan.render(plan, style_for(sys.stdout)))
+        if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
+            return Exit.REFUSED
+        with session.watched(connection) as watching:
+            ended = carry_out(plan, watching, journal=journal, format_=format_)
+    return Exit.PARTIAL if ended is Exit.DONE and _left_some(plan.diagnostics) else ended
+
+
+def _way_back(past: Journal, connection: Connection, *, force: bool) -> Plan:
+    with session.watched(connection) as watching:
+        live = observe(watching, undo.scope(past))
+    desired, found = undo.way_back(past, live, force=force)
+    source = ManifestId((past.name,), digest(past.plan_digest))
+    plan = api.with_names(make_plan(desired, live, connection.provider, source), connection)
+    return replace(plan, diagnostics=(*found, *plan.diagnostics))
+
+
+def _left_some(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    return any(diagnostic.code == undo.LEFT for diagnostic in diagnostics)
+
+
+def _latest() -> Path:
+    journals = journaling.list_journals()
+    if not journals:
+        hint = "start it in the folder where the apply was made, or name the journal"
+        summary = f"there is no journal in {journaling.FOLDER}"
+        raise RingformError(Diagnostic("no-journal", summary, hint=hint))
+    return journals[-1]

@@ -1,0 +1,45 @@
+"""One apply at a time: a lock for each account, kept by the machine's user and freed by the system if we die."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ringform.core.diagnostic import Diagnostic, Refused, RingformError
+from ringform.engine.connection import Connection
+
+
+@contextmanager
+def only_apply(connection: Connection) -> Iterator[None]:
+    """Hold the account's lock.
+
+    Raises:
+        Refused: Another apply to the same account is under way on this machine.
+        RingformError: No lock can be made.
+    """
+    # Imported here: only an apply needs it.
+    from filelock import FileLock, Timeout
+
+    folder = _folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(folder / f"{connection.identity}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        hint = "wait until it has ended, then plan again"
+        raise Refused(Diagnostic("locked", "another apply to this account is under way", hint=hint)) from None
+    except OSError as error:
+        summary = f"no lock can be made in {folder}: {error.strerror}"
+        hint = "set XDG_STATE_HOME to a folder that you may write to"
+        raise RingformError(Diagnostic("lock-failed", summary, hint=hint)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _folder() -> Path:
+    """Where this user's programs keep what shall outlive them (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "ringform"

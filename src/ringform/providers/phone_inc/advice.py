@@ -1,0 +1,37 @@
+"""What a manifest may say and surely does not mean: warnings about a main number, with its defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ringform.core.diagnostic import Severity
+from ringform.core.values import Json
+from ringform.providers.base import DocumentPath, Problem
+
+
+def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
+    """Flows that never run and timers that lead nowhere (main numbers document, ``no_answer_timeout_secs``)."""
+    found = []
+    flow, timer = "no_answer_config", "no_answer_timeout_secs"
+    if fields.get(flow) is not None and fields.get(timer) is None:
+        state = "is off" if timer in fields else "is not in the manifest"
+        summary = f"{flow} has no timer: {timer} {state}"
+        detail = "Without a timer calls ring until they end, and this flow never runs."
+        hint = f"add {timer}: 30"
+        found.append(Problem((*path, flow), "flow-without-timer", summary, Severity.WARNING, detail, hint, on_key=True))
+    if fields.get(timer) is not None and flow in fields and fields[flow] is None:
+        summary = f"{timer} is set, but {flow} is null"
+        detail = "Nothing is documented to happen when the timer ends: the call still rings out."
+        hint = f"add a {flow}, or set {timer}: null"
+        found.append(
+            Problem((*path, timer), "timer-without-flow", summary, Severity.WARNING, detail, hint, on_key=True)
+        )
+    for slot, config in fields.items():
+        options = config.get("menu_options") if isinstance(config, Mapping) else None
+        for digit, option in options.items() if isinstance(options, Mapping) else ():
+            if isinstance(option, Mapping) and option.get("action_type") == "TransferConfig" and "prompt" in option:
+                summary = f"key {digit} has a prompt that is not played: a TransferConfig rings at once"
+                hint = "use WelcomeTransferConfig to play it first, or remove the prompt"
+                place = (*path, slot, "menu_options", digit, "prompt")
+                found.append(Problem(place, "prompt-not-played", summary, Severity.WARNING, hint=hint, on_key=True))
+    return found

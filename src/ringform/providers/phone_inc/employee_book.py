@@ -1,0 +1,112 @@
+"""Who the names in a manifest are: aliases, ring groups and employee ids in a list of employees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ringform.core.desired import Reference
+from ringform.core.words import did_you_mean, shown
+from ringform.providers.base import DocumentPath, Problem
+
+ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+"""What an employee id looks like (main numbers document, examples). Upper and lower case are the same id."""
+
+_MOST_RESOLVED = 1_000_000
+"""How many employees all groups and lists together may come to: groups of groups multiply."""
+_MOST_SUGGESTIONS = 50
+"""How often a name is looked for that an unknown one may be meant for."""
+
+
+@dataclass
+class EmployeeBook:
+    """Who the names in a manifest are. An employee that must be looked up is a token until the account is read.
+
+    A book that is not complete lacks names that could not be read, so no name can be called unknown.
+    """
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    is_complete: bool = True
+    _resolved: int = 0
+    _suggested: int = 0
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Aliases by employee id (or token)."""
+        return {id_: alias for alias, id_ in self.aliases.items()}
+
+    def check(self, config: object, path: DocumentPath) -> list[Problem]:
+        """What is wrong with the names in a config as it is written, whatever else may be wrong with it."""
+        return [
+            problem
+            for holder, place in _holders(config, path)
+            for problem in self.ids(holder["employee_ids"], (*place, "employee_ids"))[1]
+        ]
+
+    def look_up(self, config: Any) -> None:
+        """Put ids in the place of names, in every ``employee_ids`` of a config that has been checked."""
+        for holder, _ in _holders(config, ()):
+            holder["employee_ids"] = self.ids(holder["employee_ids"], ())[0]
+
+    def ids(self, names: Sequence[str | None], path: DocumentPath) -> tuple[list[str], list[Problem]]:
+        """The ids behind a list of names. Naming somebody twice is a mistake; two groups may share a member."""
+        ids: dict[str, int] = {}
+        direct: set[str] = set()
+        first: dict[str, int] = {}
+        found: list[Problem] = []
+        for position, name in enumerate(names):
+            if not isinstance(name, str):
+                continue  # its kind is told elsewhere
+            members = self.groups.get(name)
+            one = self.aliases.get(name) or (name.lower() if ID.match(name) else None)
+            if members is None and one is None:
+                if self.is_complete:
+                    found.append(self._unknown(name, (*path, position)))
+                continue
+            named = [one] if members is None and one else members or []
+            self._resolved += len(named)
+            if self._resolved > _MOST_RESOLVED:
+                summary = f"the ring groups come to more than {_MOST_RESOLVED:,} employees"
+                return [], [*found, Problem((*path, position), "too-many-employees", summary, hint="use fewer groups")]
+            is_again = first.setdefault(name, position) != position
+            repeated = [] if is_again else [id_ for id_ in named if id_ in (ids if members is None else direct)]
+            if is_again or repeated:
+                earlier = first[name] if is_again else ids[repeated[0]]
+                found.append(self._repeated(name, repeated, (*path, position), (*path, earlier)))
+            for id_ in named if not is_again else ():
+                ids.setdefault(id_, position)
+            if members is None and one:
+                direct.add(one)
+        return list(ids), found
+
+    def _repeated(self, name: str, ids: Sequence[str], path: DocumentPath, other: DocumentPath) -> Problem:
+        who = self.people.get(ids[0], ids[0]) if ids else name
+        way = ""
+        if who != name:
+            way = f", once through the ring group {name}" if name in self.groups else ", once by another name or id"
+        summary = f"{who} is named twice{way}"
+        return Problem(path, "repeated-employee", summary, hint="remove one of the two", other=other)
+
+    def _unknown(self, name: str, path: DocumentPath) -> Problem:
+        self._suggested += 1
+        guess = did_you_mean(name, [*self.aliases, *self.groups]) if self._suggested <= _MOST_SUGGESTIONS else None
+        hint = guess or "add this name under 'employees:', with an id or {email: ...} after the colon"
+        return Problem(path, "unknown-employee", f"{shown(name)} is no employee, ring group or employee id", hint=hint)
+
+
+def _holders(config: Any, path: DocumentPath) -> Iterator[tuple[Any, DocumentPath]]:
+    """The config itself and its menu options, each if it has a list of employees."""
+    if not isinstance(config, Mapping):
+        return
+    options = config.get("menu_options")
+    places = [
+        ((*path, "menu_options", n), option) for n, option in enumerate(options if isinstance(options, list) else ())
+    ]
+    for place, holder in [(path, config), *places]:
+        if isinstance(holder, Mapping) and isinstance(holder.get("employee_ids"), list):
+            yield holder, place

@@ -1,0 +1,90 @@
+"""Guardrails that know what a Phone.inc call flow means: plans after which callers may reach nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ringform.core.change import Change
+from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped, label
+from ringform.core.values import Fields, Json, at_path
+from ringform.providers.phone_inc import flows, hours, main_number
+
+_PEOPLE = "employee_ids"
+
+
+def _rejected_in_hours(considered: Considered, _: Limit) -> Iterable[Tripped]:
+    for change, before, after in _updated_numbers(considered):
+        path = ("incoming_call_config", "type")
+        if at_path(after, path) == "RejectConfig" and at_path(before, path) != "RejectConfig":
+            summary = f"{label(change)} would turn callers away in opening hours"
+            yield Tripped("reject-in-opening-hours", summary, (change.address,))
+
+
+def _closed_all_week(considered: Considered, _: Limit) -> Iterable[Tripped]:
+    for change, before, after in _updated_numbers(considered):
+        if _is_always_closed(after) and not _is_always_closed(before):
+            summary = f"{label(change)} would be closed all week"
+            yield Tripped("closed-all-week", summary, (change.address,))
+
+
+def _is_always_closed(fields: Fields) -> bool:
+    week = fields.get("opening_hours")
+    return isinstance(week, Mapping) and bool(week) and all(opened == hours.CLOSED for opened in week.values())
+
+
+def _transfer_replaced(considered: Considered, _: Limit) -> Iterable[Tripped]:
+    for change in considered.changes:
+        for field in change.fields:
+            before, after = _ids(field.before), _ids(field.after)
+            if field.path[-1] == _PEOPLE and before and after and not before & after:
+                summary = f"everybody who rings on {label(change)} ({'.'.join(field.path[:-1])}) would be replaced"
+                yield Tripped("transfer-replaced", summary, (change.address,))
+
+
+def _ids(value: Json) -> set[str]:
+    return {str(each) for each in value} if isinstance(value, list) else set()
+
+
+def _only_member_removed(considered: Considered, _: Limit) -> Iterable[Tripped]:
+    rang = {id_ for fields in considered.before.values() for id_ in _who_rings(fields)}
+    rings = {id_ for fields in considered.after.values() for id_ in _who_rings(fields)}
+    for group, members in considered.groups.items():
+        if len(members) == 1 and members[0] in rang - rings:
+            gone_from = tuple(
+                address for address, fields in considered.before.items() if members[0] in set(_who_rings(fields))
+            )
+            summary = f"the only member of ring group {group!r} would ring on no number any more"
+            yield Tripped("only-member-removed", summary, gone_from)
+
+
+def _who_rings(fields: Fields) -> Iterator[str]:
+    for slot in flows.SLOTS:
+        yield from _people_in(fields.get(slot))
+
+
+def _people_in(value: Json) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _ids(inner) if key == _PEOPLE else _people_in(inner)
+
+
+def _updated_numbers(considered: Considered) -> Iterator[tuple[Change, Fields, Fields]]:
+    for change in considered.changes:
+        if change.address.kind == main_number.KIND:
+            yield change, considered.before[change.address], considered.after[change.address]
+
+
+RULES: tuple[Guardrail, ...] = (
+    Guardrail(
+        "reject-in-opening-hours",
+        "A number that turns callers away (RejectConfig) in opening hours, and did not before.",
+        _rejected_in_hours,
+    ),
+    Guardrail("closed-all-week", "Opening hours that are closed on every day.", _closed_all_week),
+    Guardrail("transfer-replaced", "Replacing everybody who rings on one transfer.", _transfer_replaced),
+    Guardrail(
+        "only-member-removed",
+        "Taking the only member of a ring group off every number.",
+        _only_member_removed,
+    ),
+)

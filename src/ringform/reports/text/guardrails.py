@@ -1,0 +1,27 @@
+"""Guardrails as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ringform.core.guardrails import Guardrail, Tripped
+from ringform.reports.text.style import Style, safe
+
+
+def render(tripped: Sequence[Tripped], style: Style) -> str:
+    """What stands in the way of a plan, a line each."""
+    return "\n".join(f"{style.warning(f'guardrail[{each.name}]')}: {safe(each.summary)}" for each in tripped)
+
+
+def refusal(tripped: Sequence[Tripped], style: Style) -> str:
+    """Why a plan is not applied, and what to add to apply it all the same."""
+    names = dict.fromkeys(each.name for each in tripped)
+    options = " ".join(f"--allow {name}" for name in names)
+    noun = "a guardrail stands" if len(names) == 1 else "guardrails stand"
+    return f"{style.bold(f'Nothing was changed: {noun} in the way.')}\nIf this is really meant, add {options}"
+
+
+def listing(rules: Sequence[Guardrail], style: Style) -> str:
+    """Every rule with what it stops."""
+    width = max(len(rule.name) for rule in rules)
+    return "\n".join(f"{style.bold(rule.name.ljust(width))}  {rule.stops}" for rule in rules)
