@@ -102,7 +102,8 @@ def with_names(made: Plan, connection: Connection) -> Plan:
         RingformError: The account gives no usable answer.
     """
     provider = connection.provider
-    unnamed = [id_ for id_ in people_in(made.changes, provider.people_fields) if id_ not in made.people]
+    named = people_in(made.changes, provider.people_fields, provider.routing_fields)
+    unnamed = [id_ for id_ in named if id_ not in made.people]
     if not unnamed:
         return made
     with Reader(connection) as reader:

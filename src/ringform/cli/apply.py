@@ -14,6 +14,7 @@ from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
 from ringform.cli.output import complain, say, style_for, talk
 from ringform.cli.show import saved_plan
+from ringform.cli.views import plan_text
 from ringform.core import staleness
 from ringform.core.address import Address
 from ringform.core.diagnostic import Diagnostic
@@ -22,7 +23,6 @@ from ringform.engine.connection import Connection
 from ringform.engine.locking import only_apply
 from ringform.engine.reading import observe
 from ringform.providers import catalog
-from ringform.reports.text import plan as text_plan
 
 
 @click.command("apply")
@@ -78,8 +78,7 @@ def command(
         _show(plan, format_, yes=yes)
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        with session.watched(connection) as watching:
-            return carry_out(plan, watching, journal=journal, format_=format_)
+        return carry_out(plan, connection, journal=journal, format_=format_)
 
 
 def _moved(plan: Plan, connection: Connection, name: str) -> Diagnostic | None:
@@ -100,6 +99,6 @@ def _other_digest(actual: str, expected: str) -> Diagnostic:
 
 def _show(plan: Plan, format_: str, *, yes: bool) -> None:
     if format_ == "text":
-        say(text_plan.render(plan, style_for(sys.stdout)))
+        say(plan_text(plan, style_for(sys.stdout)))
     elif not yes:
-        talk(text_plan.render(plan, style_for(sys.stderr)))
+        talk(plan_text(plan, style_for(sys.stderr)))

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from ringform import api
+from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import now, say, style_for, talk
+from ringform.core.diagnostic import RingformError
 from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
 from ringform.engine import journaling
@@ -15,27 +17,35 @@ from ringform.engine.connection import Connection
 
 
 def carry_out(plan: Plan, connection: Connection, *, journal: Path | None, format_: str) -> Exit:
-    """Apply a plan, keep a journal of it if it does anything, and report."""
+    """Apply a plan with progress shown, keep a journal of it if it does anything, and report."""
     if plan.is_empty:
-        outcome = Outcome(plan, ())
+        outcome, path = Outcome(plan, ()), None
     else:
         path = journal or journaling.new_path()
-        with journaling.JournalWriter(path, plan, connection) as writer:
-            outcome = api.apply(plan, connection, journal=writer, allowed=[each.name for each in plan.guardrails])
-        talk(f"\nThe journal is {path}; ringform undo takes this back.")
-    _report(outcome, format_)
+        allowed = [each.name for each in plan.guardrails]
+        with journaling.JournalWriter(path, plan, connection) as writer, session.watched(connection) as watching:
+            outcome = api.apply(plan, watching, journal=writer, allowed=allowed)
+    try:
+        _report(outcome, format_)
+    finally:
+        if path and not outcome.changed_nothing:
+            talk(f"The journal is {path}; ringform undo takes this back.")
     return _exit(outcome)
 
 
 def _report(outcome: Outcome, format_: str) -> None:
-    if format_ == "json":
-        from ringform.reports.json import documents
+    from ringform.reports.text import outcome as text_outcome
 
-        say(documents.text(documents.outcome(outcome, now())))
-    elif outcome.results:
-        from ringform.reports.text import outcome as text_outcome
+    try:
+        if format_ == "json":
+            from ringform.reports.json import documents
 
-        say("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
+            say(documents.text(documents.outcome(outcome, now())))
+        elif outcome.results:
+            say("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
+    except RingformError:
+        talk(text_outcome.render(outcome, style_for(sys.stderr)))  # somebody must be told what was done
+        raise
 
 
 def _exit(outcome: Outcome) -> Exit:

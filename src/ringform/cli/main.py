@@ -24,6 +24,7 @@ _COMMANDS = {
     "undo": "Put back what an apply changed, from its journal.",
     "history": "List the applies made in this folder.",
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
+    "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",
     "guardrails": "List the rules that stop a plan which is valid and probably not meant.",

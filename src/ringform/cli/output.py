@@ -84,7 +84,8 @@ def talk(text: str) -> None:
 
 def complain(diagnostics: Sequence[Diagnostic]) -> None:
     """Diagnostics, to stderr."""
-    talk(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
+    if diagnostics:
+        talk(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
 
 
 def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import complain, now, say, style_for, talk, write_file
+from ringform.cli.output import complain, say, style_for, talk, write_file
+from ringform.cli.views import plan_json, plan_text
 from ringform.core.address import Address
 from ringform.core.diagnostic import RingformError
 from ringform.core.plan import Plan
@@ -73,9 +75,7 @@ def save(made: Plan, path: Path) -> None:
     Raises:
         RingformError: The file cannot be written.
     """
-    from ringform.reports.json import documents
-
-    write_file(path, documents.text(documents.plan(made, now())) + "\n", mode=0o600)
+    write_file(path, plan_json(made) + "\n", mode=0o600)
 
 
 def report(
@@ -83,13 +83,10 @@ def report(
 ) -> None:
     """Print the plan, or write it to a file. A saved plan keeps the time and version of its making."""
     if format_ == "json":
-        from ringform.reports.json import documents
-
-        text = documents.text(documents.plan(made, created_at or now(), tool_version))
+        text = plan_json(made, created_at=created_at, tool_version=tool_version)
     else:
-        from ringform.reports.text import plan as text_plan
-
-        text = text_plan.render(made, Style() if file else style_for(sys.stdout))
+        on = date.fromisoformat(created_at[:10]) if created_at else None
+        text = plan_text(made, Style() if file else style_for(sys.stdout), on=on)
     if file:
         write_file(file, text + "\n")
     else:

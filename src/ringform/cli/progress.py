@@ -23,6 +23,9 @@ def progress_bar() -> Iterator[Listener]:
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
+        # Data on stdout stays data on stdout, whatever is drawn on stderr meanwhile.
+        redirect_stdout=False,
+        redirect_stderr=False,
     )
     task = progress.add_task("Connecting", total=None)
 

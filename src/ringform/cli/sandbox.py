@@ -13,19 +13,28 @@ from ringform.core.diagnostic import Diagnostic, RingformError
 
 
 @click.command("sandbox")
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, metavar="PORT", help="0 takes a free one."
+)
 @click.option(
     "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the account in this file across restarts."
 )
 @click.option("--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Begin with N made-up main numbers.")
 @click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Begin with M made-up contacts.")
-@click.option("--latency-ms", type=click.IntRange(0, 60_000), default=0, help="Answer this much later.")
+@click.option("--latency-ms", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Answer this much later.")
 @click.option("--rate-limit", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Answer 429 over N/s.")
-@click.option("--error-rate", type=click.FloatRange(0, 1), default=0.0, help="This share of requests fails with 5xx.")
+@click.option(
+    "--error-rate",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="This share of requests fails with 5xx.",
+)
 @click.option(
     "--drop-rate",
     type=click.FloatRange(0, 1),
     default=0.0,
+    metavar="SHARE",
     help="This share of connections is closed, before or after the write took effect.",
 )
 def command(

@@ -14,6 +14,7 @@ from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, talk
+from ringform.cli.views import plan_text
 from ringform.core import undo
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.journal import Journal
@@ -25,7 +26,6 @@ from ringform.engine.locking import only_apply
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import observe
 from ringform.providers import catalog
-from ringform.reports.text import plan as text_plan
 
 
 @click.command("undo")
@@ -56,11 +56,10 @@ def command(
     with only_apply(connection):
         plan = _way_back(past, connection, force=force)
         if format_ == "text":
-            say(text_plan.render(plan, style_for(sys.stdout)))
+            say(plan_text(plan, style_for(sys.stdout)))
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        with session.watched(connection) as watching:
-            ended = carry_out(plan, watching, journal=journal, format_=format_)
+        ended = carry_out(plan, connection, journal=journal, format_=format_)
     return Exit.PARTIAL if ended is Exit.DONE and _left_some(plan.diagnostics) else ended
 
 

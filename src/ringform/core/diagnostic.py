@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -80,6 +80,10 @@ class Diagnostic:
         return replace(self, location=location, excerpt=excerpt)
 
 
+MOST_LISTED = 1_000
+"""Errors, and warnings, of one manifest that are listed at most; a file may hold a million mistakes."""
+
+
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by file, line and column, the unplaced ones first, and drop exact repeats."""
 
@@ -88,6 +92,19 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
         return (place.file, place.line, place.column, diagnostic.severity.rank, diagnostic.code)
 
     return tuple(dict.fromkeys(sorted(diagnostics, key=key)))
+
+
+def limited(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The first ``MOST_LISTED`` errors and as many others, in the order given, and a last one if that is not all."""
+    listed = [each for each in diagnostics if each.is_error][:MOST_LISTED]
+    listed += [each for each in diagnostics if not each.is_error][:MOST_LISTED]
+    if len(listed) == len(diagnostics):
+        return tuple(diagnostics)
+    chosen = {id(each) for each in listed}
+    severity = Severity.ERROR if any(each.is_error for each in listed) else Severity.WARNING
+    summary = f"there are more problems: only {len(listed):,} are listed"
+    more = Diagnostic("too-many-problems", summary, severity, hint="correct these first; they may have one cause")
+    return (*(each for each in diagnostics if id(each) in chosen), more)
 
 
 class RingformError(Exception):

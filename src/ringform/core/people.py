@@ -8,17 +8,23 @@ from ringform.core.change import Change
 from ringform.core.values import Json
 
 
-def people_in(changes: Collection[Change], people_fields: Collection[str]) -> list[str]:
-    """Every id in the changes' fields of these names, at any depth, once and in order of appearance."""
-    return list(
-        dict.fromkeys(
-            id_
-            for change in changes
-            for field in change.fields
-            for value in (field.before, field.after)
-            for id_ in _ids(field.path[-1], value, people_fields)
-        )
-    )
+def people_in(
+    changes: Collection[Change], people_fields: Collection[str], routing_fields: Collection[str] = ()
+) -> list[str]:
+    """Every id in the changes' fields of these names, at any depth, once and in order of appearance.
+
+    A change to one of ``routing_fields`` counts with everybody whom the object rings: what callers will notice of it
+    names them too.
+    """
+    ids: dict[str, None] = {}
+    for change in changes:
+        for field in change.fields:
+            for value in (field.before, field.after):
+                ids.update(dict.fromkeys(_ids(field.path[-1], value, people_fields)))
+        if any(field.path[0] in routing_fields for field in change.fields):
+            for whole in (change.before or {}, *(call.expect for call in change.calls)):
+                ids.update(dict.fromkeys(_ids("", whole, people_fields)))
+    return list(ids)
 
 
 def _ids(key: str, value: Json, people_fields: Collection[str]) -> Iterator[str]:

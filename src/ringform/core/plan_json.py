@@ -12,8 +12,8 @@ from ringform.core.values import Json, digest, dotted
 FORMAT = "ringform.plan/v1"
 
 
-def dump(plan: Plan, *, tool_version: str, created_at: str) -> dict[str, Json]:
-    """A plan as JSON. ``created_at`` is ISO 8601 in UTC."""
+def dump(plan: Plan, *, tool_version: str, created_at: str, callers: Json = ()) -> dict[str, Json]:
+    """A plan as JSON. ``created_at`` is ISO 8601 in UTC; ``callers`` is what callers will notice of it, as JSON."""
     sums = plan.summary
     document: dict[str, Json] = {
         "format": FORMAT,
@@ -38,6 +38,7 @@ def dump(plan: Plan, *, tool_version: str, created_at: str) -> dict[str, Json]:
             {"name": each.name, "summary": each.summary, "addresses": [str(address) for address in each.addresses]}
             for each in plan.guardrails
         ],
+        "callers": callers,
         "diagnostics": [dump_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
         "digest": plan.digest,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections import deque
@@ -45,30 +46,31 @@ def apply_plan(
         threading.Thread(target=maker.run, name=f"apply-{number}", daemon=True)
         for number in range(min(connection.parallelism, len(plan.changes)))
     ]
-    for thread in threads:
-        thread.start()
-    interrupts = 0
-    while any(thread.is_alive() for thread in threads) and interrupts < 2:
-        with _counting_interrupts() as interrupted:
-            for thread in threads:
-                while thread.is_alive():
-                    thread.join(0.1)
-        if interrupted:
-            interrupts += 1
-            work.halt()
-            connection.stop.set()
+    with _interrupts() as interrupts:
+        for thread in threads:
+            thread.start()
+        while len(interrupts) < 2 and (alive := [thread for thread in threads if thread.is_alive()]):
+            alive[0].join(0.1)
+            if interrupts:
+                work.halt()
+                connection.stop.set()
     if work.defects:
         raise work.defects[0]
-    return Outcome(plan, tuple(work.results()), was_interrupted=interrupts > 0, waited=connection.throttle.waited)
+    return Outcome(plan, tuple(work.results()), was_interrupted=bool(interrupts), waited=connection.throttle.waited)
 
 
 @contextmanager
-def _counting_interrupts() -> Iterator[list[None]]:
-    seen: list[None] = []
+def _interrupts() -> Iterator[list[int]]:
+    """Collect interrupts (Ctrl-C): raised as exceptions they could break off any line, and leave calls unreported."""
+    seen: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield seen  # the main thread alone is told of them
+        return
+    before = signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
     try:
         yield seen
-    except KeyboardInterrupt:
-        seen.append(None)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @dataclass

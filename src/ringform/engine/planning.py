@@ -205,5 +205,5 @@ def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
 def _people(changes: list[Change], desired: Desired, live: Snapshot, provider: Provider) -> dict[str, str]:
     """Names for the people in the changes: the manifest's own first, else the account's."""
     names = {id_: person["name"] for id_, person in live.people.items() if "name" in person}
-    ids = people_in(changes, provider.people_fields)
+    ids = people_in(changes, provider.people_fields, provider.routing_fields)
     return {id_: name for id_ in ids if (name := desired.people.get(id_) or names.get(id_))}

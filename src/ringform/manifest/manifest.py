@@ -9,7 +9,7 @@ from pathlib import Path
 from ringform.core import values
 from ringform.core.address import Address
 from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order
+from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
 from ringform.core.values import digest
 from ringform.core.words import did_you_mean, listed, shown
@@ -95,9 +95,8 @@ def check_manifest(
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
         found = [each for each in found if each.code not in _NEED_EVERY_FILE]
-    found = list(in_reading_order(found))
     is_valid = not any(diagnostic.is_error for diagnostic in found)
-    return Checked(manifest if is_valid else None, names, tuple(found))
+    return Checked(manifest if is_valid else None, names, limited(in_reading_order(found)))
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
@@ -163,7 +162,9 @@ def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
 def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: list[Diagnostic]) -> Manifest:
     interpretation = provider.interpret(root)
     told = {each.location for each in found}
-    found += [_placed(problem, root) for problem in interpretation.problems if not _follows(problem, root, told)]
+    # In the order of severity, so that no warning takes the place of an error if there are too many.
+    problems = sorted(interpretation.problems, key=lambda problem: problem.severity.rank)[: 2 * MOST_LISTED]
+    found += [_placed(problem, root) for problem in problems if not _follows(problem, root, told)]
     return Manifest(
         id=ManifestId(names, _digest(interpretation)),
         provider=provider,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.diagnostic import Diagnostic
+from ringform.core.diagnostic import MOST_LISTED, Diagnostic
 from ringform.core.words import shown
 from ringform.manifest.tree import Map, Mark
 
@@ -45,8 +45,10 @@ def _put(target: Map, key: str, source: Map) -> None:
 
 
 def _add(target: Map, entries: Map, section: str) -> list[Diagnostic]:
-    found = []
+    found: list[Diagnostic] = []
     for key in entries:
+        if len(found) > MOST_LISTED:
+            break
         if key not in target:
             _put(target, key, entries)
         elif target[key] != entries[key] or section != "defaults":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ringform.core.diagnostic import Diagnostic
+from ringform.core.diagnostic import MOST_LISTED, Diagnostic
 from ringform.manifest.tree import Map, Mark, Node, Seq
 
 _OPENING = re.compile(r"\{[{%#]")
@@ -95,6 +95,8 @@ class _Rendering:
         return copy
 
     def _text(self, text: str, mark: Mark) -> str:
+        if len(self.diagnostics) > MOST_LISTED:
+            return Unrendered(text)
         # Imported where a template is: Jinja2 takes longer to load than most manifests to read.
         from ringform.manifest.expression import render
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ringform.core.diagnostic import Diagnostic
+from ringform.core.diagnostic import MOST_LISTED, Diagnostic
 from ringform.manifest.load import parse
 from ringform.manifest.source import read
 from ringform.manifest.template import has_template
@@ -57,8 +57,11 @@ def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list
             hint="write each on a line of its own, as 'name: value'",
         )
         return {}, [problem.at(*(locate(root, path) or (None,)))]
-    values, problems = {}, []
+    values: dict[str, str] = {}
+    problems: list[Diagnostic] = []
     for name, value in node.items():
+        if len(problems) > MOST_LISTED:
+            break
         place = [*path, name]
         if not isinstance(value, str):
             what = "has no value" if value is None else "has more than one value"

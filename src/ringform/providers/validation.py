@@ -15,6 +15,9 @@ from ringform.providers.shape import field_names, models_at, tag_of, union_at
 
 Model = TypeVar("Model", bound=BaseModel)
 
+MOST_FIELDS = 100
+"""Fields of one mapping that are looked at: no object has nearly as many."""
+
 _KINDS = {
     "string_type": "text",
     "model_type": "a mapping (key: value)",
@@ -54,6 +57,18 @@ def refuse(code: str, summary: str, *, hint: str | None = None, detail: str | No
 def refuse_many(found: Sequence[Problem]) -> PydanticCustomError:
     """Several errors at once, each with a path that is relative to the value being validated."""
     return PydanticCustomError("several-problems", "refused", {"found": list(found)})
+
+
+def at_most(number: int) -> Callable[[object], object]:
+    """Refuse a mapping or list with more entries as a whole: a file can hold a million, each with a mistake."""
+
+    def refuse_more(value: object) -> object:
+        if isinstance(value, Mapping | list) and len(value) > number:
+            summary = f"there are {len(value):,} entries here; at most {number:,} are possible"
+            raise refuse("too-many-entries", summary, hint="this may be the wrong file; if not, use fewer entries")
+        return value
+
+    return refuse_more
 
 
 def check(

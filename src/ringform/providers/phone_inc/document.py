@@ -3,78 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Literal
-
-from pydantic import Field
+from typing import Any
 
 from ringform.core.address import Address
 from ringform.core.desired import Desired, Wanted
+from ringform.core.diagnostic import MOST_LISTED, Severity
 from ringform.core.guardrails import RULES, Limit
 from ringform.core.pairing import cyclic
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.guardrail_limits import LimitSetting, read_limits
+from ringform.providers.guardrail_limits import read_limits
 from ringform.providers.phone_inc import advice, contact, employees, guardrails, main_number
 from ringform.providers.phone_inc.contact import Contact
 from ringform.providers.phone_inc.employee_book import EmployeeBook
-from ringform.providers.phone_inc.employees import ByEmail, ByName, Employee
-from ringform.providers.phone_inc.flows import Strict
-from ringform.providers.phone_inc.main_number import MainNumber
+from ringform.providers.phone_inc.employees import ByEmail, ByName
+from ringform.providers.phone_inc.sections import Document, Sections
 from ringform.providers.validation import check
 
 NAME = "phone.inc"
-
-
-_Employees = Annotated[dict[str, Employee], Field(description="Readable names for employees.")]
-_RingGroups = Annotated[
-    dict[str, Annotated[list[str], Field(min_length=1)]],
-    Field(description="Names for several employees who ring together. A group may hold other groups."),
-]
-
-
-class Sections(Strict):
-    """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
-
-    employees: _Employees = Field(default_factory=dict)
-    ring_groups: _RingGroups = Field(default_factory=dict)
-
-
-class Document(Strict):
-    """A ringform manifest for Phone.inc."""
-
-    ADVICE: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys(
-            ("include", "includes", "import", "imports", "extends"),
-            "files are not included: give ringform several files, or their folder",
-        ),
-        **dict.fromkeys(("variables", "var"), "did you mean 'vars'?"),
-        **dict.fromkeys(("numbers", "phone_numbers"), "did you mean 'main_numbers'?"),
-    }
-
-    version: Literal[1] = Field(description="The version of the manifest's format.")
-    provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
-    vars: Annotated[dict[str, str | int | float | bool], Field(description="Values for {{ name }} in texts.")] = Field(
-        default_factory=dict
-    )
-    employees: _Employees = Field(default_factory=dict)
-    ring_groups: _RingGroups = Field(default_factory=dict)
-    defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
-    main_numbers: Annotated[
-        dict[str, MainNumber | None],
-        Field(description="How each number answers, by its number with country code.", examples=["+14155551234"]),
-    ] = Field(default_factory=dict)
-    contacts: Annotated[
-        dict[str, Contact | None], Field(description="The address book, by number with country code.")
-    ] = Field(default_factory=dict)
-    guardrails: Annotated[
-        dict[str, LimitSetting], Field(description="Other limits for guardrails, by the guardrail's name.")
-    ] = Field(default_factory=dict)
-    unlisted_contacts: Literal["keep", "delete"] = Field(
-        "keep", description="What happens to contacts that the manifest does not list."
-    )
-
 
 _COMMON = ("version", "provider", "vars")
 
@@ -112,6 +60,7 @@ class _Reader:
         self.protected: set[Address] = set()
         self.protects_by_default = False
         self.limits: Mapping[str, Limit] = {}
+        self.errors = 0
 
     def read(self) -> None:
         rest = {key: value for key, value in self.document.items() if key not in (*_COMMON, *_ENTRY_SECTIONS)}
@@ -172,21 +121,22 @@ class _Reader:
             self.problems.append(Problem((section,), "wrong-kind", summary, hint=hint))
             return
         for key, value in entries.items():
+            if self.errors > MOST_LISTED:
+                return  # no more would be listed
             path = (section, key)
             try:
                 address = Address(kind, to_e164(key))
             except NotAPhoneNumber as error:
                 hint = "a template can stand in values only: write the number out" if "{{" in key else str(error)
                 summary = f"{shown(key)} is not a phone number"
-                self.problems.append(Problem(path, "bad-phone-number", summary, hint=hint, on_key=True))
+                self._report(Problem(path, "bad-phone-number", summary, hint=hint, on_key=True))
                 read(Address(kind, key), value, path)  # for its problems only
                 continue
             if address in self.places:
                 other = self.places[address]
                 summary = f"{address.key} is given twice, in two ways of writing it"
-                self.problems.append(
-                    Problem(path, "defined-twice", summary, hint="keep one of the two", on_key=True, other=other)
-                )
+                hint = "keep one of the two"
+                self._report(Problem(path, "defined-twice", summary, hint=hint, on_key=True, other=other))
                 continue
             self.places[address] = path
             wanted = read(address, value, path)
@@ -197,40 +147,46 @@ class _Reader:
         self, defaults: Mapping[str, Json], address: Address, value: object, path: DocumentPath
     ) -> Wanted | None:
         model, found = main_number.read(value, self.book, path)
-        self.problems += found
+        self._report(*found)
         if model is None:
             return None
         fields = main_number.managed(model, self.book)
         if model.protect if "protect" in model.model_fields_set else self.protects_by_default:
             self.protected.add(address)
         merged = {name: {**defaults, **fields}[name] for name in main_number.FIELDS if name in {**defaults, **fields}}
-        self.problems += advice.about(merged, path)
+        self._report(*advice.about(merged, path))
         return Wanted(address, merged)
 
     def _contact(self, address: Address, value: object, path: DocumentPath) -> Wanted | None:
         model, found = check(Contact, {} if value is None else value, path)
-        self.problems += found
+        self._report(*found)
         if model is None:
             return None
         was = Address(contact.KIND, model.was) if model.was else None
         if was == address:
             hint = 'remove "was", or give the number it had before'
             summary = f"{address.key} cannot have been {address.key} before: this is the same number"
-            self.problems.append(Problem((*path, "was"), "renamed-to-itself", summary, hint=hint))
+            self._report(Problem((*path, "was"), "renamed-to-itself", summary, hint=hint))
         return Wanted(address, contact.managed(model), absent=bool(model.absent), was=was)
+
+    def _report(self, *found: Problem) -> None:
+        self.problems += found
+        self.errors += sum(problem.severity is Severity.ERROR for problem in found)
 
     def _check_renames(self) -> None:
         first: dict[Address, Address] = {}
         for address, wanted in self.wanted.items():
+            if self.errors > MOST_LISTED:
+                return
             if wanted.was is not None and first.setdefault(wanted.was, address) != address:
                 path, other = ((*self.places[each], "was") for each in (address, first[wanted.was]))
                 summary = f"two contacts say that they were {wanted.was.key}"
-                self.problems.append(Problem(path, "renamed-twice", summary, hint="keep one of the two", other=other))
+                self._report(Problem(path, "renamed-twice", summary, hint="keep one of the two", other=other))
         for address in cyclic({address: wanted.was for address, wanted in self.wanted.items() if wanted.was}):
             if self.wanted[address].was != address:
                 summary = f"{address.key} takes the number of a contact that takes, in turn, the number of this one"
                 hint = "give the number that each contact had before; to swap two contacts, swap their other fields"
-                self.problems.append(Problem((*self.places[address], "was"), "rename-cycle", summary, hint=hint))
+                self._report(Problem((*self.places[address], "was"), "rename-cycle", summary, hint=hint))
 
 
 _UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete removes them"

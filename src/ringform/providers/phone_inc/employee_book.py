@@ -15,6 +15,8 @@ from ringform.providers.base import DocumentPath, Problem
 ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 """What an employee id looks like (main numbers document, examples). Upper and lower case are the same id."""
 
+MOST_NAMES = 1_000
+"""How many names one list may have."""
 _MOST_RESOLVED = 1_000_000
 """How many employees all groups and lists together may come to: groups of groups multiply."""
 _MOST_SUGGESTIONS = 50
@@ -45,6 +47,7 @@ class EmployeeBook:
         return [
             problem
             for holder, place in _holders(config, path)
+            if len(holder["employee_ids"]) <= MOST_NAMES  # else its length is the problem, and told elsewhere
             for problem in self.ids(holder["employee_ids"], (*place, "employee_ids"))[1]
         ]
 
@@ -69,8 +72,11 @@ class EmployeeBook:
                     found.append(self._unknown(name, (*path, position)))
                 continue
             named = [one] if members is None and one else members or []
+            is_first_too_many = self._resolved <= _MOST_RESOLVED < self._resolved + len(named)
             self._resolved += len(named)
-            if self._resolved > _MOST_RESOLVED:
+            if self._resolved > _MOST_RESOLVED and not is_first_too_many:
+                continue
+            if is_first_too_many:
                 summary = f"the ring groups come to more than {_MOST_RESOLVED:,} employees"
                 return [], [*found, Problem((*path, position), "too-many-employees", summary, hint="use fewer groups")]
             is_again = first.setdefault(name, position) != position

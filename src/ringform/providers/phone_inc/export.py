@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from ringform.core.diagnostic import Diagnostic, Severity
+from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Json
 from ringform.providers.phone_inc import contact, flows, hours, main_number
@@ -92,8 +93,12 @@ def _contact(resource: Resource) -> dict[str, Any]:
 
 
 def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
-    """Drop every field, or else entry, in which reading the document back finds an error."""
-    left_out = {}
+    """Drop every field, or else entry, in which reading the document back finds an error or another number."""
+    left_out: dict[tuple[object, ...], Diagnostic] = {}
+    for entries in (document["main_numbers"], document["contacts"]):
+        for key in [key for key in entries if _reads_as_another(key)]:
+            del entries[key]
+            left_out[id(entries), key] = _left_out(key, f"a manifest would take it for {to_e164(key)}")
     for problem in interpret(document).problems:
         section, *place = problem.path
         if problem.severity is not Severity.ERROR or section not in ("main_numbers", "contacts") or not place:
@@ -105,8 +110,19 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
             del entry[field]
         else:
             document[section].pop(key, None)
-        what = f"{key}: {field}" if field else key
-        summary = f"{what} was left out of the manifest: {problem.summary}"
-        hint = "the account holds something that no manifest may say; it stays as it is"
-        left_out[section, key, field] = Diagnostic("not-exported", summary, Severity.WARNING, hint=hint)
+        left_out[section, key, field] = _left_out(f"{key}: {field}" if field else key, problem.summary)
     return list(left_out.values())
+
+
+def _reads_as_another(key: str) -> bool:
+    """Whether an account has a number in a form that is not E.164 after all, such as with a national 0 in it."""
+    try:
+        return to_e164(key) != key
+    except NotAPhoneNumber:
+        return False
+
+
+def _left_out(what: str, reason: str) -> Diagnostic:
+    summary = f"{what} was left out of the manifest: {reason}"
+    hint = "the account holds something that no manifest may say; it stays as it is"
+    return Diagnostic("not-exported", summary, Severity.WARNING, hint=hint)

@@ -11,16 +11,21 @@ from collections.abc import Mapping, Set
 from functools import cache
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from ringform.core.values import Json
 from ringform.providers.base import Problem
+from ringform.providers.phone_inc.employee_book import MOST_NAMES
 from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
 from ringform.providers.shape import tag_of
+from ringform.providers.validation import MOST_FIELDS, at_most
 
 SLOTS = ("incoming_call_config", "outside_opening_hours_config", "no_answer_config")
 """The three routing slots, which share one set of config types."""
 
+
+_MOST_OPTIONS = 100
+"""Options of a menu that are looked at: only nine can be right."""
 
 READ_ONLY = "the account sets it itself: remove the line"
 """What to do about a field of the API that only the account can write."""
@@ -31,6 +36,11 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     ADVICE: ClassVar[Mapping[str, str]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_small(cls, value: object) -> object:
+        return at_most(MOST_FIELDS)(value)
 
 
 class Step(Strict):
@@ -51,6 +61,7 @@ class Step(Strict):
 People = Annotated[
     list[str],
     Field(min_length=1, description="Who rings: aliases, ring groups or employee ids, in any order."),
+    BeforeValidator(at_most(MOST_NAMES)),
 ]
 
 
@@ -127,7 +138,7 @@ class PhoneMenuFlow(Step):
 
     type: Literal["PhoneMenuConfig"]
     welcome: Spoken
-    menu_options: Annotated[list[MenuOption], Field(min_length=1)]
+    menu_options: Annotated[list[MenuOption], Field(min_length=1), BeforeValidator(at_most(_MOST_OPTIONS))]
 
 
 Flow = Annotated[
@@ -141,6 +152,8 @@ def distinct_digits(config: object) -> list[Problem]:
     Every digit must be unique (main numbers document, "Phone menu options"). Paths are relative to the config.
     """
     options = config.get("menu_options") if isinstance(config, Mapping) else None
+    if isinstance(options, list) and len(options) > _MOST_OPTIONS:
+        return []  # their number is the problem, and told elsewhere
     first: dict[str, int] = {}
     found = []
     for position, option in enumerate(options if isinstance(options, list) else ()):

@@ -14,6 +14,7 @@ from ringform.core.values import Json
 from ringform.core.words import did_you_mean, listed, shown
 from ringform.providers.base import Problem
 from ringform.providers.phone_inc import times
+from ringform.providers.validation import MOST_FIELDS, at_most
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the API's order: ``day_of_week`` 0 is Monday."""
@@ -23,6 +24,9 @@ _ALL_DAY = "00:00-24:00"
 _GROUPS = {"weekdays": DAYS[:5], "weekends": DAYS[5:], "daily": DAYS}
 _API_FIELDS = ("day_of_week", "open", "opening_at", "closing_at")
 _NUMBERS = tuple("0123456")
+_LONGEST = 200
+"""Characters of a line of the short form, which needs 27 for all days and 11 for hours."""
+_DAYS_HINT = f"days are {', '.join(DAYS)}, weekdays, weekends and daily"
 _HOURS_HINT = "write 09:00-17:00, 24h or closed"
 _HIDES_DAYS = frozenset({"unknown-day", "days-backwards", "wrong-kind", "missing-field"})
 """Codes of problems after which it is not known which days are meant."""
@@ -39,6 +43,7 @@ def read(value: object) -> tuple[dict[str, Json], list[Problem]]:
         is_hours = isinstance(value, str) and (times.repaired(value) or value in (CLOSED, "24h"))
         hint = f"write it by days, on a line below: daily: {value if is_hours else '09:00-17:00'}"
         return {}, [Problem((), "wrong-kind", "opening_hours must be a mapping of days to hours, or a list", hint=hint)]
+    at_most(MOST_FIELDS)(value)
     days: dict[str, Json] = {}
     found: list[Problem] = []
     first_key: dict[str, str | int] = {}
@@ -91,7 +96,7 @@ def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem
     if not isinstance(value, str):
         summary = f"{shown(key)} must be hours or closed, not {shown(value)}"
         return days, None, [*problems, Problem((), "wrong-kind", summary, hint=_HOURS_HINT)]
-    text = re.sub(r"\s*[-–]\s*", "-", value.strip().lower())
+    text = re.sub(r"\s*[-–]\s*", "-", value[:_LONGEST].strip().lower())
     if text == CLOSED:
         return days, CLOSED, problems
     if text == "24h":
@@ -113,14 +118,15 @@ def _days(key: str) -> tuple[list[str], list[Problem]]:
     """The days that a key such as ``mon-thu``, ``sat,sun`` or ``weekdays`` names."""
     days: list[str] = []
     problems: list[Problem] = []
+    if len(key) > _LONGEST:
+        return [], [Problem((), "unknown-day", f"{shown(key)} is not a list of days", hint=_DAYS_HINT, on_key=True)]
     for part in re.sub(r"\s*([-–,])\s*", r"\1", key.strip().lower()).replace("–", "-").split(","):
         first, dash, last = part.partition("-")
         unknown = [name for name in (first, last if dash else first) if name not in DAYS]
         if part in _GROUPS:
             days += _GROUPS[part]
         elif unknown:
-            known = f"days are {', '.join(DAYS)}, weekdays, weekends and daily"
-            hint = did_you_mean(unknown[0], [*DAYS, *_GROUPS]) or known
+            hint = did_you_mean(unknown[0], [*DAYS, *_GROUPS]) or _DAYS_HINT
             summary = f"{shown(unknown[0])} is not a day" if unknown[0] else f"a day is missing in {shown(key)}"
             problems.append(Problem((), "unknown-day", summary, hint=hint, on_key=True))
         elif dash and DAYS.index(last) < DAYS.index(first):

@@ -13,7 +13,7 @@ from ringform.core.diagnostic import Diagnostic
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
-from ringform.providers.phone_inc import account, contact, document, guardrails, main_number
+from ringform.providers.phone_inc import account, contact, document, guardrails, main_number, sections
 from ringform.providers.phone_inc.endpoint import endpoint
 from ringform.providers.phone_inc.export import export
 
@@ -22,7 +22,7 @@ class PhoneInc:
     """Main numbers and contacts of a Phone.inc account."""
 
     name = document.NAME
-    document: type[BaseModel] = document.Document
+    document: type[BaseModel] = sections.Document
     creatable = frozenset({contact.KIND})
     people_fields = frozenset({"employee_ids"})
     probes = (

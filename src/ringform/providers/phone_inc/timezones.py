@@ -70,3 +70,14 @@ def _is_one_zone(names: Iterable[str]) -> bool:
 
 def _rules(name: str) -> bytes:
     return resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
+
+
+def iana_name(name: str) -> str:
+    """The full IANA name behind the city form, for reading the zone's rules.
+
+    Raises:
+        UnknownTimezone: There is no such zone, or the city alone does not tell which.
+    """
+    names, by_city = _zones()
+    city = to_city(name)
+    return city if city in names else by_city[city][0]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from ringform.core import plan_json
+from ringform.core.callers import Difference, Effect, Step, Trace
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.finding import Finding
 from ringform.core.journal import Journal
@@ -20,9 +22,35 @@ def text(document: Json) -> str:
     return json.dumps(document, indent=2, ensure_ascii=True)
 
 
-def plan(the_plan: Plan, created_at: str, tool_version: str = __version__) -> dict[str, Json]:
-    """``ringform.plan/v1``. ``created_at`` is ISO 8601 in UTC."""
-    return plan_json.dump(the_plan, tool_version=tool_version, created_at=created_at)
+def plan(
+    the_plan: Plan, created_at: str, tool_version: str = __version__, effects: Sequence[Effect] = ()
+) -> dict[str, Json]:
+    """``ringform.plan/v1``. ``created_at`` is ISO 8601 in UTC; ``effects`` are what callers will notice."""
+    callers = [
+        entry for effect in effects for difference in effect.differences for entry in _noticed(effect, difference)
+    ]
+    return plan_json.dump(the_plan, tool_version=tool_version, created_at=created_at, callers=callers)
+
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _noticed(effect: Effect, difference: Difference) -> Iterator[dict[str, Json]]:
+    """One difference, an entry for each time of day; the days that share it stand together."""
+    by_time: dict[tuple[int, int], list[Json]] = {}
+    for each in difference.intervals:
+        by_time.setdefault((each.start, each.end), []).append(_DAYS[each.day])
+    for (start, end), days in by_time.items():
+        yield {
+            "address": str(effect.address),
+            "days": days,
+            "from": f"{start // 60:02}:{start % 60:02}",
+            "to": f"{end // 60:02}:{end % 60:02}",
+            "press": ",".join(difference.path.press) or None,
+            "answered": difference.path.answered,
+            "before": _call(difference.before),
+            "after": _call(difference.after),
+        }
 
 
 def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[str, Json]:
@@ -79,6 +107,32 @@ def history(journals: Sequence[Journal]) -> dict[str, Json]:
             for journal in journals
         ],
     }
+
+
+def trace(call: Trace, to: str, at: datetime, *, is_open: bool) -> dict[str, Json]:
+    """``ringform.trace/v1``: one call, step by step. ``at`` is the time on the number's clock, with its offset."""
+    return {
+        "format": "ringform.trace/v1",
+        "to": to,
+        "at": at.isoformat(),
+        "open": is_open,
+        **_call(call),
+    }
+
+
+def _call(call: Trace) -> dict[str, Json]:
+    return {"steps": [_step(step) for step in call.steps], "ends": str(call.ends), "recorded": call.is_recorded}
+
+
+def _step(step: Step) -> dict[str, Json]:
+    origin: dict[str, Json] = {"press": step.press} if step.press else {"slot": step.slot}
+    shown: dict[str, Json] = {**origin, "type": step.type}
+    if step.plays is not None:
+        shown["plays"] = step.plays
+    if step.rings is not None:
+        shown["rings"] = sorted(step.rings)
+        shown["ring_secs"] = step.ring_seconds
+    return shown
 
 
 def doctor(findings: Sequence[Finding]) -> dict[str, Json]:

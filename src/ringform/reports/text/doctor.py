@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 from ringform.core.finding import Finding
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style, safe
@@ -12,4 +14,5 @@ def render(finding: Finding, style: Style) -> str:
     if finding.diagnostic is None:
         return f"{style.added('ok  ')}  {safe(finding.check)}: {safe(finding.result)}"
     sign = style.error("fail") if finding.diagnostic.is_error else style.warning("warn")
-    return f"{sign}  {safe(finding.check)}: {safe(finding.result)}\n{diagnostics.render_one(finding.diagnostic, style)}"
+    told = indent(diagnostics.render_one(finding.diagnostic, style), " " * 6)
+    return f"{sign}  {safe(finding.check)}: {safe(finding.result)}\n{told}"

@@ -34,15 +34,16 @@ def summary(outcome: Outcome, style: Style) -> str:
     if outcome.is_complete:
         return style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done.")
     sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))
-    head = (
-        "Interrupted"
-        if outcome.was_interrupted
-        else "Nothing applied"
-        if outcome.changed_nothing
-        else "Applied in part"
-    )
-    lines = [style.bold(f"{head}: {sums}.")]
+    lines = [style.bold(f"{_head(outcome)}: {sums}.")]
     if outcome.count(Status.UNKNOWN):
         lines.append("Unknown: no answer says whether the call took effect.")
     lines.append("Run ringform plan to see what is left; applying again goes on from there.")
     return "\n".join(lines)
+
+
+def _head(outcome: Outcome) -> str:
+    if outcome.was_interrupted:
+        return "Interrupted"
+    if outcome.changed_nothing:
+        return "Nothing applied"
+    return "Applied in part" if outcome.count(Status.DONE) else "Perhaps applied in part"

@@ -14,10 +14,12 @@ from ringform.reports.text.style import Style, safe
 _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 
-def render(plan: Plan, style: Style) -> str:
-    """The whole plan, ending without a newline."""
+def render(plan: Plan, style: Style, *, noticed: str = "") -> str:
+    """The whole plan, ending without a newline. ``noticed`` is the section on what callers will notice."""
     blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in plan.diagnostics]
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
+    if noticed:
+        blocks.append(noticed)
     if plan.guardrails:
         blocks.append(guardrails.render(plan.guardrails, style))
     return "\n\n".join([*blocks, summary(plan, style)])

@@ -1,0 +1,73 @@
+"""What callers will notice: two configurations compared over a whole week, every key, answered or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TypeAlias
+
+from ringform.callflow.flow import Configuration, Flow, Menu, Transfer
+from ringform.callflow.trace import trace
+from ringform.callflow.week import segments
+from ringform.core.callers import Difference, Ends, Interval, Path, Trace, joined
+
+Keys: TypeAlias = tuple[str, ...]
+"""The keys that a caller presses, in order."""
+
+
+def differences(before: Configuration, after: Configuration, monday: date) -> tuple[Difference, ...]:
+    """Every difference that a caller can notice, each with all the intervals of the week in which it is the same.
+
+    Exact: a call at any minute, with any keys, answered or not, is covered by a difference if and only if the two
+    configurations treat it differently in a way that can be noticed.
+    """
+    if before == after:
+        return ()
+    by_states: dict[tuple[bool, bool], list[Interval]] = {}
+    for segment in segments(before, after, monday):
+        by_states.setdefault((segment.open_before, segment.open_after), []).append(segment.interval)
+    found: dict[tuple[Path, Trace, Trace], list[Interval]] = {}
+    for (open_before, open_after), intervals in by_states.items():
+        for path in _paths(before, after, open_before=open_before, open_after=open_after):
+            then = trace(before, is_open=open_before, press=path.press, answered=path.answered)
+            now = trace(after, is_open=open_after, press=path.press, answered=path.answered)
+            if _noticed(then) != _noticed(now):
+                found.setdefault((path, then, now), []).extend(intervals)
+    ordered = sorted(found.items(), key=lambda item: (min(item[1]), item[0][0].press, not item[0][0].answered))
+    return tuple(Difference(joined(intervals), *key) for key, intervals in ordered)
+
+
+def _paths(before: Configuration, after: Configuration, *, open_before: bool, open_after: bool) -> list[Path]:
+    """Every way to go through either configuration, once; a key that neither menu has says nothing of either."""
+    paths = [*_ways(before, is_open=open_before), *_ways(after, is_open=open_after)]
+    return list(dict.fromkeys(paths))
+
+
+def _ways(configuration: Configuration, *, is_open: bool) -> Iterator[Path]:
+    outside = configuration.outside if not is_open else None
+    for keys, flow in _leaves(outside or configuration.incoming):
+        yield Path(keys, answered=True)
+        if isinstance(flow, Transfer) and configuration.no_answer is not None:
+            for more, _ in _leaves(configuration.no_answer):
+                yield Path((*keys, *more), answered=False)
+        else:
+            yield Path(keys, answered=False)
+
+
+def _leaves(flow: Flow) -> Iterator[tuple[Keys, Flow]]:
+    yield (), flow
+    if isinstance(flow, Menu):
+        for digit, option in flow.options.items():
+            yield (digit,), option
+
+
+def _noticed(call: Trace) -> Trace:
+    """What a caller notices of a call: slots and types are names of ours, what is played and who rings are not."""
+    is_answered = call.ends is Ends.ANSWERED
+    steps = tuple(
+        # Whoever is answered does not notice how long it would have gone on ringing.
+        replace(step, type="", slot=None, press=None, ring_seconds=None if is_answered else step.ring_seconds)
+        for step in call.steps
+    )
+    return replace(call, steps=steps)

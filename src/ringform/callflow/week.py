@@ -1,0 +1,71 @@
+"""A week on a number's clock, cut where opening hours begin or end; two numbers' clocks side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from ringform.callflow.flow import Configuration
+from ringform.callflow.trace import is_open, zone_of
+from ringform.core.callers import Interval
+
+DAY = 24 * 60
+"""Minutes of a day on a clock. On the two days a year that are shorter or longer, the clock still shows all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An interval in which both configurations are open or closed throughout."""
+
+    interval: Interval
+    open_before: bool
+    open_after: bool
+
+
+def segments(before: Configuration, after: Configuration, monday: date) -> Iterator[Segment]:
+    """The week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
+
+    The date matters only when the time zones differ: their distance then depends on daylight saving time.
+    """
+    if before.timezone == after.timezone:
+        yield from _on_one_clock(before, after)
+    else:
+        yield from _on_two_clocks(before, after, monday)
+
+
+def _on_one_clock(before: Configuration, after: Configuration) -> Iterator[Segment]:
+    for day in range(7):
+        hours = [each.hours[day] for each in (before, after) if day in each.hours]
+        for start, end in _cut(minute for interval in hours for minute in interval):
+            states = [_opens(each, day, start) for each in (before, after)]
+            yield Segment(Interval(day, start, end), *states)
+
+
+def _on_two_clocks(before: Configuration, after: Configuration, monday: date) -> Iterator[Segment]:
+    there, here = zone_of(before.timezone), zone_of(after.timezone)
+    edges: dict[date, set[int]] = {}
+    for offset in range(-1, 8):
+        their_day = monday + timedelta(days=offset)
+        for minute in before.hours.get(their_day.weekday(), ()):
+            moment = datetime.combine(their_day, time(), there) + timedelta(minutes=minute)
+            local = moment.astimezone(here)
+            edges.setdefault(local.date(), set()).add(local.hour * 60 + local.minute)
+    for day in range(7):
+        today = monday + timedelta(days=day)
+        for start, end in _cut([*after.hours.get(day, ()), *edges.get(today, ())]):
+            moment = datetime.combine(today, time(start // 60, start % 60), here)
+            yield Segment(
+                Interval(day, start, end), is_open(before, moment.astimezone(there)), _opens(after, day, start)
+            )
+
+
+def _cut(minutes: Iterable[int]) -> list[tuple[int, int]]:
+    edges = sorted({0, DAY, *minutes})
+    return list(pairwise(edges))
+
+
+def _opens(configuration: Configuration, day: int, minute: int) -> bool:
+    opening, closing = configuration.hours.get(day, (0, 0))
+    return opening <= minute < closing

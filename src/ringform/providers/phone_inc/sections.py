@@ -1,0 +1,71 @@
+"""The sections of a Phone.inc manifest, as models: what names there are, and the JSON Schema of a whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.phone_inc.contact import Contact
+from ringform.providers.phone_inc.employee_book import MOST_NAMES
+from ringform.providers.phone_inc.employees import Employee
+from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.phone_inc.main_number import MainNumber
+from ringform.providers.validation import at_most
+
+_MOST_NAMES = 10_000
+"""Employees, and ring groups, of one manifest."""
+_Employees = Annotated[
+    dict[str, Employee],
+    BeforeValidator(at_most(_MOST_NAMES)),
+    Field(description="Readable names for employees."),
+]
+_RingGroups = Annotated[
+    dict[str, Annotated[list[str], Field(min_length=1), BeforeValidator(at_most(MOST_NAMES))]],
+    BeforeValidator(at_most(_MOST_NAMES)),
+    Field(description="Names for several employees who ring together. A group may hold other groups."),
+]
+
+
+class Sections(Strict):
+    """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
+
+    employees: _Employees = Field(default_factory=dict)
+    ring_groups: _RingGroups = Field(default_factory=dict)
+
+
+class Document(Strict):
+    """A ringform manifest for Phone.inc."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            ("include", "includes", "import", "imports", "extends"),
+            "files are not included: give ringform several files, or their folder",
+        ),
+        **dict.fromkeys(("variables", "var"), "did you mean 'vars'?"),
+        **dict.fromkeys(("numbers", "phone_numbers"), "did you mean 'main_numbers'?"),
+    }
+
+    version: Literal[1] = Field(description="The version of the manifest's format.")
+    provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
+    vars: Annotated[dict[str, str | int | float | bool], Field(description="Values for {{ name }} in texts.")] = Field(
+        default_factory=dict
+    )
+    employees: _Employees = Field(default_factory=dict)
+    ring_groups: _RingGroups = Field(default_factory=dict)
+    defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
+    main_numbers: Annotated[
+        dict[str, MainNumber | None],
+        Field(description="How each number answers, by its number with country code.", examples=["+14155551234"]),
+    ] = Field(default_factory=dict)
+    contacts: Annotated[
+        dict[str, Contact | None], Field(description="The address book, by number with country code.")
+    ] = Field(default_factory=dict)
+    guardrails: Annotated[
+        dict[str, LimitSetting], Field(description="Other limits for guardrails, by the guardrail's name.")
+    ] = Field(default_factory=dict)
+    unlisted_contacts: Literal["keep", "delete"] = Field(
+        "keep", description="What happens to contacts that the manifest does not list."
+    )

@@ -1,0 +1,163 @@
+"""What callers will notice, in words: when, after which key, what they met and what they will meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from ringform.core.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
+from ringform.core.words import listed
+from ringform.reports.text import words
+from ringform.reports.text.style import Style, safe
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAY = 24 * 60
+_LONGEST = 90
+"""Characters of a text that are quoted at most: what changed in it stands in the plan itself."""
+
+
+def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -> str:
+    """The section of a plan, ending without a newline; empty when callers will notice nothing."""
+    if not effects:
+        return ""
+    lines = [style.bold("What callers will notice:")]
+    for effect in effects:
+        label = f"{safe(effect.name)} ({effect.address.key})" if effect.name else effect.address.key
+        lines.append(f"  {style.bold(label)}")
+        lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
+    return "\n".join(lines)
+
+
+def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: Style) -> Iterator[str]:
+    told: dict[tuple[str, str, str], list[Interval]] = {}
+    for _, group in groupby(sorted(differences, key=_by_time), key=_by_time):
+        worth = _worth_telling(list(group))
+        is_menu_told = any(not each.path.press for each in worth)
+        for each in worth:
+            told.setdefault(_change(each, people, is_menu_told=is_menu_told), []).extend(each.intervals)
+    for (what, was, now), intervals in told.items():
+        yield f"{style.place(when(intervals))}{what}"
+        yield f"  was: {style.removed(was)}"
+        yield f"  now: {style.added(now)}"
+
+
+def _by_time(difference: Difference) -> tuple[Interval, ...]:
+    return difference.intervals
+
+
+def _worth_telling(differences: list[Difference]) -> list[Difference]:
+    """Without those that only say again what an earlier one said: a menu's new welcome is told once, not per key."""
+    told: list[Difference] = []
+    for each in sorted(differences, key=lambda difference: (len(difference.path.press), not difference.path.answered)):
+        if not any(_follows(each, earlier) for earlier in told):
+            told.append(each)
+    return told
+
+
+def _follows(later: Difference, earlier: Difference) -> bool:
+    """Whether everything that differs in ``later`` differs in the same way already in ``earlier``."""
+    then, now = _tail(later.before, earlier.before), _tail(later.after, earlier.after)
+    if later.path.press[: len(earlier.path.press)] != earlier.path.press or then is None or now is None:
+        return False
+    is_own_way = earlier.before.ends is not earlier.after.ends and Ends.NOT_DOCUMENTED in (
+        earlier.before.ends,
+        earlier.after.ends,
+    )
+    return then == now or is_own_way
+
+
+def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | None:
+    """What a call has beyond another one that begins it; None when it does not begin like that."""
+    plain = [[replace(step, slot=None, press=None, type="") for step in each.steps] for each in (call, start)]
+    steps, beginning = plain
+    unanswered = [replace(step, ring_seconds=None) for step in steps[: len(beginning)]]
+    if unanswered != [replace(step, ring_seconds=None) for step in beginning]:
+        return None
+    rest = tuple(steps[len(beginning) :])
+    return rest, call.ends if rest or call.ends is not start.ends else None
+
+
+def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> tuple[str, str, str]:
+    """What the caller does, what was met, and what will be met."""
+    keys = difference.path.press
+    after = f", key {listed(keys, last='then')}" if keys else ""
+    unanswered = ", nobody answers" if not difference.path.answered and _rings(difference) else ""
+    before, now = (_after_the_key(call, keys) for call in (difference.before, difference.after))
+    heads = (difference.before.steps[:1], difference.after.steps[:1])
+    if before is None or now is None or not (is_menu_told or heads[0] == heads[1]):
+        before, now = difference.before, difference.after
+    was, becomes = tell(before, people), tell(now, people)
+    if was == becomes:
+        was, becomes = _background(before, now), _background(now, before)
+    return f"{after}{unanswered}", was, becomes
+
+
+def _after_the_key(call: Trace, keys: tuple[str, ...]) -> Trace | None:
+    """A call from the first key on, or None when it is not the first menu's key that leads on."""
+    if not keys or not call.steps or call.steps[0].type != "PhoneMenuConfig":
+        return None
+    return replace(call, steps=call.steps[1:])
+
+
+def _rings(difference: Difference) -> bool:
+    return any(step.rings is not None for call in (difference.before, difference.after) for step in call.steps)
+
+
+def tell(call: Trace, people: Mapping[str, str]) -> str:
+    """A call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``."""
+    parts = []
+    for step in call.steps:
+        if step.plays is not None:
+            text = step.plays if len(step.plays) <= _LONGEST else f"{step.plays[:_LONGEST]}..."
+            parts.append(f'"{safe(text)}"')
+        if step.rings is not None:
+            seconds = f" for {step.ring_seconds} s" if step.ring_seconds and call.ends is not Ends.ANSWERED else ""
+            parts.append(f"rings {listed(words.names(sorted(step.rings), people))}{seconds}")
+    is_menu = bool(call.steps) and call.steps[-1].type == "PhoneMenuConfig"
+    match call.ends:
+        case Ends.ANSWERED:
+            pass
+        case Ends.RINGS_OUT:
+            parts[-1] += " until the caller gives up"
+        case Ends.NOT_DOCUMENTED:
+            parts.append("a menu" if is_menu else "nothing that is documented")
+        case Ends.VOICEMAIL:
+            parts.append("voicemail")
+        case Ends.HANGUP:
+            parts.append("hangs up")
+    return ", ".join(parts)
+
+
+def _background(call: Trace, other: Trace) -> str:
+    """What is different of two calls that sound the same in words."""
+    parts = []
+    if call.is_recorded is not other.is_recorded:
+        parts.append("recorded" if call.is_recorded else "not recorded")
+    if call.language != other.language:
+        parts.append(f"spoken in {safe(call.language or 'no language')}")
+    return ", ".join(parts) or "as before"
+
+
+def when(intervals: Sequence[Interval]) -> str:
+    """``Mon-Thu 09:00-17:00, Fri 09:00-15:30``; ``Always`` for the whole week."""
+    by_time: dict[tuple[int, int], list[int]] = {}
+    for each in joined(intervals):
+        by_time.setdefault((each.start, each.end), []).append(each.day)
+    if by_time == {(0, _DAY): list(range(7))}:
+        return "Always"
+    return ", ".join(f"{_days(days)} {_time(start)}-{_time(end)}" for (start, end), days in by_time.items())
+
+
+def _days(days: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ",".join(_DAYS[run[0]] if len(run) == 1 else f"{_DAYS[run[0]]}-{_DAYS[run[-1]]}" for run in runs)
+
+
+def _time(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,53 @@
+"""``ringform export``: the account as a manifest that is right at once, and good to edit."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import asdict
+
+from cli.harness import GOLDEN, Ringform, golden
+from golden import check
+
+
+def test_the_documents_account(ringform: Ringform) -> None:
+    printed = ringform("export")
+    assert (printed.code, printed.err) == (0, "")
+    check(GOLDEN / "export.yaml", printed.out)
+    ringform("export", "--output", "ringform.yaml")
+    file = ringform.folder / "ringform.yaml"
+    assert file.read_text("utf-8") == printed.out
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    planned = ringform("plan", "--detailed-exitcode")
+    assert planned.code == 0
+    assert ringform.writes == []
+    golden("export-planned", ("ringform plan --detailed-exitcode", planned))
+
+
+def test_a_large_account_and_one_prompt_changed_by_hand(big: Ringform) -> None:
+    assert big.sandbox
+    assert big("export", "--output", "ringform.yaml").code == 0
+    planned = big("plan", "--detailed-exitcode")
+    assert (planned.code, planned.out) == (0, "No changes: 2,200 objects as the manifest says.\n")
+    assert big.writes == []
+
+    file = big.folder / "ringform.yaml"
+    before = file.read_text("utf-8")
+    menus = {
+        number.id: option["prompt"]
+        for number in big.sandbox.account.main_numbers.values()
+        for option in number.incoming_call_config.get("menu_options", ())
+        if option["prompt"] and before.count(option["prompt"]) >= 1
+    }
+    id_, prompt = next(iter(menus.items()))
+    number = big.sandbox.account.main_numbers[id_]
+    start = before.index(f'"{number.number}":')
+    start = before.index("menu_options", start)
+    file.write_text(before[:start] + before[start:].replace(prompt, "Please hold the line", 1), "utf-8")
+    untouched = asdict(number)
+    applied = big("apply", "--yes")
+    assert applied.code == 0, applied.err
+    assert big.writes == [f"PUT /main_numbers/{id_}/incoming_call_config"]
+    now = asdict(big.sandbox.account.main_numbers[id_])
+    assert {name for name in now if now[name] != untouched[name]} == {"incoming_call_config"}
+    prompts = [option["prompt"] for option in now["incoming_call_config"]["menu_options"]]
+    assert "Please hold the line" in prompts

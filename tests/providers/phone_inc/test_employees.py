@@ -1,0 +1,92 @@
+"""Employees that a manifest gives by e-mail or name, looked up in the account."""
+
+from __future__ import annotations
+
+import pytest
+
+from ringform.core.address import Address
+from ringform.core.desired import Desired, Reference, Wanted
+from ringform.core.snapshot import Snapshot
+from ringform.core.values import Fields, Json
+from ringform.providers.phone_inc import account, employees
+
+PEOPLE = {
+    "id-1": {"name": "Bea Jensen", "email": "bea@example.com"},
+    "id-2": {"name": "Ida Holm", "email": "ida@example.com"},
+    "id-3": {"name": "Ida Holm"},
+}
+NUMBER = Address("main_number", "+14155551234")
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "id_"),
+    [("email", "bea@example.com", "id-1"), ("email", "BEA@Example.com", "id-1"), ("name", "bea jensen", "id-1")],
+)
+def test_one_match_is_the_employee(by: str, value: str, id_: str) -> None:
+    assert employees.resolve([Reference("?bea", "bea", by, value)], PEOPLE) == ({"?bea": id_}, [])
+
+
+@pytest.mark.parametrize(
+    ("by", "value", "summary", "hint"),
+    [
+        ("email", "be@example.com", "the account has no employee with the email be@example.com", "bea@example.com"),
+        ("name", "Ida Holm", "the account has 2 employees with the name Ida Holm", "give the employee's id instead"),
+    ],
+)
+def test_no_match_and_two_matches_are_errors(by: str, value: str, summary: str, hint: str) -> None:
+    ids, [diagnostic] = employees.resolve([Reference("?x", "x", by, value)], PEOPLE)
+    assert ids == {}
+    assert (diagnostic.code, diagnostic.summary) == ("employee-not-found", summary)
+    assert diagnostic.is_error
+    assert hint in str(diagnostic.hint)
+    assert "'x'" in str(diagnostic.detail)
+
+
+def test_ids_take_the_place_of_tokens_wherever_employees_stand() -> None:
+    fields: Fields = {
+        "name": "?bea",
+        "incoming_call_config": {
+            "type": "PhoneMenuConfig",
+            "welcome": "?bea",
+            "menu_options": {"1": {"action_type": "TransferConfig", "employee_ids": ["?bea", "id-0"]}},
+        },
+        "no_answer_config": {"type": "TransferConfig", "employee_ids": ["?bea", "id-1"]},
+        "opening_hours": {"mon": "closed"},
+    }
+    desired = Desired(
+        "phone.inc",
+        {NUMBER: Wanted(NUMBER, fields)},
+        people={"?bea": "bea", "id-0": "al"},
+        references=(Reference("?bea", "bea", "email", "bea@example.com"),),
+    )
+    bound, found = account.bind(desired, Snapshot({}, people=PEOPLE))
+    assert list(found) == []
+    assert bound.wanted[NUMBER].fields == {
+        "name": "?bea",
+        "incoming_call_config": {
+            "type": "PhoneMenuConfig",
+            "welcome": "?bea",
+            "menu_options": {"1": {"action_type": "TransferConfig", "employee_ids": ["id-0", "id-1"]}},
+        },
+        "no_answer_config": {"type": "TransferConfig", "employee_ids": ["id-1"]},
+        "opening_hours": {"mon": "closed"},
+    }
+    assert bound.people == {"id-1": "bea", "id-0": "al"}
+    assert bound.references == ()
+
+
+def test_the_list_of_employees_is_read_by_id() -> None:
+    bea: Json = {"id": "1", "name": "Bea", "email": None, "phone": None}
+    assert employees.by_id({"employees": [bea, {"id": "2", "email": "x@y.z"}]}) == {
+        "1": {"name": "Bea"},
+        "2": {"email": "x@y.z"},
+    }
+
+
+SHAPES: list[Json] = [None, [], {}, {"employees": {}}, {"employees": [1]}, {"employees": [{"name": "x"}]}]
+
+
+@pytest.mark.parametrize("answer", SHAPES)
+def test_another_shape_is_an_error(answer: Json) -> None:
+    with pytest.raises(ValueError, match="list of employees"):
+        employees.by_id(answer)
