@@ -121,7 +121,6 @@ def apply(
 
     Raises:
         Refused: A guardrail stands in the way.
-        RingformError: The journal cannot be written.
     """
     in_the_way = [each for each in the_plan.guardrails if each.name not in allowed]
     if in_the_way:

@@ -50,7 +50,7 @@ def _report(outcome: Outcome, format_: str) -> None:
 
 def _exit(outcome: Outcome) -> Exit:
     if outcome.is_complete:
-        return Exit.DONE
+        return Exit.ERROR if outcome.diagnostics else Exit.DONE
     if outcome.was_interrupted:
         return Exit.INTERRUPTED
     return Exit.ERROR if outcome.changed_nothing and not outcome.skipped_some else Exit.PARTIAL

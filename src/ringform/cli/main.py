@@ -24,6 +24,7 @@ _COMMANDS = {
     "undo": "Put back what an apply changed, from its journal.",
     "history": "List the applies made in this folder.",
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
+    "test": "Run the manifest's routing tests, offline.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",
@@ -81,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit. Whatever goes wrong is told in words: a traceback is a defect of ringform."""
     _prepare_streams()
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+        # Not the handler of SIGINT: that one is ignored in a shell's background jobs, which must heed SIGTERM yet.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = cli.main(args=arguments, prog_name="ringform", standalone_mode=False)
         sys.stdout.flush()

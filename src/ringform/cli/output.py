@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import quote
@@ -31,7 +33,8 @@ def hide(secrets: Sequence[str]) -> None:
     """Never show these, in whatever form they come back: an account may echo a key, an exception may hold one."""
     for secret in secrets:
         encoded = base64.b64encode(secret.encode()).decode()
-        _hidden.extend(form for form in (secret, quote(secret, safe=""), encoded.rstrip("=")) if form not in _hidden)
+        forms = (secret, quote(secret, safe=""), encoded.rstrip("="), json.dumps(secret)[1:-1], escape(secret))
+        _hidden.extend(form for form in forms if form not in _hidden)
 
 
 def without_secrets(text: str) -> str:

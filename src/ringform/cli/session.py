@@ -12,7 +12,10 @@ from ringform import api
 from ringform.cli.options import AccountOptions, environment
 from ringform.cli.output import hide, talk
 from ringform.core.address import Address
+from ringform.core.compare import complete
+from ringform.core.guardrails import Tripped
 from ringform.core.plan import Plan
+from ringform.core.snapshot import Snapshot
 from ringform.engine.connection import Connection
 from ringform.engine.events import Event, Exchanged, nobody
 from ringform.manifest.manifest import Manifest
@@ -70,7 +73,27 @@ def plan(manifest: Manifest, connection: Connection, targets: Collection[Address
         RingformError: The account cannot be read, or the manifest asks for what cannot be done.
     """
     with watched(connection) as watching:
-        return api.plan(manifest, api.observe(manifest, watching), connection=watching, targets=targets)
+        live = api.observe(manifest, watching)
+        made = api.plan(manifest, live, connection=watching, targets=targets)
+    return replace(made, guardrails=(*made.guardrails, *_failing_tests(manifest, live)))
+
+
+def _failing_tests(manifest: Manifest, live: Snapshot) -> list[Tripped]:
+    """The routing tests that fail against what the account would be, each as a guardrail."""
+    if not manifest.desired.tests:
+        return []
+    from ringform.callflow import testing
+
+    desired, _ = manifest.provider.bind(manifest.desired, live)
+    goals = {
+        address: complete(wanted.fields, live.resources[address].fields if address in live.resources else {})
+        for address, wanted in desired.wanted.items()
+    }
+    return [
+        Tripped("failing-tests", f"the test {result.test.name!r} fails: ringform test shows why", (result.test.to,))
+        for result in testing.run(desired.tests, goals)
+        if not result.passed
+    ]
 
 
 def _log(event: Event) -> None:

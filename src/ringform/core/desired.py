@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ringform.core.address import Address
 from ringform.core.guardrails import Limit
+from ringform.core.routing_test import RoutingTest
 from ringform.core.values import Fields
 
 
@@ -47,7 +48,7 @@ class Desired:
     ``people`` maps employee ids to the manifest's own names for them, for display, and ``groups`` the manifest's names
     for several of them. While ``references`` is not empty, some wanted fields hold tokens in place of ids.
     ``protected`` are the objects that change only with permission; ``limits`` are the guardrails'
-    limits that the manifest sets.
+    limits that the manifest sets, ``tests`` its claims about calls.
     """
 
     provider: str
@@ -58,6 +59,7 @@ class Desired:
     references: tuple[Reference, ...] = ()
     protected: frozenset[Address] = frozenset()
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    tests: tuple[RoutingTest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ringform.core.address import Address
 from ringform.core.change import Action
-from ringform.core.outcome import Status
+from ringform.core.outcome import STORED_OTHERWISE, Status
 from ringform.core.values import Fields
 
 FORMAT = "ringform.journal/v1"
@@ -21,7 +21,8 @@ class Entry:
     """One call of an apply.
 
     ``before`` is the object in normal form before the apply (None: it did not exist), ``expect`` the fields that the
-    call was to leave. ``previous`` is the object's address before a rename.
+    call was to leave, or has left, if the account stored something else. ``previous`` is the object's address before
+    a rename. ``code`` says why the call is not done.
     """
 
     address: Address
@@ -33,6 +34,12 @@ class Entry:
     before: Fields | None
     expect: Fields
     status: Status
+    code: str | None = None
+
+    @property
+    def may_have_worked(self) -> bool:
+        """Whether the account is, or may be, another because of this call."""
+        return self.status in (Status.DONE, Status.UNKNOWN) or self.code == STORED_OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,17 @@ class CallResult:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of every call of a plan, in the plan's order. ``waited`` is in seconds, over all requests."""
+    """What became of every call of a plan, in the plan's order.
+
+    ``waited`` is for how many seconds the account kept everybody waiting (429). ``diagnostics`` tell what went wrong
+    beside the calls, such as a journal that could not be written to the end.
+    """
 
     plan: Plan
     results: tuple[CallResult, ...]
     was_interrupted: bool = False
     waited: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def count(self, status: Status) -> int:
         """How many calls ended like that."""

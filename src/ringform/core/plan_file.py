@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change, FieldChange
 from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, Severity
 from ringform.core.guardrails import Tripped
-from ringform.core.plan import ManifestId, Plan, PlannedScope
+from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.core.plan_json import FORMAT, seal
 
 
@@ -35,7 +35,10 @@ def load(content: bytes, name: str) -> SavedPlan:
         saved = _Plan.model_validate_json(content)
         if saved.seal != seal(json.loads(content)):
             raise RingformError(_refused(f"{name} was edited or damaged after it was made"))
-        return SavedPlan(saved.plan(), saved.created_at, saved.tool_version)
+        plan = saved.plan()
+        if plan.digest != plan_digest(plan.manifest.digest, plan.live, plan.changes):
+            raise RingformError(_refused(f"{name} was edited: its digest is not that of its calls"))
+        return SavedPlan(plan, saved.created_at, saved.tool_version)
     except (ValidationError, ValueError) as error:
         raise RingformError(_refusal(error, name)) from None
 
@@ -82,7 +85,8 @@ class _Field(_Model):
 
 class _Call(_Model):
     method: Literal["PATCH", "PUT", "POST", "DELETE"]
-    path: str
+    # It is appended to the base URL: without the slash "@host" would make the URL another host's.
+    path: Annotated[str, Field(pattern="^/")]
     body: dict[str, JsonValue] | None
     expect: dict[str, JsonValue]
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ringform.core.address import Address
 from ringform.core.change import Call, Change
+from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.outcome import CallResult, Outcome, Status
 from ringform.core.plan import Plan
+from ringform.engine import interrupts
 from ringform.engine.connection import Connection
 from ringform.engine.events import ApplyStarted, CallEnded, CallStarted
-from ringform.engine.journaling import JournalWriter
+from ringform.engine.journaling import JOURNAL_FAILED, JournalWriter
 from ringform.engine.sending import End, Sender
 
-_HOPELESS = frozenset({"unauthorized", "unreachable", "redirected", "rate-limited"})
+_HOPELESS = frozenset({"unauthorized", "unreachable", "redirected", "rate-limited", JOURNAL_FAILED})
 """Failures that every other call would meet too: nothing more is started."""
 
 FRESH_SECONDS = 5.0
@@ -33,11 +32,10 @@ def apply_plan(
 
     An object that was read more than ``fresh_seconds`` ago is read again just before it is written, and left alone if
     somebody else has changed it. A change whose call fails stops there, as do the changes that wait for it; the others
-    go on, unless the failure is one that all would meet. On the first interrupt (Ctrl-C) calls under way are finished
-    and none is started; on the second they are given up and reported as unknown.
+    go on, unless the failure is one that all would meet, or the journal cannot be written any more.
 
-    Raises:
-        RingformError: The journal cannot be written. What was under way is finished, and nothing more is started.
+    On the first interrupt (Ctrl-C, SIGTERM) requests under way are finished, and none is started or repeated; on the
+    second they are given up and reported as unknown.
     """
     connection.listener(ApplyStarted(len(plan.calls)))
     work = _Work(plan)
@@ -46,31 +44,23 @@ def apply_plan(
         threading.Thread(target=maker.run, name=f"apply-{number}", daemon=True)
         for number in range(min(connection.parallelism, len(plan.changes)))
     ]
-    with _interrupts() as interrupts:
+    with interrupts.counted() as interrupted:
         for thread in threads:
             thread.start()
-        while len(interrupts) < 2 and (alive := [thread for thread in threads if thread.is_alive()]):
-            alive[0].join(0.1)
-            if interrupts:
+        while interrupted() < 2 and (alive := [thread for thread in threads if thread.is_alive()]):
+            alive[0].join(0.05)
+            if interrupted():
                 work.halt()
                 connection.stop.set()
     if work.defects:
         raise work.defects[0]
-    return Outcome(plan, tuple(work.results()), was_interrupted=bool(interrupts), waited=connection.throttle.waited)
-
-
-@contextmanager
-def _interrupts() -> Iterator[list[int]]:
-    """Collect interrupts (Ctrl-C): raised as exceptions they could break off any line, and leave calls unreported."""
-    seen: list[int] = []
-    if threading.current_thread() is not threading.main_thread():
-        yield seen  # the main thread alone is told of them
-        return
-    before = signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
-    try:
-        yield seen
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return Outcome(
+        plan,
+        tuple(work.results()),
+        was_interrupted=interrupted() > 0,
+        waited=connection.throttle.waited,
+        diagnostics=tuple(work.diagnostics),
+    )
 
 
 @dataclass
@@ -83,6 +73,7 @@ class _Work:
     waiting: deque[Change] = field(default_factory=deque)
     is_halted: bool = False
     defects: list[BaseException] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def __post_init__(self) -> None:
@@ -124,10 +115,11 @@ class _Work:
             self.finished[change.address] = is_done
             self.changed.notify_all()
 
-    def halt(self) -> None:
+    def halt(self, *why: Diagnostic) -> None:
         """Start nothing more."""
         with self.changed:
             self.is_halted = True
+            self.diagnostics += why
             self.changed.notify_all()
 
     def results(self) -> list[CallResult]:
@@ -185,10 +177,17 @@ class _Maker:
         return True
 
     def _send(self, change: Change, call: Call, sender: Sender) -> End:
-        number = self._journal.intent(change, call) if self._journal else 0
+        try:
+            number = self._journal.intent(change, call) if self._journal else 0
+        except RingformError as error:
+            return End(Status.NOT_ATTEMPTED, error.diagnostics[0])
         self._connection.listener(CallStarted(change.address, call))
         end = sender.send(change, call)
         if self._journal:
-            self._journal.result(number, end.status, end.diagnostic.code if end.diagnostic else None)
+            code = end.diagnostic.code if end.diagnostic else None
+            try:
+                self._journal.result(number, end.status, code, stored=end.stored)
+            except RingformError as error:
+                self._work.halt(*error.diagnostics)
         self._connection.listener(CallEnded(change.address, call, end.status))
         return end

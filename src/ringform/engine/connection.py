@@ -21,7 +21,7 @@ class Connection:
 
     ``parallelism`` is how many requests may be under way at once, to begin with: an answer 429 lowers it.
     ``request_seconds`` bounds one attempt and ``total_seconds`` one request with all its repeats and waits. Setting
-    ``stop`` ends waits between repeats.
+    ``stop`` ends waits between repeats, and no write is sent from then on.
     """
 
     provider: Provider
@@ -54,4 +54,5 @@ class Connection:
             on_exchange=lambda request, answer, seconds: self.listener(Exchanged(request, answer, seconds)),
             on_wait=lambda seconds, reason: self.listener(Waiting(seconds, reason)),
             sleep=self.stop.wait,
+            is_stopped=self.stop.is_set,
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,12 +23,15 @@ from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.journal import FORMAT, Entry, Journal
 from ringform.core.outcome import Status
 from ringform.core.plan import Plan
-from ringform.core.values import Json
+from ringform.core.values import Fields, Json
 from ringform.engine.connection import Connection
 from ringform.version import __version__
 
 FOLDER = Path(".ringform/journal")
 """Where journals are kept, below the working directory."""
+
+JOURNAL_FAILED = "journal-failed"
+"""The code of what is not done because it could not have been noted."""
 
 _SUFFIX = ".jsonl"
 
@@ -43,9 +48,13 @@ class JournalWriter:
         self.path = path
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
+        self._secrets = connection.endpoint.secrets
+        self._size = 0
+        self._is_open = True
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+            _sync_folder(path.parent)
         except OSError as error:
             raise RingformError(_unwritable(path, error)) from None
         self._write(
@@ -64,9 +73,13 @@ class JournalWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close it. Where no end can be written it reads as cut off, which is the safe way to be wrong."""
         if kind is None:
-            self._write({"record": "end"})
-        os.close(self._file)
+            with suppress(RingformError):
+                self._write({"record": "end"})
+        with self._lock:
+            self._is_open = False
+            os.close(self._file)
 
     def intent(self, change: Change, call: Call) -> int:
         """Note that a call is about to be sent; the number is for ``result``.
@@ -92,23 +105,48 @@ class JournalWriter:
         )
         return number
 
-    def result(self, number: int, status: Status, code: str | None) -> None:
-        """Note how a call ended."""
-        self._write({"record": "result", "call": number, "status": str(status), "code": code})
+    def result(self, number: int, status: Status, code: str | None, *, stored: Fields | None = None) -> None:
+        """Note how a call ended. ``stored`` is what the account keeps where that is not what was asked for.
+
+        Raises:
+            RingformError: It cannot be noted: no other call may be sent.
+        """
+        self._write({"record": "result", "call": number, "status": str(status), "code": code, "stored": stored})
 
     def _write(self, record: Mapping[str, Json]) -> None:
         line = json.dumps({**record, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}) + "\n"
+        for secret in self._secrets:
+            line = line.replace(json.dumps(secret)[1:-1], "[hidden]")
         try:
             with self._lock:
-                _write_all(self._file, line.encode())
-                os.fsync(self._file)
+                if not self._is_open:  # a call that was given up has ended after all; its file may be another's now
+                    raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+                self._append(line.encode())
         except OSError as error:
             raise RingformError(_unwritable(self.path, error)) from None
 
+    def _append(self, line: bytes) -> None:
+        """Write a whole line or, when the disk is full, none of it: what follows must not be glued to a half."""
+        left = line
+        try:
+            while left:
+                left = left[os.write(self._file, left) :]
+            os.fsync(self._file)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(self._file, self._size)
+            raise
+        self._size += len(line)
 
-def _write_all(file: int, content: bytes) -> None:
-    while content:
-        content = content[os.write(file, content) :]
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that a new file's name outlives a power cut. Not every system lets a folder be synced."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def new_path(folder: Path = FOLDER) -> Path:
@@ -141,7 +179,7 @@ def read_journal(path: Path) -> Journal:
     except (ValidationError, ValueError):
         problem = Diagnostic("not-a-journal", f"{path} is not a journal of ringform, or is damaged")
         raise RingformError(problem) from None
-    ends = {record.call: Status(record.status) for record in records if record.record == "result" and record.status}
+    ends = {record.call: record for record in records if record.record == "result"}
     return Journal(
         name=str(path),
         provider=start.provider,
@@ -150,9 +188,16 @@ def read_journal(path: Path) -> Journal:
         tool_version=start.tool_version,
         plan_digest=start.plan_digest,
         calls=start.calls,
-        entries=tuple(replace(entry, status=ends.get(number, Status.UNKNOWN)) for number, entry in entries.items()),
+        entries=tuple(_ended(entry, ends.get(number)) for number, entry in entries.items()),
         was_cut_off=not any(record.record == "end" for record in records),
     )
+
+
+def _ended(entry: Entry, end: _Record | None) -> Entry:
+    """An entry with its result. Without one nobody knows."""
+    if end is None or end.status is None:
+        return entry
+    return replace(entry, status=end.status, code=end.code, expect={**entry.expect, **(end.stored or {})})
 
 
 class _Start(BaseModel):
@@ -170,7 +215,9 @@ class _Record(BaseModel):
     model_config = ConfigDict(extra="ignore")
     record: str
     call: int = 0
-    status: str | None = None
+    status: Status | None = None
+    code: str | None = None
+    stored: dict[str, JsonValue] | None = None
     address: str = ""
     previous: str | None = None
     name: str | None = None
@@ -196,7 +243,7 @@ class _Record(BaseModel):
 
 def _unwritable(path: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
-        "journal-failed",
+        JOURNAL_FAILED,
         f"the journal {path} cannot be written: {error.strerror}",
         detail="Without a journal an apply could not be told from one that was cut off, nor undone.",
         hint="name another place with --journal FILE",

@@ -21,10 +21,14 @@ _CREATES = 3
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a call ended, and why, if it is not done."""
+    """How a call ended, and why, if it is not done.
+
+    ``stored`` holds what the account keeps, in the fields that the call carried, where that is something else.
+    """
 
     status: Status
     diagnostic: Diagnostic | None = None
+    stored: Fields | None = None
 
 
 class Sender:
@@ -36,14 +40,18 @@ class Sender:
 
     def send(self, change: Change, call: Call) -> End:
         """Send a call and hold the answer against what it should show. Never raises for what an account does."""
+        is_adopted = False
         try:
-            answer = self._send(call)
+            if call.is_repeatable:
+                answer = self._client.send(call.method, call.path, body=call.body)
+            else:
+                answer, is_adopted = self._create(call)
         except ApiError as error:
             if call.method == "DELETE" and error.status == 404:
                 return End(Status.DONE)
-            if error.diagnostic.code == INTERRUPTED and not error.is_unclear:
+            if error.diagnostic.code == INTERRUPTED and not error.was_sent:
                 return End(Status.NOT_ATTEMPTED)
-            status = Status.UNKNOWN if error.is_unclear else Status.FAILED
+            status = Status.UNKNOWN if error.is_unclear else Status.FAILED if error.was_sent else Status.NOT_ATTEMPTED
             return End(status, self._explained(change, error, call))
         if call.method == "DELETE":
             return End(Status.DONE)
@@ -51,7 +59,7 @@ class Sender:
             shown = self._provider.shown(call, answer)
         except ValueError as error:
             return End(Status.UNKNOWN, _not_documented(change, str(call), error))
-        return self._compared(change, call, shown)
+        return self._compared(change, call, shown, is_adopted=is_adopted)
 
     def recheck(self, change: Change, expected: Fields | None) -> End | None:
         """Look at an object once more before it is written: None when it is as expected, else why it is left alone."""
@@ -82,23 +90,29 @@ class Sender:
         )
         return End(Status.NOT_ATTEMPTED, diagnostic)
 
-    def _send(self, call: Call) -> Json:
-        if call.is_repeatable:
-            return self._client.send(call.method, call.path, body=call.body)
-        for attempt in range(1, _CREATES + 1):
+    def _create(self, call: Call) -> tuple[Json, bool]:
+        """The answer to a create, and whether it was looked up since the real one was lost.
+
+        Raises:
+            ApiError: It was refused, or nobody knows whether it took effect.
+        """
+        lost: ApiError | None = None
+        for _ in range(_CREATES):
             try:
-                return self._client.send(call.method, call.path, body=call.body)
+                return self._client.send(call.method, call.path, body=call.body), False
             except ApiError as error:
                 # A refusal may be the answer to a repeat of a create that had worked.
-                was_repeated = attempt > 1 and error.status == 422
-                if not error.is_unclear and not was_repeated:
-                    raise
-                made = self._look_up(call, error)
+                is_answer_to_repeat = lost is not None and error.status == 422
+                if not error.is_unclear and not is_answer_to_repeat:
+                    raise error if lost is None else error.unclear() from None
+                made = self._look_up(call, error.unclear())
                 if made is not None:
-                    return made
-                if attempt == _CREATES or was_repeated:
+                    return made, True
+                if is_answer_to_repeat:
                     raise
-        raise AssertionError("the last attempt returns or raises")
+                lost = error
+        assert lost is not None
+        raise lost
 
     def _look_up(self, call: Call, lost: ApiError) -> Json:
         """What a create whose answer was lost has made, or None when it made nothing.
@@ -114,19 +128,25 @@ class Sender:
         except ApiError:
             raise lost from None
 
-    def _compared(self, change: Change, call: Call, shown: Fields) -> End:
+    def _compared(self, change: Change, call: Call, shown: Fields, *, is_adopted: bool) -> End:
         """Whether the account now holds what was asked for. Fields that the call did not carry do not count."""
         others = [name for name, value in call.expect.items() if shown.get(name) != value]
         if not others:
             return End(Status.DONE)
+        differs = f"something else in {', '.join(others)}"
         diagnostic = Diagnostic(
             STORED_OTHERWISE,
-            f"the account took {call} but stored something else in {', '.join(others)}",
+            # Somebody else may have created it in that very moment: then this call had no effect.
+            f"no answer came to {call}, and what the account now holds there has {differs}"
+            if is_adopted
+            else f"the account took {call} but stored {differs}",
             hint="plan again to see what it holds, and write that into the manifest or tell the vendor",
             address=change.address,
             location=_line_of(change, others[0]),
         )
-        return End(Status.FAILED, diagnostic)
+        if is_adopted:
+            return End(Status.UNKNOWN, diagnostic)
+        return End(Status.FAILED, diagnostic, {name: shown.get(name) for name in call.expect})
 
     def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""

@@ -48,6 +48,11 @@ class Manifest:
         found = locate(self._tree, _positions(self._tree, (*place, *path)), key=True)
         return found[0] if found else None
 
+    def locate_test(self, index: int) -> Location | None:
+        """Where a routing test stands."""
+        found = locate(self._tree, ("tests", index, "name"), key=True)
+        return found[0] if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -190,6 +195,9 @@ def _digest(interpretation: Interpretation) -> str:
             },
             "exclusive": sorted(desired.exclusive),
             "references": {each.token: {each.by: each.value} for each in desired.references},
+            "protected": sorted(map(str, desired.protected)),
+            "limits": {name: [limit.least, limit.percent] for name, limit in desired.limits.items()},
+            "groups": {name: list(members) for name, members in desired.groups.items()},
         }
     )
 

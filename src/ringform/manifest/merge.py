@@ -1,4 +1,4 @@
-"""Several files as one document: sections that are mappings are put together, single values must agree."""
+"""Several files as one document: mappings and lists are put together, single values must agree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ringform.core.diagnostic import MOST_LISTED, Diagnostic
 from ringform.core.words import shown
-from ringform.manifest.tree import Map, Mark
+from ringform.manifest.tree import Map, Mark, Seq
 
 _EACH_FILE_HAS_ITS_OWN = ("version", "provider")
 
@@ -34,6 +34,11 @@ def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
             elif isinstance(mine, Map) or isinstance(value, Map):
                 wrong, right = (tree, merged) if isinstance(mine, Map) else (merged, tree)
                 found.append(_not_a_section(key, wrong.marks[key][0], right.marks[key][0]))
+            elif isinstance(mine, Seq) and isinstance(value, Seq):
+                all_items = Seq(mine.mark)
+                all_items.extend([*mine, *value])
+                all_items.marks.extend([*mine.marks, *value.marks])
+                dict.__setitem__(merged, key, all_items)
             elif mine != value and key not in _EACH_FILE_HAS_ITS_OWN:
                 found.append(_twice(key, tree.marks[key][0], merged.marks[key][0]))
     return merged, found

@@ -11,7 +11,8 @@ class ApiError(RingformError):
     """A request that got no usable answer, after every retry that was allowed.
 
     ``status`` is the HTTP status, or None when there was no answer. ``rejected`` holds the messages of a 422 by the
-    request's field. ``is_unclear`` says that the request may have taken effect all the same.
+    request's field. ``is_unclear`` says that the request may have taken effect all the same, ``was_sent`` is False
+    if it certainly never left.
     """
 
     def __init__(
@@ -21,16 +22,24 @@ class ApiError(RingformError):
         status: int | None = None,
         rejected: Mapping[str, Sequence[str]] | None = None,
         is_unclear: bool = False,
+        was_sent: bool = True,
     ) -> None:
         super().__init__(diagnostic)
         self.diagnostic = diagnostic
         self.status = status
         self.rejected = rejected or {}
         self.is_unclear = is_unclear
+        self.was_sent = was_sent
+
+    def repeated(self, *, is_unclear: bool) -> ApiError:
+        """The same failure, of a request that was sent before; that attempt may have put it into effect."""
+        return ApiError(
+            self.diagnostic, status=self.status, rejected=self.rejected, is_unclear=is_unclear or self.is_unclear
+        )
 
     def unclear(self) -> ApiError:
         """The same failure, of a request that an earlier attempt may have put into effect."""
-        return ApiError(self.diagnostic, status=self.status, rejected=self.rejected, is_unclear=True)
+        return self.repeated(is_unclear=True)
 
 
 def bad_answer(request: str, reason: str) -> ApiError:

@@ -81,6 +81,7 @@ class Client:
         on_exchange: Callable[[str, str, float], None] = lambda request, answer, seconds: None,
         on_wait: Callable[[float, str], None] = lambda seconds, reason: None,
         sleep: Callable[[float], bool] = _sleep,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._endpoint = endpoint
         self._patience = patience
@@ -88,6 +89,7 @@ class Client:
         self._on_exchange = on_exchange
         self._on_wait = on_wait
         self._sleep = sleep
+        self._is_stopped = is_stopped
         is_https = endpoint.base_url.startswith("https:")
         self.server_time: datetime | None = None
         """When the last answer was sent, by the server's clock."""
@@ -118,21 +120,24 @@ class Client:
         ``path`` is relative to the base URL and begins with a slash. A POST is sent once more only when the first
         one certainly had no effect: the connection was refused, or the answer was 429.
 
+        Once ``is_stopped`` says so no write is sent any more, nor sent again.
+
         Raises:
-            ApiError: There is no usable answer. ``is_unclear`` tells whether the request may have had an effect.
+            ApiError: There is no usable answer. ``is_unclear`` tells whether the request may have had an effect,
+                ``was_sent`` whether any attempt of it has left.
         """
         deadline = time.monotonic() + self._patience.total
         failures = 0
-        may_have_worked = False
+        was_sent = may_have_worked = False
         while True:
-            self._wait_for_leave(f"{method} {path}", deadline)
             try:
-                return self._attempt(method, path, body, params)
+                return self._attempt(method, path, body, params, deadline)
             except ApiError as error:
-                raise error.unclear() if may_have_worked else error from None
+                raise error.repeated(is_unclear=may_have_worked) if was_sent else error from None
             except _Retry as retry:
+                was_sent = was_sent or retry.error.was_sent
                 may_have_worked = may_have_worked or retry.error.is_unclear
-                final = retry.error.unclear() if may_have_worked else retry.error
+                final = retry.error.repeated(is_unclear=may_have_worked) if was_sent else retry.error
                 # Being asked to slow down is no failure: only the deadline ends that.
                 failures += retry.asked_wait is None
                 wait = self._backoff(failures) if retry.asked_wait is None else retry.asked_wait
@@ -140,7 +145,8 @@ class Client:
                     raise final from None
                 self._on_wait(wait, retry.error.diagnostic.summary)
                 if self._sleep(wait):
-                    raise final from None
+                    stopped = problems.interrupted_repeat(f"{method} {path}", retry.error)
+                    raise stopped.repeated(is_unclear=may_have_worked) if was_sent else stopped from None
 
     def _wait_for_leave(self, label: str, deadline: float) -> None:
         """Wait while the account has asked every client to.
@@ -154,16 +160,22 @@ class Client:
             if self._sleep(pause):
                 raise problems.interrupted(label)
 
-    def _attempt(self, method: str, path: str, body: Json, params: Mapping[str, str] | None) -> Json:
+    def _attempt(self, method: str, path: str, body: Json, params: Mapping[str, str] | None, deadline: float) -> Json:
         """One request and its answer.
 
         Raises:
             _Retry: It failed in a way that allows to send it again.
-            ApiError: It failed for good.
+            ApiError: It failed for good, or was not sent.
         """
         label = f"{method} {path}"
-        with self._throttle.slot() as current:
-            return self._judge(label, method, current, *self._answer(label, method, path, body, params))
+        while True:
+            self._wait_for_leave(label, deadline)
+            with self._throttle.slot() as current:
+                if method != "GET" and self._is_stopped():
+                    raise problems.interrupted(label)
+                if self._throttle.delay():
+                    continue  # the account has asked for a pause while this request waited for its place
+                return self._judge(label, method, current, *self._answer(label, method, path, body, params))
 
     def _answer(
         self, label: str, method: str, path: str, body: Json, params: Mapping[str, str] | None
@@ -174,7 +186,10 @@ class Client:
             response, content = self._exchange(method, path, body, params)
             ended = str(response.status_code)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise _Retry(problems.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=False)) from None
+            refused = problems.no_answer(
+                label, _reason(error), self._endpoint.base_url, is_unclear=False, was_sent=False
+            )
+            raise _Retry(refused) from None
         except httpx.HTTPError as error:
             is_write = method != "GET"
             lost = problems.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=is_write)

@@ -28,8 +28,8 @@ _ADVICE: dict[int, tuple[str, str, str | None]] = {
 }
 
 
-def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool) -> ApiError:
-    """Nothing came back: refused, reset, timed out, or broken off."""
+def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool, was_sent: bool = True) -> ApiError:
+    """Nothing came back: refused (then nothing was sent either), reset, timed out, or broken off."""
     host = urlsplit(base_url).netloc
     return ApiError(
         Diagnostic(
@@ -38,6 +38,7 @@ def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool) -> 
             hint="check the network and the base URL, then try again",
         ),
         is_unclear=is_unclear,
+        was_sent=was_sent,
     )
 
 
@@ -45,12 +46,19 @@ def too_long_a_wait(request: str, seconds: float) -> ApiError:
     """The account asked to wait for longer than there is time. Nothing was sent."""
     code, summary, _ = _ADVICE[429]
     hint = "try again later, or allow more time with --timeout"
-    return ApiError(Diagnostic(code, f"{summary}: {seconds:.0f} more seconds before {request}", hint=hint), status=429)
+    diagnostic = Diagnostic(code, f"{summary}: {seconds:.0f} more seconds before {request}", hint=hint)
+    return ApiError(diagnostic, status=429, was_sent=False)
 
 
 def interrupted(request: str) -> ApiError:
-    """The wait before a request was cut short by the user. Nothing was sent."""
-    return ApiError(Diagnostic(INTERRUPTED, f"interrupted before {request}"))
+    """The user wanted no more requests before this one was sent."""
+    return ApiError(Diagnostic(INTERRUPTED, f"interrupted before {request}"), was_sent=False)
+
+
+def interrupted_repeat(request: str, failure: ApiError) -> ApiError:
+    """The user wanted no more requests while this one waited to be sent again."""
+    summary = f"interrupted before {request} could be sent again"
+    return ApiError(Diagnostic(INTERRUPTED, summary, detail=failure.diagnostic.summary), was_sent=failure.was_sent)
 
 
 def too_large(request: str, limit: int, *, is_unclear: bool) -> ApiError:

@@ -22,7 +22,7 @@ class Throttle:
         self._under_way = 0
         self._round = 0
         self._resume_at = 0.0
-        self._waited = 0.0
+        self._asked = 0.0
         self._changed = threading.Condition()
 
     @property
@@ -32,8 +32,9 @@ class Throttle:
 
     @property
     def waited(self) -> float:
-        """Seconds for which the account has asked everybody to wait so far."""
-        return self._waited
+        """Seconds for which the account has kept everybody waiting so far."""
+        with self._changed:
+            return self._asked - max(0.0, self._resume_at - self._clock())
 
     def delay(self) -> float:
         """Seconds until requests may be sent again."""
@@ -63,7 +64,7 @@ class Throttle:
                 self._round += 1
                 self._limit = max(1.0, self._limit / 2)
             until = now + seconds
-            self._waited += max(0.0, until - max(now, self._resume_at))
+            self._asked += max(0.0, until - max(now, self._resume_at))
             self._resume_at = max(self._resume_at, until)
 
     def speed_up(self) -> None:

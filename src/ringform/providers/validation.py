@@ -135,8 +135,8 @@ def _unknown_field(error: ErrorDetails, path: DocumentPath, model: type[BaseMode
     *place, name = error["loc"]
     if str(name).casefold().replace("-", "_") in _CONNECTION:
         summary = f"{shown(name)} does not belong in a manifest"
-        hint = "keys and addresses come from environment variables only; if this was a real key, have it replaced"
-        return Problem(path, "connection-in-manifest", summary, hint=hint, on_key=True, is_secret=True)
+        advice = "keys and addresses come from environment variables only; if this was a real key, have it replaced"
+        return Problem(path, "connection-in-manifest", summary, hint=advice, on_key=True, is_secret=True)
     here, siblings = models_at(model, place)
     known = field_names(here) if here else []
     homes = [tag for sibling in siblings if str(name) in field_names(sibling) and (tag := tag_of(sibling))]

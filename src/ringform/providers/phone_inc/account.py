@@ -68,7 +68,11 @@ def bind(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic
     ids, found = employees.resolve(desired.references, live.people)
     wanted = {address: _bound(each, ids) for address, each in desired.wanted.items()}
     names = {ids.get(id_, id_): name for id_, name in desired.people.items()}
-    return replace(desired, wanted=wanted, people=names, references=()), found
+    tests = tuple(
+        replace(test, rings=frozenset(ids.get(id_, id_) for id_ in test.rings)) if test.rings else test
+        for test in desired.tests
+    )
+    return replace(desired, wanted=wanted, people=names, references=(), tests=tests), found
 
 
 def _bound(wanted: Wanted, ids: Mapping[str, str]) -> Wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ringform.core.address import Address
@@ -11,11 +11,12 @@ from ringform.core.diagnostic import MOST_LISTED, Severity
 from ringform.core.guardrails import RULES, Limit
 from ringform.core.pairing import cyclic
 from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.routing_test import RoutingTest
 from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Interpretation, Problem
 from ringform.providers.guardrail_limits import read_limits
-from ringform.providers.phone_inc import advice, contact, employees, guardrails, main_number
+from ringform.providers.phone_inc import advice, contact, employees, guardrails, main_number, routing_tests
 from ringform.providers.phone_inc.contact import Contact
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.employees import ByEmail, ByName
@@ -41,6 +42,7 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
             references=tuple(reader.book.references),
             protected=frozenset(reader.protected),
             limits=reader.limits,
+            tests=tuple(reader.tests),
         ),
         places=reader.places,
         problems=reader.problems,
@@ -60,6 +62,7 @@ class _Reader:
         self.protected: set[Address] = set()
         self.protects_by_default = False
         self.limits: Mapping[str, Limit] = {}
+        self.tests: Sequence[RoutingTest] = ()
         self.errors = 0
 
     def read(self) -> None:
@@ -72,6 +75,8 @@ class _Reader:
         self._read_entries("main_numbers", main_number.KIND, lambda *entry: self._main_number(defaults, *entry))
         self._read_entries("contacts", contact.KIND, self._contact)
         self._check_renames()
+        self.tests, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted)
+        self.problems += found
 
     def _read_names(self, rest: Mapping[str, object]) -> None:
         # A section whose entries are all commented out is no section.
@@ -190,7 +195,7 @@ class _Reader:
 
 
 _UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete removes them"
-_ENTRY_SECTIONS = ("guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts")
+_ENTRY_SECTIONS = ("tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts")
 
 
 def _texts(section: Any) -> dict[str, str | ByEmail | ByName]:

@@ -35,9 +35,10 @@ def _is_always_closed(fields: Fields) -> bool:
 def _transfer_replaced(considered: Considered, _: Limit) -> Iterable[Tripped]:
     for change in considered.changes:
         for field in change.fields:
-            before, after = _ids(field.before), _ids(field.after)
-            if field.path[-1] == _PEOPLE and before and after and not before & after:
-                summary = f"everybody who rings on {label(change)} ({'.'.join(field.path[:-1])}) would be replaced"
+            place = field.path[:-1] if field.path[-1] == _PEOPLE else field.path
+            before, after = (set(_people_in({field.path[-1]: side})) for side in (field.before, field.after))
+            if before and after and not before & after:
+                summary = f"everybody who rings on {label(change)} ({'.'.join(place)}) would be replaced"
                 yield Tripped("transfer-replaced", summary, (change.address,))
 
 

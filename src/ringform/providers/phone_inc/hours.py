@@ -88,7 +88,7 @@ def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, s
 
 def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem]]:
     """One line of the short form: the days it names, their hours, and what is wrong."""
-    days, problems = _days(key)
+    days, problems = days_of(key)
     several = "the account holds one interval a day: give the first opening and the last closing time"
     if isinstance(value, list) and len(value) > 1:
         summary = f"{shown(key)} has more than one interval"
@@ -114,7 +114,7 @@ def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem
     return days, hours, [*problems, *wrong]
 
 
-def _days(key: str) -> tuple[list[str], list[Problem]]:
+def days_of(key: str) -> tuple[list[str], list[Problem]]:
     """The days that a key such as ``mon-thu``, ``sat,sun`` or ``weekdays`` names."""
     days: list[str] = []
     problems: list[Problem] = []

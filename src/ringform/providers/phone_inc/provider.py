@@ -81,7 +81,11 @@ class PhoneInc:
         if change.before is None:
             there = contact.with_phone(answer, change.address.key)
             return None if there is None else contact.normal(there)
-        return contact.normal(answer) if change.address.kind == contact.KIND else main_number.normal(answer)
+        if change.address.kind != contact.KIND:
+            return main_number.normal(answer)
+        shown = contact.shown(answer)
+        # One that has another number by now is another address: what was planned for is gone.
+        return contact.normal(answer) if shown["phone"] == (change.previous or change.address).key else None
 
     def lookup(self, call: Call) -> str | None:
         """See ``Provider.lookup``."""

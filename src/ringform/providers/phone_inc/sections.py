@@ -13,6 +13,7 @@ from ringform.providers.phone_inc.employee_book import MOST_NAMES
 from ringform.providers.phone_inc.employees import Employee
 from ringform.providers.phone_inc.flows import Strict
 from ringform.providers.phone_inc.main_number import MainNumber
+from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
 from ringform.providers.validation import at_most
 
 _MOST_NAMES = 10_000
@@ -66,6 +67,9 @@ class Document(Strict):
     guardrails: Annotated[
         dict[str, LimitSetting], Field(description="Other limits for guardrails, by the guardrail's name.")
     ] = Field(default_factory=dict)
+    tests: Annotated[list[RoutingTestEntry], Field(description="Claims about calls, run by ringform test.")] = Field(
+        default_factory=list
+    )
     unlisted_contacts: Literal["keep", "delete"] = Field(
         "keep", description="What happens to contacts that the manifest does not list."
     )

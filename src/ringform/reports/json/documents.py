@@ -8,18 +8,20 @@ from datetime import datetime
 
 from ringform.core import plan_json
 from ringform.core.callers import Difference, Effect, Step, Trace
-from ringform.core.diagnostic import Diagnostic
+from ringform.core.diagnostic import Diagnostic, Location
 from ringform.core.finding import Finding
 from ringform.core.journal import Journal
 from ringform.core.outcome import Outcome, Status
 from ringform.core.plan import Plan
+from ringform.core.routing_test import Counterexample, TestResult
 from ringform.core.values import Json
 from ringform.version import __version__
 
 
 def text(document: Json) -> str:
     """A document as it is printed: indented, and with every character that a terminal could act on escaped."""
-    return json.dumps(document, indent=2, ensure_ascii=True)
+    # Azure and GitHub look for ##vso[...] and ##[...] anywhere in a line of a log.
+    return json.dumps(document, indent=2, ensure_ascii=True).replace("##", "#\\u0023")
 
 
 def plan(
@@ -72,7 +74,9 @@ def outcome(the_outcome: Outcome, created_at: str) -> dict[str, Json]:
         "plan": plan(the_outcome.plan, created_at),
         "complete": the_outcome.is_complete,
         "interrupted": the_outcome.was_interrupted,
+        "waited_seconds": round(the_outcome.waited, 3),
         "summary": {str(status): the_outcome.count(status) for status in Status},
+        "diagnostics": [plan_json.dump_diagnostic(diagnostic) for diagnostic in the_outcome.diagnostics],
         "results": [
             {
                 "address": str(result.change.address),
@@ -133,6 +137,29 @@ def _step(step: Step) -> dict[str, Json]:
         shown["rings"] = sorted(step.rings)
         shown["ring_secs"] = step.ring_seconds
     return shown
+
+
+def tests(results: Sequence[TestResult], places: Sequence[Location | None]) -> dict[str, Json]:
+    """``ringform.tests/v1``: the routing tests, and for a failing one the call that disproves it."""
+    return {
+        "format": "ringform.tests/v1",
+        "tool_version": __version__,
+        "passed": all(result.passed for result in results),
+        "tests": [
+            {
+                "name": result.test.name,
+                "source": {"file": place.file, "line": place.line, "column": place.column} if place else None,
+                "passed": result.passed,
+                "problem": result.problem,
+                "counterexample": _counterexample(result.counterexample) if result.counterexample else None,
+            }
+            for result, place in zip(results, places, strict=True)
+        ],
+    }
+
+
+def _counterexample(found: Counterexample) -> dict[str, Json]:
+    return {"at": found.at, "open": found.is_open, "failed": list(found.failed), **_call(found.call)}
 
 
 def doctor(findings: Sequence[Finding]) -> dict[str, Json]:

@@ -17,6 +17,7 @@ def render(outcome: Outcome, style: Style) -> str:
     if open_ends:
         blocks.append("\n".join(_line(result, style) for result in open_ends))
     told = {result.diagnostic: None for result in open_ends if result.diagnostic}
+    told |= dict.fromkeys(outcome.diagnostics)
     blocks += [diagnostics.render_one(diagnostic, style) for diagnostic in told]
     return "\n\n".join([*blocks, summary(outcome, style)])
 
@@ -28,11 +29,12 @@ def _line(result: CallResult, style: Style) -> str:
 
 
 def summary(outcome: Outcome, style: Style) -> str:
-    """The one line of sums, and what to do if not everything is done."""
+    """The line of sums, how long was spent waiting, and what to do if not everything is done."""
     if not outcome.results:
         return style.bold("Nothing to apply.")
+    waited = [f"The account asked to slow down: {outcome.waited:.1f} s were spent waiting."] if outcome.waited else []
     if outcome.is_complete:
-        return style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done.")
+        return "\n".join([style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done."), *waited])
     sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))
     lines = [style.bold(f"{_head(outcome)}: {sums}.")]
     if outcome.count(Status.UNKNOWN):

@@ -14,10 +14,15 @@ _WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN = re.compile(r"[ -~æøåÆØÅäöüÄÖÜßéèáíóúñç–—…]*\Z")
+_COMMAND = re.compile(r"#(?=#)|^\s*:(?=:)")
+"""What begins a command to a CI system that reads logs: ``##vso[`` (Azure) and ``##[`` (GitHub, Azure) anywhere,
+``::`` (GitHub) at the start of a line. GitLab's sections need an escape character."""
 
 
 def safe(text: str) -> str:
     r"""A text on one line in which nothing can act on the terminal: such characters become ``\x1b`` or ``\u202e``."""
+    if "##" in text or "::" in text:
+        text = _COMMAND.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
     if _PLAIN.match(text):
         return text
     return "".join(_shown(character) for character in text)

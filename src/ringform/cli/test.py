@@ -1,0 +1,54 @@
+"""``ringform test``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ringform.callflow import testing
+from ringform.cli import options, session
+from ringform.cli.exits import Exit
+from ringform.cli.output import say, style_for, write_file
+from ringform.reports.text.style import Style
+
+
+@click.command("test")
+@options.manifest
+@options.format_("text", "json", "junit")
+@options.output
+def command(
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+) -> Exit:
+    """Run the manifest's routing tests, offline. Exit 2 if one fails.
+
+    A test claims something about calls, such as that sales reaches a person on weekday mornings; a failing one shows
+    the call that disproves it.
+    """
+    manifest = session.load(paths, var_files, assignments)
+    wanted = {address: each.fields for address, each in manifest.desired.wanted.items()}
+    results = testing.run(manifest.desired.tests, wanted)
+    places = [manifest.locate_test(result.test.index) for result in results]
+    people = manifest.desired.people
+    if format_ == "junit":
+        from ringform.reports.junit import routing_tests as junit
+
+        text = junit.render(results, places, people)
+    elif format_ == "json":
+        from ringform.reports.json import documents
+
+        text = documents.text(documents.tests(results, places))
+    else:
+        from ringform.reports.text import routing_tests
+
+        text = routing_tests.render(results, places, people, Style() if output else style_for(sys.stdout))
+    if output:
+        write_file(output, text + "\n")
+    else:
+        say(text)
+    return Exit.DONE if all(result.passed for result in results) else Exit.DIFFERENCES

@@ -1,0 +1,153 @@
+"""The ``tests`` section of a manifest: claims about calls, read and resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ringform.core.address import Address
+from ringform.core.callers import Ends, Interval
+from ringform.core.desired import Wanted
+from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.routing_test import Once, RoutingTest, Weekly, When
+from ringform.core.words import did_you_mean, listed, shown
+from ringform.providers.base import DocumentPath, Problem
+from ringform.providers.phone_inc import hours, main_number
+from ringform.providers.phone_inc.employee_book import EmployeeBook
+from ringform.providers.phone_inc.fields import Boolean, Digit
+from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.validation import check
+
+_TIME = re.compile(r"(\d\d?):(\d\d)\Z")
+_DAY = 24 * 60
+_MOST = 1_000
+EndsName = Literal["answered", "voicemail", "hangup", "rings_out", "not_documented"]
+
+
+class CalledEntry(Strict):
+    """The calls that a test is about."""
+
+    to: str = Field(description="The number that is called, or its name.")
+    at: str = Field(
+        description="When: days and times of any week, or a date and time, on the number's clock.",
+        examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"],
+    )
+    press: Digit | list[Digit] = Field([], description="The key that the caller presses, or several in order.")
+    no_answer: Boolean = Field(False, description="true: nobody picks up.")
+
+
+class ExpectedEntry(Strict):
+    """What the calls must meet. What is left out is not checked."""
+
+    rings: Annotated[list[str], Field(min_length=1)] | None = Field(
+        None, description="Exactly who rings: aliases, ring groups or employee ids."
+    )
+    plays: str | None = Field(
+        None, description="A text that callers hear; * stands for anything.", examples=["*closed*"]
+    )
+    ends: EndsName | None = Field(None, description="How the call ends.")
+
+
+class RoutingTestEntry(Strict):
+    """A claim about calls, run by ringform test and before every apply."""
+
+    name: str = Field(description="What is claimed, in words.")
+    call: CalledEntry
+    expect: ExpectedEntry
+
+
+def read_tests(
+    section: object, book: EmployeeBook, numbers: Mapping[Address, Wanted]
+) -> tuple[list[RoutingTest], list[Problem]]:
+    """The tests of a manifest, with names looked up; ``numbers`` are the main numbers that it has."""
+    if section is None:
+        return [], []
+    if not isinstance(section, list):
+        hint = "begin each test with a dash: - name: ..."
+        return [], [Problem(("tests",), "wrong-kind", f"'tests' must be a list, not {shown(section)}", hint=hint)]
+    tests: list[RoutingTest] = []
+    found: list[Problem] = []
+    for index, entry in enumerate(section[:_MOST]):
+        path = ("tests", index)
+        model, wrong = check(RoutingTestEntry, entry, path)
+        found += wrong
+        if model is None:
+            continue
+        to, wrong_to = _number(model.call.to, numbers, (*path, "call", "to"))
+        when, wrong_at = _when(model.call.at, (*path, "call", "at"))
+        rings, wrong_rings = book.ids(model.expect.rings or [], (*path, "expect", "rings"))
+        found += [*wrong_to, *wrong_at, *wrong_rings]
+        if to is None or when is None or wrong_rings:
+            continue
+        press = model.call.press
+        tests.append(
+            RoutingTest(
+                index=index,
+                name=model.name,
+                to=to,
+                when=when,
+                press=(press,) if isinstance(press, str) else tuple(press),
+                answered=not model.call.no_answer,
+                rings=frozenset(rings) if model.expect.rings else None,
+                plays=model.expect.plays,
+                ends=Ends(model.expect.ends) if model.expect.ends else None,
+            )
+        )
+    return tests, found
+
+
+def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> tuple[Address | None, list[Problem]]:
+    """The number that is meant, by itself or by its name."""
+    try:
+        address = Address(main_number.KIND, to_e164(to))
+    except NotAPhoneNumber:
+        address = None
+    names = {
+        each: str(wanted.fields["name"])
+        for each, wanted in numbers.items()
+        if each.kind == main_number.KIND and wanted.fields.get("name")
+    }
+    matches = [each for each, name in names.items() if name.casefold() == to.casefold()]
+    if address is not None and address in numbers:
+        return address, []
+    if len(matches) == 1:
+        return matches[0], []
+    if matches:
+        summary = f"{shown(to)} is the name of {len(matches)} numbers"
+        hint = f"give the number: {listed((each.key for each in matches), last='or')}"
+        return None, [Problem(path, "unknown-number", summary, hint=hint)]
+    known = [*names.values(), *(each.key for each in numbers if each.kind == main_number.KIND)]
+    hint = did_you_mean(to, known) or f"the manifest has {listed(known)}"
+    return None, [Problem(path, "unknown-number", f"the manifest has no number or name {shown(to)}", hint=hint)]
+
+
+def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
+    words = text.split()
+    hint = 'write "mon-fri 09:00-12:00", "daily 10:00" or "2026-12-24 10:00"'
+    try:
+        return Once(datetime.fromisoformat(text)), []
+    except ValueError:
+        pass
+    days, wrong = hours.days_of(words[0]) if len(words) == 2 else ([], [])
+    span = _span(words[1]) if len(words) == 2 else None
+    if wrong or not days or span is None:
+        return None, [Problem(path, "bad-time", f"{shown(text)} is not a time to call", hint=hint)]
+    return Weekly(tuple(Interval(hours.DAYS.index(day), *span) for day in days)), []
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """``09:00-12:00``, or one minute of it."""
+    first, dash, last = text.partition("-")
+    start = _minute(first)
+    end = _minute(last) if dash else None if start is None else start + 1
+    return (start, end) if start is not None and end is not None and start < end <= _DAY else None
+
+
+def _minute(text: str) -> int | None:
+    found = _TIME.match(text)
+    minute = int(found[1]) * 60 + int(found[2]) if found else _DAY + 1
+    return minute if minute <= _DAY and (found is None or int(found[2]) < 60) else None

@@ -1,0 +1,1 @@
+"""JUnit XML, which CI systems show as test results."""
