@@ -1,0 +1,162 @@
+"""``ringform simulate`` and ``ringform test``: one call, and claims about calls; and tests that stop an apply."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cli.harness import Ringform, golden, golden_json
+
+MANIFEST = """\
+version: 1
+employees:
+  maria: 019daef1-085e-7000-aaaa-000000000001
+  jonas: 019daef1-085e-7000-aaaa-000000000002
+main_numbers:
+  "+14155551234":
+    name: Sales
+    timezone: Copenhagen
+    incoming_call_config:
+      type: PhoneMenuConfig
+      welcome: Press 1 for sales, 2 to leave a message.
+      menu_options:
+        - {digit: "1", action_type: TransferConfig, employee_ids: [maria, jonas]}
+        - {digit: "2", action_type: VoicemailConfig, prompt: Leave a message after the tone}
+    outside_opening_hours_config: {type: RejectConfig, message: "We are closed, please call back tomorrow."}
+    no_answer_config: {type: VoicemailConfig, greeting: Sorry we missed you.}
+    no_answer_timeout_secs: 20
+    opening_hours: {mon-fri: 09:00-17:00, sat-sun: closed}
+"""
+
+TESTS = """\
+tests:
+  - name: Sales reaches a person on weekday mornings
+    call: {to: Sales, at: "mon-fri 09:00-12:00", press: "1"}
+    expect: {rings: [maria, jonas], ends: answered}
+  - name: nobody is lost when nobody answers
+    call: {to: "+1 415-555-1234", at: "mon-fri 09:00-17:00", press: 1, no_answer: true}
+    expect: {plays: "sorry*", ends: voicemail}
+  - name: closed at the weekend
+    call: {to: Sales, at: "weekends 00:00-24:00"}
+    expect: {plays: "*closed*", ends: hangup}
+"""
+
+FAILING = """\
+  - name: open until six
+    call: {to: Sales, at: "fri 16:00-18:00", press: "1"}
+    expect: {rings: [maria, jonas]}
+"""
+
+
+def test_one_call_step_by_step(offline: Ringform) -> None:
+    offline.write(MANIFEST)
+    calls = [
+        ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1"),
+        ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1", "--no-answer"),
+        ("simulate", "--to", "+1 (415) 555-1234", "--at", "2026-11-23T16:30:00+00:00"),
+        ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00"),
+        ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "7"),
+    ]
+    ended = [(" ".join(["ringform", *call]), offline(*call)) for call in calls]
+    assert {each.code for _, each in ended} == {0}
+    golden("simulate", *ended)
+
+
+def test_one_call_for_a_program(offline: Ringform) -> None:
+    offline.write(MANIFEST)
+    ended = offline(
+        "simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1", "--no-answer", "--format", "json"
+    )
+    assert ended.code == 0
+    golden_json("simulate", ended)
+
+
+def test_calling_the_account_as_it_is(ringform: Ringform) -> None:
+    ringform.write(MANIFEST)
+    ended = ringform("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1", "--no-answer", "--live")
+    assert (ended.code, "for 30 s" in ended.out) == (0, True), "the account's timer, not the manifest's"
+    assert ringform.sandbox is not None
+    assert {request.method for request in ringform.sandbox.requests} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("--to", "Sals"), 1, "did you mean 'Sales'?"),
+        (("--to", "Sales", "--at", "noon"), 64, "write 2026-12-24 10:00"),
+        ((), 64, "--to"),
+    ],
+    ids=["unknown number", "no time", "no number"],
+)
+def test_a_call_that_cannot_be_made(offline: Ringform, arguments: tuple[str, ...], code: int, says: str) -> None:
+    offline.write(MANIFEST)
+    ended = offline("simulate", *arguments)
+    assert (ended.code, says in ended.err) == (code, True), ended.err
+
+
+def test_a_number_that_the_manifest_leaves_to_the_account(offline: Ringform) -> None:
+    offline.write('version: 1\nmain_numbers: {"+14155551234": {name: Sales}}\n')
+    ended = offline("simulate", "--to", "Sales")
+    assert ended.code == 1
+    assert "--live" in ended.err
+
+
+def test_tests_that_pass(offline: Ringform) -> None:
+    offline.write(MANIFEST + TESTS)
+    ended = offline("test")
+    assert ended.code == 0
+    golden("test-passes", ("ringform test", ended))
+
+
+def test_a_failing_test_shows_the_call_that_disproves_it(offline: Ringform) -> None:
+    offline.write(MANIFEST + TESTS + FAILING)
+    text, as_json = offline("test"), offline("test", "--format", "json")
+    assert (text.code, as_json.code) == (2, 2)
+    golden("test-fails", ("ringform test", text))
+    golden_json("test-fails", as_json)
+
+
+def test_results_for_a_ci_system(offline: Ringform) -> None:
+    offline.write(MANIFEST + TESTS + FAILING.replace("open until six", r'"<until> & \e[31m six"'))
+    ended = offline("test", "--format", "junit")
+    suite = ET.fromstring(ended.out)
+    assert (suite.get("tests"), suite.get("failures")) == ("4", "1")
+    assert [case.get("line") for case in suite] == ["20", "23", "26", "29"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("{name: a, call: {to: Sals, at: daily 10:00}, expect: {}}", "did you mean 'Sales'?"),
+        ("{name: a, call: {to: Sales, at: sometimes}, expect: {}}", "is not a time to call"),
+        ("{name: a, call: {to: Sales, at: mon 25:00}, expect: {}}", "is not a time to call"),
+        ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {rings: [mara]}}", "did you mean 'maria'?"),
+        ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {ends: silence}}", "ends"),
+        ("{name: a, call: {to: Sales, at: daily 10:00}, expects: {}}", "did you mean 'expect'?"),
+    ],
+    ids=["number", "time", "hour", "employee", "end", "field"],
+)
+def test_a_test_that_cannot_be_understood_is_an_error_of_the_manifest(offline: Ringform, entry: str, says: str) -> None:
+    offline.write(f"{MANIFEST}tests:\n  - {entry}\n")
+    ended = offline("validate")
+    assert (ended.code, says in ended.out) == (1, True), ended.out
+
+
+def test_a_failing_test_stops_an_apply_unless_it_is_allowed(ringform: Ringform) -> None:
+    ringform.write(MANIFEST + TESTS + FAILING)
+    assert ringform.sandbox is not None
+    refused = ringform("apply", "--yes")
+    assert refused.code == 3
+    assert "guardrail[failing-tests]: the test 'open until six' fails" in refused.out
+    assert {request.method for request in ringform.sandbox.requests} == {"GET"}
+    assert ringform("apply", "--yes", "--allow", "failing-tests").code == 0
+
+
+def test_a_plan_is_tested_as_a_whole_with_what_it_leaves_to_the_account(ringform: Ringform) -> None:
+    partial = MANIFEST.replace("    timezone: Copenhagen\n", "")
+    ringform.write(partial + TESTS)
+    assert ringform("test").code == 2, "offline it cannot be told"
+    plan = json.loads(ringform("plan", "--format", "json").out)
+    assert plan["guardrails"] == [], "with the account it can"
