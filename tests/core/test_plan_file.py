@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from support import plans
 from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change, FieldChange
 from ringform.core.diagnostic import Location, RingformError
-from ringform.core.plan import ManifestId, Plan
+from ringform.core.plan import ManifestId, Plan, plan_digest
 from ringform.core.plan_file import load
 from ringform.core.plan_json import dump, seal
 
@@ -40,8 +41,9 @@ EXAMPLE = Plan(
     ),
     unchanged=3,
     unmanaged=(Address("main_number", "+14155559999"),),
-    digest="sha256:2",
+    digest="",
 )
+EXAMPLE = replace(EXAMPLE, digest=plan_digest(EXAMPLE.manifest.digest, EXAMPLE.live, EXAMPLE.changes))
 
 
 def saved(plan: Plan) -> bytes:
@@ -130,6 +132,10 @@ def test_what_is_no_json_is_refused(content: bytes) -> None:
         (resealed(format=None), "plan.json is not a plan of the format ringform.plan/v1"),
         (b"{}", "plan.json is not a plan of the format ringform.plan/v1"),
         (resealed(changes=[{}]), "plan.json is not a whole plan: changes.0.address is not as it should be"),
+        (
+            resealed(digest="sha256:2"),
+            "plan.json was edited: its digest is not that of its calls",
+        ),
         (resealed(unmanaged=["nonsense"]), "plan.json is not a whole plan: an address is not as it should be"),
         (
             saved(EXAMPLE).replace(b"+14155559999", b"+14155559998"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change, FieldChange
 from ringform.core.diagnostic import Diagnostic, Excerpt, Location, Severity
 from ringform.core.guardrails import Tripped
-from ringform.core.plan import ManifestId, Plan, PlannedScope
+from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=":."), min_size=1, max_size=8)
@@ -66,17 +67,18 @@ changes = st.builds(
     previous=st.none() | addresses,
     after=tuples(addresses),
 )
-plans = st.builds(
+_unsealed = st.builds(
     Plan,
     provider=words,
     manifest=st.builds(ManifestId, tuples(texts), texts),
     changes=tuples(changes),
     unchanged=st.integers(0, 10_000),
     unmanaged=tuples(addresses),
-    digest=texts,
+    digest=st.just(""),
     live=st.dictionaries(addresses, st.dictionaries(words, texts, max_size=2), max_size=2),
     scope=st.builds(PlannedScope, tuples(words), tuples(words)),
     guardrails=tuples(st.builds(Tripped, words, texts, tuples(addresses))),
     people=st.dictionaries(texts, texts, max_size=2),
     diagnostics=tuples(diagnostics),
 )
+plans = _unsealed.map(lambda plan: replace(plan, digest=plan_digest(plan.manifest.digest, plan.live, plan.changes)))

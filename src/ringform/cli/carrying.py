@@ -12,7 +12,7 @@ from ringform.cli.output import now, say, style_for, talk
 from ringform.core.diagnostic import RingformError
 from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
-from ringform.engine import journaling
+from ringform.engine import interrupts, journaling
 from ringform.engine.connection import Connection
 
 
@@ -23,8 +23,14 @@ def carry_out(plan: Plan, connection: Connection, *, journal: Path | None, forma
     else:
         path = journal or journaling.new_path()
         allowed = [each.name for each in plan.guardrails]
-        with journaling.JournalWriter(path, plan, connection) as writer, session.watched(connection) as watching:
-            outcome = api.apply(plan, watching, journal=writer, allowed=allowed)
+        with interrupts.counted():
+            with journaling.JournalWriter(path, plan, connection) as writer, session.watched(connection) as watching:
+                outcome = api.apply(plan, watching, journal=writer, allowed=allowed)
+            return _told(outcome, path, format_)  # one Ctrl-C too many must not cost the report
+    return _told(outcome, path, format_)
+
+
+def _told(outcome: Outcome, path: Path | None, format_: str) -> Exit:
     try:
         _report(outcome, format_)
     finally:

@@ -119,8 +119,6 @@ class JournalWriter:
             line = line.replace(json.dumps(secret)[1:-1], "[hidden]")
         try:
             with self._lock:
-                if not self._is_open:  # a call that was given up has ended after all; its file may be another's now
-                    raise OSError(errno.EBADF, os.strerror(errno.EBADF))
                 self._append(line.encode())
         except OSError as error:
             raise RingformError(_unwritable(self.path, error)) from None
@@ -128,6 +126,8 @@ class JournalWriter:
     def _append(self, line: bytes) -> None:
         """Write a whole line or, when the disk is full, none of it: what follows must not be glued to a half."""
         left = line
+        if not self._is_open:  # a call that was given up has ended after all; the file's number may be another's now
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         try:
             while left:
                 left = left[os.write(self._file, left) :]

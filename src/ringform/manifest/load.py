@@ -345,7 +345,8 @@ class _Loading:
 
     def _check_depth(self, height: int, mark: Mark) -> None:
         if len(self.stack) + height > MAX_DEPTH:
-            self._stop("too-deep", f"more than {MAX_DEPTH} mappings and lists stand within each other here", mark)
+            summary = f"more than {MAX_DEPTH} mappings and lists stand within each other here"
+            self._stop("too-deep", summary, mark, hint="a manifest needs no more than ten; look for a missing bracket")
 
     def _mark(self, event: yaml.Event) -> Mark:
         start = event.start_mark

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ringform.core import values
 from ringform.core.address import Address
 from ringform.core.desired import Desired
-from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Location, RingformError, in_reading_order, limited
+from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
 from ringform.core.values import digest
 from ringform.core.words import did_you_mean, listed, shown
 from ringform.manifest import discovery, load, source, template, variables
 from ringform.manifest.merge import merge
-from ringform.manifest.tree import Map, Mark, Node, Seq, locate
+from ringform.manifest.placing import place, placed, positions, value_at
+from ringform.manifest.tree import Map, locate
 from ringform.providers import catalog
 from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
 
@@ -41,11 +42,11 @@ class Manifest:
         place = self._places.get(address)
         if place is None:
             return None
-        entry = _at(self._tree, place)
+        entry = value_at(self._tree, place)
         if path and not (isinstance(entry, Map) and path[0] in entry):
             defaults = self._tree.get("defaults")
             place = ("defaults",) if isinstance(defaults, Map) and path[0] in defaults else place
-        found = locate(self._tree, _positions(self._tree, (*place, *path)), key=True)
+        found = locate(self._tree, positions(self._tree, (*place, *path)), key=True)
         return found[0] if found else None
 
     def locate_test(self, index: int) -> Location | None:
@@ -152,13 +153,13 @@ def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
             found.append(Diagnostic("missing-field", "this file has no 'version'", hint=hint).at(*tree.mark.locate()))
         elif tree["version"] != "1":
             summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
-            found.append(_placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
+            found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
         name = tree.get("provider", catalog.DEFAULT)
         if name not in catalog.NAMES:
             guess = did_you_mean(name, catalog.NAMES) if isinstance(name, str) else None
             hint = guess or f"write provider: {listed(catalog.NAMES, last='or')}"
             summary = f"{shown(name)} is not a provider"
-            found.append(_placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
+            found.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
             is_known = False
         names.append(str(name))
     return catalog.provider(names[0]) if is_known else None
@@ -166,10 +167,7 @@ def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
 
 def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: list[Diagnostic]) -> Manifest:
     interpretation = provider.interpret(root)
-    told = {each.location for each in found}
-    # In the order of severity, so that no warning takes the place of an error if there are too many.
-    problems = sorted(interpretation.problems, key=lambda problem: problem.severity.rank)[: 2 * MOST_LISTED]
-    found += [_placed(problem, root) for problem in problems if not _follows(problem, root, told)]
+    found += place(interpretation.problems, root, {each.location for each in found})
     return Manifest(
         id=ManifestId(names, _digest(interpretation)),
         provider=provider,
@@ -200,60 +198,3 @@ def _digest(interpretation: Interpretation) -> str:
             "groups": {name: list(members) for name, members in desired.groups.items()},
         }
     )
-
-
-def _follows(problem: Problem, root: Map, told: Collection[Location | None]) -> bool:
-    """Whether a problem is about a value of which reading or rendering has already told what is wrong."""
-    if problem.on_key or problem.code == "missing-field":
-        return False
-    mark: Mark | None = None
-    node: Node = root
-    for part in _positions(root, problem.path):
-        if isinstance(node, Map) and isinstance(part, str) and part in node:
-            mark, node = node.marks[part][1], node[part]
-        elif isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node):
-            mark, node = node.marks[part], node[part]
-    is_told = mark is not None and Location(mark.source.name, mark.line, mark.column) in told
-    return isinstance(node, template.Unrendered) or is_told
-
-
-def _placed(problem: Problem, root: Map) -> Diagnostic:
-    detail = problem.detail
-    other = problem.other and locate(root, problem.other, key=True)
-    if other:
-        detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
-    diagnostic = Diagnostic(problem.code, problem.summary, problem.severity, detail=detail, hint=problem.hint)
-    found = locate(root, _positions(root, problem.path), key=problem.on_key)
-    if found and problem.is_secret:
-        return diagnostic.at(found[0])
-    return diagnostic.at(*found) if found else diagnostic
-
-
-def _at(root: Node, path: DocumentPath) -> Node:
-    node = root
-    for part in path:
-        if isinstance(node, Map) and isinstance(part, str):
-            node = node.get(part)
-        elif isinstance(node, Seq) and isinstance(part, int):
-            node = node[part]
-    return node
-
-
-def _positions(root: Node, path: DocumentPath) -> DocumentPath:
-    """A path in normal form as one in the tree: what is a mapping by its digit there is a list of mappings here."""
-    node = root
-    parts: list[str | int] = []
-    for part in path:
-        here: str | int = part
-        if isinstance(node, Seq) and isinstance(part, str):
-            holds = [number for number, item in enumerate(node) if isinstance(item, Map) and part in item.values()]
-            here = holds[0] if holds else part
-        parts.append(here)
-        node = _at(node, (here,)) if _leads_on(node, here) else node
-    return tuple(parts)
-
-
-def _leads_on(node: Node, part: str | int) -> bool:
-    if isinstance(node, Map):
-        return part in node
-    return isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node)

@@ -36,7 +36,7 @@ def summary(outcome: Outcome, style: Style) -> str:
     if outcome.is_complete:
         return "\n".join([style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done."), *waited])
     sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))
-    lines = [style.bold(f"{_head(outcome)}: {sums}.")]
+    lines = [style.bold(f"{_head(outcome)}: {sums}."), *waited]
     if outcome.count(Status.UNKNOWN):
         lines.append("Unknown: no answer says whether the call took effect.")
     lines.append("Run ringform plan to see what is left; applying again goes on from there.")

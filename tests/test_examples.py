@@ -1,0 +1,55 @@
+"""Every example is valid, can be planned and applied against a sandbox, and is then what the account holds."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from cli.harness import KEY, Ringform
+
+from ringform.sandbox.server import Sandbox
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+NAMES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+
+
+def test_there_are_the_examples_that_the_readme_names() -> None:
+    assert NAMES == ["company", "partial", "quickstart"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_planned_and_applied_and_then_true(name: str, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / name, tmp_path / "ringform")
+    account = tmp_path / "ringform" / "account.json"
+    state = account.rename(tmp_path / "account.json") if account.exists() else None
+    with Sandbox(key=KEY, state=state) as sandbox:
+        ringform = Ringform(tmp_path, sandbox)
+        valid = ringform("validate")
+        assert valid.code == 0, valid.out
+        assert "warning" not in valid.out, "an example is exemplary"
+        plan = json.loads(ringform("plan", "--format", "json").out)
+        assert plan["summary"]["calls"] > 0, "an example shows a change"
+        assert plan["guardrails"] == [], "an example can be applied as it is"
+        applied = ringform("apply", "--yes")
+        assert applied.code == 0, applied.err
+        assert ringform("drift").code == 0
+
+
+def test_the_company_is_a_real_one() -> None:
+    texts = [path.read_text("utf-8") for path in sorted((EXAMPLES / "company").rglob("*.yaml"))]
+    everything = "\n".join(texts)
+    assert len(texts) >= 4
+    assert len(set(re.findall(r'^  "(\+[0-9 ]+)":$', everything, re.MULTILINE))) >= 8
+    for feature in ("ring_groups", "PhoneMenuConfig", "outside_opening_hours_config", "no_answer_config", "defaults"):
+        assert feature in everything
+
+
+def test_partial_manages_two_fields_of_one_number() -> None:
+    with Sandbox(key=KEY) as sandbox:
+        ringform = Ringform(EXAMPLES / "partial", sandbox)
+        plan = json.loads(ringform("plan", "--format", "json").out)
+    (change,) = plan["changes"]
+    assert len({field["path"].split(".")[0] for field in change["fields"]}) == 2

@@ -1,0 +1,73 @@
+"""Manifests that must be accepted, with exactly the desired state that each comes to, as NAME.json beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import golden
+import pytest
+
+from ringform.core.desired import Desired
+from ringform.manifest.manifest import Manifest, check_manifest
+
+FOLDER = Path(__file__).parent / "manifests" / "valid"
+CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".json")
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FOLDER)
+
+
+def accepted(name: str) -> Manifest:
+    checked = check_manifest([Path(name)])
+    assert [str(each) for each in checked.diagnostics if each.is_error] == []
+    assert checked.manifest is not None
+    return checked.manifest
+
+
+def state(desired: Desired) -> dict[str, Any]:
+    return {
+        "provider": desired.provider,
+        "wanted": {
+            str(address): {
+                "fields": wanted.fields,
+                **({"absent": True} if wanted.absent else {}),
+                **({"was": str(wanted.was)} if wanted.was else {}),
+            }
+            for address, wanted in desired.wanted.items()
+        },
+        "exclusive": sorted(desired.exclusive),
+        "people": dict(desired.people),
+        "references": [[each.token, each.by, each.value] for each in desired.references],
+    }
+
+
+def test_there_are_enough_cases_and_every_expected_state_has_its_manifest() -> None:
+    assert len(CASES) >= 15
+    assert {path.stem for path in FOLDER.glob("*.json")} == {Path(name).stem for name in CASES}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_good_manifest_comes_to_exactly_this(name: str) -> None:
+    manifest = accepted(name)
+    told = [f"{each.severity}[{each.code}] {each.location}" for each in manifest.diagnostics]
+    document = {"files": list(manifest.id.files), "warnings": told, "desired": state(manifest.desired)}
+    golden.check(FOLDER / f"{Path(name).stem}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def test_both_forms_of_a_time_zone_are_equal() -> None:
+    by_city, in_full = accepted("time-zones-by-city.yaml"), accepted("time-zones-in-full.yaml")
+    assert by_city.desired == in_full.desired
+    assert by_city.id.digest == in_full.id.digest
+
+
+def test_both_forms_of_opening_hours_are_equal() -> None:
+    short, objects = accepted("hours-in-the-two-forms.yaml").desired.wanted.values()
+    assert short.fields == objects.fields
+
+
+def test_only_the_cases_for_warnings_have_any() -> None:
+    assert [name for name in CASES if accepted(name).diagnostics] == ["warnings-only.yaml"]
