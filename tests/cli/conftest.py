@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli.harness import KEY, Ringform
 
+from cli.harness import KEY, Ringform
 from ringform.sandbox.phone_inc.generator import generated_account
 from ringform.sandbox.server import Sandbox
 

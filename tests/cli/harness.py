@@ -53,7 +53,9 @@ os.execv(sys.argv[1], sys.argv[1:])
 class Terminal:
     """A process with a terminal for stdin and stderr, and for stdout too unless that is collected apart."""
 
-    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], *, out: Path | None) -> None:
+    def __init__(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], *, out: Path | None
+    ) -> None:
         master, slave = pty.openpty()
         self._master = master
         self._file = out
@@ -95,9 +97,10 @@ class Terminal:
             return True
         try:
             chunk = os.read(self._master, 65536)
-        except OSError as error:  # how Linux says that the other side has closed
-            assert error.errno == errno.EIO
-            return False
+        except OSError as error:
+            if error.errno == errno.EIO:  # how Linux says that the other side has closed
+                return False
+            raise
         self.seen += chunk.decode("utf-8", "replace")
         return bool(chunk)
 
@@ -138,9 +141,11 @@ class Ringform:
         """Run it with pipes for stdout and stderr and nothing for stdin."""
         return finish(self.start(*arguments, **environment))
 
-    def on_terminal(self, *arguments: str, out: Path | None = None, **environment: str) -> Terminal:
-        """Start it on a terminal."""
-        return Terminal(command(*arguments), self.folder, {**self.environment, **environment}, out=out)
+    def on_terminal(
+        self, *arguments: str, out: Path | None = None, environment: Mapping[str, str] | None = None
+    ) -> Terminal:
+        """Start it on a terminal, with stdout going to a file if one is given."""
+        return Terminal(command(*arguments), self.folder, {**self.environment, **(environment or {})}, out=out)
 
     def shell(self, script: str) -> Ended:
         """Run a shell script in which ``$RINGFORM`` is the command."""
@@ -220,7 +225,7 @@ def plain(text: str) -> str:
     """A text without ports, times, durations and versions."""
     for pattern, stand_in in (
         (r"(127\.0\.0\.1|localhost):[0-9]+", r"\1:PORT"),
-        (r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", "TIME"),
+        (r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\.[0-9]+\+00:00)", "TIME"),
         (r"\b20[0-9]{2}(-[0-9]{2}){2}T[0-9]{2}(-[0-9]+){3}\.jsonl", "TIME.jsonl"),
         (r'"seal": "sha256:[0-9a-f]{64}"', '"seal": "SEAL"'),
         (r"\b[0-9]+ ms\b", "N ms"),

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from cli.harness import KEY, Ended, Ringform, finish, golden, golden_json, screen, unpainted
 
+from cli.harness import KEY, Ended, Ringform, finish, golden, golden_json, screen, unpainted
 from ringform.sandbox.faults import Fault, Faults
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT
 from ringform.sandbox.phone_inc.generator import generated_account
@@ -172,4 +172,3 @@ def test_what_was_done_is_told_even_if_nobody_reads_stdout_any_more(tmp_path: Pa
     assert ended.code == 1
     assert names(ringform) == ["Sales Europe", "Support Line"]
     golden("apply-closed-pipe", ("ringform apply --yes | head -1", ended))
-

@@ -103,6 +103,13 @@ def test_a_number_that_the_manifest_leaves_to_the_account(offline: Ringform) -> 
     assert "--live" in ended.err
 
 
+def test_the_week_of_a_number_and_its_gaps(offline: Ringform) -> None:
+    offline.write(MANIFEST)
+    ended = offline("hours")
+    assert ended.code == 0
+    golden("hours", ("ringform hours", ended))
+
+
 def test_tests_that_pass(offline: Ringform) -> None:
     offline.write(MANIFEST + TESTS)
     ended = offline("test")

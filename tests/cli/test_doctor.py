@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from cli.harness import Ringform, golden, golden_json
 
+from cli.harness import Ringform, golden, golden_json
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.server import Sandbox
 

@@ -6,8 +6,8 @@ import os
 import threading
 
 import pytest
-from cli.harness import KEY, Ended, Ringform, finish, golden
 
+from cli.harness import KEY, Ended, Ringform, finish, golden
 from ringform.sandbox.faults import Fault
 
 MANIFEST = 'version: 1\nmain_numbers: {"+14155551234": {name: Sales Europe}}\n'

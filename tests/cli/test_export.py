@@ -5,8 +5,9 @@ from __future__ import annotations
 import stat
 from dataclasses import asdict
 
-from cli.harness import GOLDEN, Ringform, golden
 from golden import check
+
+from cli.harness import GOLDEN, Ringform, golden
 
 
 def test_the_documents_account(ringform: Ringform) -> None:

@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 from cli.harness import Ringform, golden, golden_json, transcript, unpainted
-
 from ringform.sandbox.faults import Fault
 from ringform.sandbox.phone_inc.example import SALES
 
@@ -108,7 +107,9 @@ def test_a_key_that_may_not_read_employees_sees_their_ids(ringform: Ringform) ->
 
 
 def test_warnings_of_the_manifest_are_counted_only(ringform: Ringform) -> None:
-    ringform.write('version: 1\nmain_numbers: {"+14155551234": {no_answer_config: {type: RejectConfig, message: Bye}}}\n')
+    ringform.write(
+        'version: 1\nmain_numbers: {"+14155551234": {no_answer_config: {type: RejectConfig, message: Bye}}}\n'
+    )
     ended = ringform("plan")
     assert ended.code == 0
     golden("plan-warning", ("ringform plan", ended))
@@ -143,7 +144,7 @@ def test_colours_are_for_terminals_and_for_those_who_ask(ringform: Ringform) -> 
     on_terminal = ringform.on_terminal("plan").end()
     assert coloured.out.strip() in on_terminal.err.replace("\r\n", "\n")
     for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        ended = ringform.on_terminal("plan", **environment).end()
+        ended = ringform.on_terminal("plan", environment=environment).end()
         assert plain.out.strip() in ended.err.replace("\r\n", "\n")
         assert "\x1b[3" not in ended.err
 

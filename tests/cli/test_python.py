@@ -6,9 +6,8 @@ import subprocess
 import sys
 import textwrap
 
-from cli.harness import Ringform
-
 import ringform as package
+from cli.harness import Ringform
 from ringform import api
 
 MANIFEST = 'version: 1\nmain_numbers: {"+14155551234": {name: Sales Europe}}\n'

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from cli.harness import Ended, Ringform, finish, golden, kill
 
+from cli.harness import Ended, Ringform, finish, golden, kill
 from ringform.sandbox.phone_inc.app import SANDBOX_KEY
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from cli.harness import Ringform, golden
 
+from cli.harness import Ringform, golden
 from ringform.version import __version__
 
-COMMANDS = ("validate", "plan", "apply", "drift", "show", "export", "doctor", "schema", "sandbox", "demo")
+COMMANDS = (
+    "validate", "test", "simulate", "plan", "apply", "undo", "history", "drift", "show", "export", "guardrails", "doctor",
+    "schema", "sandbox", "demo",
+)  # fmt: skip
 
 
 def test_version(offline: Ringform) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from cli.harness import Ringform, golden, golden_json
 
 MANIFESTS = Path(__file__).parent / "manifests"

@@ -40,11 +40,12 @@ def differences(before: Configuration, after: Configuration, monday: date) -> tu
 
 def _paths(before: Configuration, after: Configuration, *, open_before: bool, open_after: bool) -> list[Path]:
     """Every way to go through either configuration, once; a key that neither menu has says nothing of either."""
-    paths = [*_ways(before, is_open=open_before), *_ways(after, is_open=open_after)]
+    paths = [*ways(before, is_open=open_before), *ways(after, is_open=open_after)]
     return list(dict.fromkeys(paths))
 
 
-def _ways(configuration: Configuration, *, is_open: bool) -> Iterator[Path]:
+def ways(configuration: Configuration, *, is_open: bool) -> Iterator[Path]:
+    """Every way to go through a configuration: each key of its menus, answered or not."""
     outside = configuration.outside if not is_open else None
     for keys, flow in _leaves(outside or configuration.incoming):
         yield Path(keys, answered=True)

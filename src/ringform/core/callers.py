@@ -88,6 +88,23 @@ class Difference:
     after: Trace
 
 
+class Reach(StrEnum):
+    """The most that a caller can reach: somebody who may answer, a voicemail, or neither."""
+
+    PERSON = "person"
+    VOICEMAIL = "voicemail"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a day in which callers can reach the same, and whether the number is open."""
+
+    interval: Interval
+    is_open: bool
+    reach: Reach
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What callers of one number will notice of a change."""

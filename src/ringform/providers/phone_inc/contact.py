@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 from urllib.parse import quote
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from ringform.core.address import Address
 from ringform.core.change import Call
@@ -33,14 +33,32 @@ class Contact(Strict):
         **dict.fromkeys(("id", "phone_formatted", "created_at", "updated_at"), READ_ONLY),
     }
 
-    name: ContactText = Field(None, description="Display name.")
-    email: ContactEmail = Field(None, description="E-mail address.")
-    company_name: ContactText = Field(None, description="Employer or business.")
-    note: ContactNote = Field(None, description="Free text, up to 10,000 characters.")
-    absent: Absent = Field(
-        None, description="true: make sure that this contact is gone.", json_schema_extra={"enum": [True]}
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["absent"], "properties": {"absent": {"const": True}}},
+            "then": {
+                "propertyNames": {
+                    "pattern": "^absent$",
+                    "patternErrorMessage": "A contact that is to be gone cannot have other fields.",
+                }
+            },
+        }
     )
-    was: PhoneKey | None = Field(None, description="The number under which this contact was kept before.")
+
+    name: ContactText = Field(None, description="The name that is shown; null clears it.", examples=["Bea Jensen"])
+    email: ContactEmail = Field(None, description="E-mail address; null clears it.", examples=["bea@example.com"])
+    company_name: ContactText = Field(
+        None, description="Employer or business; null clears it.", examples=["Stephenson ApS"]
+    )
+    note: ContactNote = Field(
+        None, description="Free text, up to 10,000 characters; null clears it.", examples=["Prefers e-mail."]
+    )
+    absent: Absent = Field(
+        None, description="absent: true makes sure that this contact is gone. It stands alone, without other fields."
+    )
+    was: PhoneKey | None = Field(
+        None, description="The number under which this contact was kept before: it is changed to the one on the left."
+    )
 
     @model_validator(mode="after")
     def _absent_stands_alone(self) -> Contact:

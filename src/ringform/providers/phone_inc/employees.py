@@ -27,14 +27,14 @@ class ByEmail(BaseModel):
     """An employee who is looked up in the account by e-mail address."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    email: Email
+    email: Annotated[Email, Field(description="The employee's e-mail address, as the account has it.")]
 
 
 class ByName(BaseModel):
     """An employee who is looked up in the account by full name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    name: Annotated[str, Field(examples=["Bea Jensen"])]
+    name: Annotated[str, Field(description="The employee's full name, as the account has it.", examples=["Bea Jensen"])]
 
 
 def _entry(value: object) -> object:
@@ -60,7 +60,21 @@ def _entry(value: object) -> object:
 
 
 Employee = Annotated[
-    Annotated[str, Field(description="The employee's id.")] | ByEmail | ByName, BeforeValidator(_entry)
+    Annotated[
+        str,
+        Field(
+            description="The employee's id.",
+            examples=["019daef1-085e-7000-aaaa-000000000001"],
+            json_schema_extra={
+                "type": ["string", "integer"],
+                "pattern": r"^[A-Za-z0-9_-]+$|\{\{",
+                "patternErrorMessage": "Write an id, or {email: bea@example.com}, or {name: Bea Jensen}.",
+            },
+        ),
+    ]
+    | ByEmail
+    | ByName,
+    BeforeValidator(_entry),
 ]
 
 

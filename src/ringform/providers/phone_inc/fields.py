@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic.config import JsonDict
 
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.words import shown
@@ -170,22 +171,54 @@ def _clearable(value: object) -> object:
 
 
 def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
-    """What an editor shows for a field, where pydantic cannot know it."""
+    """What an editor shows for a field, where pydantic cannot know it.
+
+    ``patternErrorMessage`` is what yaml-language-server says in the place of a pattern; validators do not know it.
+    """
     return WithJsonSchema({"type": kind, **more})
 
 
-Spoken = Annotated[str, AfterValidator(_text), Field(description="What callers hear. May use {{ variables }}.")]
+_TEMPLATE = r"\{\{"
+"""What a pattern lets pass as well: what stands in the place of {{ ... }} is not known to an editor."""
+
+_PHONE_PATTERN = "^\\s*\\+[0-9 ()./\u00a0\u2010-\u2015-]+$|^[1-9][0-9]{6,14}$"
+"""The second form is what some readers of YAML make of a number without quotes."""
+_PHONE_ADVICE = "Write the number with its country code, like +45 20 12 34 56."
+PHONE_NAMES: JsonDict = {"pattern": _PHONE_PATTERN, "patternErrorMessage": _PHONE_ADVICE}
+"""What an editor knows of a phone number before a colon, in any way of writing it."""
+
+Spoken = Annotated[
+    str,
+    AfterValidator(_text),
+    schema("string", minLength=1, pattern=r"\S", patternErrorMessage="Write what callers should hear."),
+]
 Boolean = Annotated[bool, BeforeValidator(_boolean), schema("boolean")]
 Name = Annotated[
     str,
     AfterValidator(_name),
     schema(
-        "string", minLength=1, maxLength=NAME_LENGTH, pattern=r"^([A-Za-z0-9 \-_~!.+]|\{\{.*\}\})+$", examples=["Sales"]
+        "string",
+        minLength=1,
+        maxLength=NAME_LENGTH,
+        pattern=rf"^[A-Za-z0-9 \-_~!.+]+$|{_TEMPLATE}",
+        patternErrorMessage="Only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed.",
+        examples=["Sales"],
     ),
 ]
-Language = Annotated[str, AfterValidator(_language), schema("string", examples=["da", "en", "de"])]
+Language = Annotated[
+    str,
+    AfterValidator(_language),
+    schema(
+        "string",
+        pattern=rf"^[a-z]{{2,3}}([-_][A-Za-z]{{2,4}})?$|{_TEMPLATE}",
+        patternErrorMessage="Write a language code, such as da, en or de.",
+        examples=["da", "en", "de"],
+    ),
+]
 Timezone = Annotated[
-    str, AfterValidator(_timezone), schema("string", examples=["Copenhagen", "Europe/Copenhagen", "New_York"])
+    str,
+    AfterValidator(_timezone),
+    schema("string", minLength=1, examples=["Copenhagen", "Europe/Copenhagen", "New_York"]),
 ]
 Timeout = Annotated[
     int | None,
@@ -197,13 +230,28 @@ Digit = Annotated[
     BeforeValidator(_digit),
     WithJsonSchema({"enum": [*DIGITS, *map(int, DIGITS)]}),
 ]
-PhoneKey = Annotated[str, AfterValidator(_phone), schema("string", examples=["+45 20 12 34 56"])]
-ContactText = Annotated[Annotated[str, AfterValidator(_printable)] | None, BeforeValidator(_clearable)]
+PhoneKey = Annotated[
+    str,
+    AfterValidator(_phone),
+    schema(
+        ["string", "integer"],
+        pattern=f"{_PHONE_PATTERN}|{_TEMPLATE}",
+        patternErrorMessage=_PHONE_ADVICE,
+        examples=["+45 20 12 34 56"],
+    ),
+]
+ContactText = Annotated[
+    Annotated[str, AfterValidator(_printable)] | None, BeforeValidator(_clearable), schema(["string", "null"])
+]
 ContactEmail = Annotated[
-    Annotated[str, AfterValidator(_email), schema("string", format="email")] | None, BeforeValidator(_clearable)
+    Annotated[str, AfterValidator(_email)] | None,
+    BeforeValidator(_clearable),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "email"}, {"enum": ["", None]}]}),
 ]
 Email = Annotated[str, AfterValidator(_email), Field(examples=["bea@example.com"])]
-Absent = Annotated[Literal[True] | None, BeforeValidator(_absent)]
+Absent = Annotated[Literal[True] | None, BeforeValidator(_absent), schema(["boolean", "null"], enum=[True, None])]
 ContactNote = Annotated[
-    Annotated[str, AfterValidator(_note), schema("string", maxLength=NOTE_LENGTH)] | None, BeforeValidator(_clearable)
+    Annotated[str, AfterValidator(_note)] | None,
+    BeforeValidator(_clearable),
+    schema(["string", "null"], maxLength=NOTE_LENGTH),
 ]

@@ -60,43 +60,62 @@ class Step(Strict):
 
 People = Annotated[
     list[str],
-    Field(min_length=1, description="Who rings: aliases, ring groups or employee ids, in any order."),
+    Field(
+        min_length=1,
+        description="Who rings: aliases, ring groups or employee ids, in any order and each once.",
+        examples=[["maria"]],
+        json_schema_extra={"uniqueItems": True},
+    ),
     BeforeValidator(at_most(MOST_NAMES)),
+]
+_Key = Annotated[Digit, Field(description="The key that the caller presses, 1 to 9; each once in a menu.")]
+_Prompt = Annotated[
+    Spoken,
+    Field(
+        description="What the caller hears after the key. May use {{ variables }}.",
+        examples=["Leave a message after the tone."],
+    ),
+]
+_Welcome = Annotated[
+    Spoken,
+    Field(description="What callers hear first. May use {{ variables }}.", examples=["Welcome to {{ company }}."]),
 ]
 
 
 class TransferOption(Step):
     """Transfer straight to the employees."""
 
-    digit: Digit
-    action_type: Literal["TransferConfig"]
+    digit: _Key
+    action_type: Literal["TransferConfig"] = Field(description="Ring the employees at once.")
     employee_ids: People
-    prompt: Spoken | None = None
+    prompt: Spoken | None = Field(
+        None, description="Not played: a TransferConfig rings at once. WelcomeTransferConfig plays it first."
+    )
 
 
 class WelcomeTransferOption(Step):
     """Play the prompt, then transfer to the employees."""
 
-    digit: Digit
-    action_type: Literal["WelcomeTransferConfig"]
-    prompt: Spoken
+    digit: _Key
+    action_type: Literal["WelcomeTransferConfig"] = Field(description="Play the prompt, then ring the employees.")
+    prompt: _Prompt
     employee_ids: People
 
 
 class VoicemailOption(Step):
     """Play the prompt, then record a voicemail."""
 
-    digit: Digit
-    action_type: Literal["VoicemailConfig"]
-    prompt: Spoken
+    digit: _Key
+    action_type: Literal["VoicemailConfig"] = Field(description="Play the prompt, then record a voicemail.")
+    prompt: _Prompt
 
 
 class PlayMessageOption(Step):
     """Play the prompt, then hang up."""
 
-    digit: Digit
-    action_type: Literal["PlayMessageConfig"]
-    prompt: Spoken
+    digit: _Key
+    action_type: Literal["PlayMessageConfig"] = Field(description="Play the prompt, then hang up.")
+    prompt: _Prompt
 
 
 MenuOption = Annotated[
@@ -107,38 +126,54 @@ MenuOption = Annotated[
 class WelcomeTransferFlow(Step):
     """Play a welcome, then ring the employees."""
 
-    type: Literal["WelcomeTransferConfig"]
-    welcome: Spoken
+    type: Literal["WelcomeTransferConfig"] = Field(description="Play the welcome, then ring the employees.")
+    welcome: _Welcome
     employee_ids: People
 
 
 class TransferFlow(Step):
     """Ring the employees without a welcome."""
 
-    type: Literal["TransferConfig"]
+    type: Literal["TransferConfig"] = Field(description="Ring the employees without a welcome.")
     employee_ids: People
 
 
 class RejectFlow(Step):
     """Play a message and hang up."""
 
-    type: Literal["RejectConfig"]
-    message: Spoken
+    type: Literal["RejectConfig"] = Field(description="Play the message and hang up.")
+    message: Annotated[
+        Spoken,
+        Field(
+            description="What callers hear before the call ends. May use {{ variables }}.",
+            examples=["We are closed. Please call back tomorrow."],
+        ),
+    ]
 
 
 class VoicemailFlow(Step):
     """Play a greeting and record a voicemail."""
 
-    type: Literal["VoicemailConfig"]
-    greeting: Spoken
+    type: Literal["VoicemailConfig"] = Field(description="Play the greeting, then record a voicemail.")
+    greeting: Annotated[
+        Spoken,
+        Field(
+            description="What callers hear before the tone. May use {{ variables }}.",
+            examples=["Sorry we missed you. Leave a message after the tone."],
+        ),
+    ]
 
 
 class PhoneMenuFlow(Step):
     """Play a welcome and wait for one key, 1 to 9."""
 
-    type: Literal["PhoneMenuConfig"]
-    welcome: Spoken
-    menu_options: Annotated[list[MenuOption], Field(min_length=1), BeforeValidator(at_most(_MOST_OPTIONS))]
+    type: Literal["PhoneMenuConfig"] = Field(description="Play the welcome and wait for one key, 1 to 9.")
+    welcome: _Welcome
+    menu_options: Annotated[
+        list[MenuOption],
+        Field(min_length=1, description="What each key does: the whole menu."),
+        BeforeValidator(at_most(_MOST_OPTIONS)),
+    ]
 
 
 Flow = Annotated[

@@ -20,6 +20,7 @@ from ringform.providers.phone_inc import flows, hours, timezones
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Boolean, Language, Name, Timeout, Timezone
 from ringform.providers.phone_inc.flows import READ_ONLY, Flow, Strict
+from ringform.providers.phone_inc.hours_schema import OPENING_HOURS
 from ringform.providers.validation import check, refuse, refuse_many
 
 KIND = "main_number"
@@ -52,40 +53,10 @@ def _hours(value: object) -> dict[str, Json]:
     return days
 
 
-_DAYS_SCHEMA: dict[str, object] = {
-    "anyOf": [
-        {
-            "type": "object",
-            "description": "Days to hours. Every day exactly once.",
-            "propertyNames": {"examples": ["mon-fri", "sat,sun", "weekdays", "weekends", "daily", *hours.DAYS]},
-            "additionalProperties": {
-                "type": "string",
-                "examples": ["09:00-17:00", "closed", "24h"],
-                "description": "HH:MM-HH:MM (24:00 as an end), 24h or closed",
-            },
-        },
-        {
-            "type": "array",
-            "description": "The API's seven objects.",
-            "minItems": 7,
-            "maxItems": 7,
-            "items": {
-                "type": "object",
-                "required": ["day_of_week", "open"],
-                "additionalProperties": False,
-                "properties": {
-                    "day_of_week": {"type": "integer", "minimum": 0, "maximum": 6, "description": "0 is Monday"},
-                    "day_name": {"type": "string"},
-                    "open": {"type": "boolean"},
-                    "opening_at": {"type": "string", "examples": ["09:00"]},
-                    "closing_at": {"type": "string", "examples": ["17:00", "24:00"]},
-                },
-            },
-        },
-    ]
-}
-OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSchema(_DAYS_SCHEMA)]
+OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSchema(OPENING_HOURS)]
 Required = BeforeValidator(_not_null)
+_NOT_GIVEN: Any = None
+"""The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
 Slot = Annotated[Flow | None, BeforeValidator(_cleared)]
 
 
@@ -99,26 +70,33 @@ class MainNumber(Strict):
         "type": "a type stands within incoming_call_config or one of the other two configs",
     }
 
-    name: Annotated[Name, Required] = Field("", description="The label of the number, for your team.")
-    timezone: Annotated[Timezone, Required] = Field("", description="The zone in which the opening hours are read.")
-    language: Annotated[Language, Required] = Field("", description="The language of automated messages.")
+    name: Annotated[Name, Required] = Field(
+        "", description="The label of the number, for your team: A-Z, a-z, 0-9, spaces and - _ ~ ! . + only."
+    )
+    timezone: Annotated[Timezone, Required] = Field(
+        "", description="The zone in which the opening hours are read: a city or a full IANA name."
+    )
+    language: Annotated[Language, Required] = Field("", description="The language of automated messages, as a code.")
     recording_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
-    incoming_call_config: Annotated[Flow | None, Required, BeforeValidator(_cleared)] = Field(
-        None, description="What happens to a call in opening hours. Cannot be cleared."
+    incoming_call_config: Annotated[Flow, Required, BeforeValidator(_cleared)] = Field(
+        _NOT_GIVEN, description="What happens to a call in opening hours. It cannot be cleared."
     )
     outside_opening_hours_config: Slot = Field(
         None, description="What happens outside opening hours; null: the same as in opening hours."
     )
     no_answer_config: Slot = Field(
-        None, description="What happens when nobody answers in time; null: it keeps ringing."
+        None,
+        description="What happens when nobody answers within no_answer_timeout_secs; null: it keeps ringing.",
     )
     no_answer_timeout_secs: Timeout = Field(
-        None, description="Seconds a transferred call rings; null, 0 or '': no end."
+        None, description="How many seconds a transferred call rings before no_answer_config; null, 0 or '' for no end."
     )
     protect: Annotated[Boolean, Required] = Field(
         False, description="true: changes to who answers need permission (apply --allow protected)."
     )
-    opening_hours: Annotated[OpeningHours, Required] = Field({}, description="The week, every day once.")
+    opening_hours: Annotated[OpeningHours, Required] = Field(
+        {}, description="When the number is open, each day of the week once: by days, or as the API's seven objects."
+    )
 
 
 def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNumber | None, list[Problem]]:

@@ -31,7 +31,7 @@ EndsName = Literal["answered", "voicemail", "hangup", "rings_out", "not_document
 class CalledEntry(Strict):
     """The calls that a test is about."""
 
-    to: str = Field(description="The number that is called, or its name.")
+    to: str = Field(description="The number that is called, or its name.", examples=["Sales", "+14155551234"])
     at: str = Field(
         description="When: days and times of any week, or a date and time, on the number's clock.",
         examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"],
@@ -44,7 +44,7 @@ class ExpectedEntry(Strict):
     """What the calls must meet. What is left out is not checked."""
 
     rings: Annotated[list[str], Field(min_length=1)] | None = Field(
-        None, description="Exactly who rings: aliases, ring groups or employee ids."
+        None, description="Exactly who rings: aliases, ring groups or employee ids.", examples=[["maria"]]
     )
     plays: str | None = Field(
         None, description="A text that callers hear; * stands for anything.", examples=["*closed*"]
@@ -55,9 +55,9 @@ class ExpectedEntry(Strict):
 class RoutingTestEntry(Strict):
     """A claim about calls, run by ringform test and before every apply."""
 
-    name: str = Field(description="What is claimed, in words.")
-    call: CalledEntry
-    expect: ExpectedEntry
+    name: str = Field(description="What is claimed, in words.", examples=["Sales reaches a person in the morning"])
+    call: CalledEntry = Field(description="The calls that the claim is about.")
+    expect: ExpectedEntry = Field(description="What these calls must meet. What is left out is not checked.")
 
 
 def read_tests(

@@ -5,29 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic.config import JsonDict
 
+from ringform.core.guardrails import RULES
 from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.contact import Contact
-from ringform.providers.phone_inc.employee_book import MOST_NAMES
 from ringform.providers.phone_inc.employees import Employee
-from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.phone_inc.fields import PHONE_NAMES
+from ringform.providers.phone_inc.flows import People, Strict
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
 from ringform.providers.validation import at_most
 
 _MOST_NAMES = 10_000
 """Employees, and ring groups, of one manifest."""
+_MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
+"""A section in which every line is still a comment."""
+
 _Employees = Annotated[
     dict[str, Employee],
     BeforeValidator(at_most(_MOST_NAMES)),
-    Field(description="Readable names for employees."),
+    Field(
+        description="Readable names for employees: an id, or an e-mail address or name to look up in the account.",
+        examples=[{"bea": {"email": "bea@example.com"}}],
+        json_schema_extra=_MAY_BE_EMPTY,
+    ),
 ]
 _RingGroups = Annotated[
-    dict[str, Annotated[list[str], Field(min_length=1), BeforeValidator(at_most(MOST_NAMES))]],
+    dict[str, People],
     BeforeValidator(at_most(_MOST_NAMES)),
-    Field(description="Names for several employees who ring together. A group may hold other groups."),
+    Field(
+        description="Names for several employees who ring together. A group may hold other groups.",
+        examples=[{"sales": ["alex", "bea"]}],
+        json_schema_extra=_MAY_BE_EMPTY,
+    ),
 ]
+_Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+_BY_NUMBER: JsonDict = {**_MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
+_LIMITED: JsonDict = {
+    **_MAY_BE_EMPTY,
+    "propertyNames": {"enum": [rule.name for rule in (*RULES, *guardrails.RULES) if rule.limit]},
+}
 
 
 class Sections(Strict):
@@ -51,21 +71,36 @@ class Document(Strict):
 
     version: Literal[1] = Field(description="The version of the manifest's format.")
     provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
-    vars: Annotated[dict[str, str | int | float | bool], Field(description="Values for {{ name }} in texts.")] = Field(
-        default_factory=dict
-    )
+    vars: Annotated[
+        dict[str, _Variable],
+        Field(
+            description="Values for {{ name }} in texts.",
+            examples=[{"company": "Acme Phones"}],
+            json_schema_extra=_MAY_BE_EMPTY,
+        ),
+    ] = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
     ring_groups: _RingGroups = Field(default_factory=dict)
     defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
     main_numbers: Annotated[
         dict[str, MainNumber | None],
-        Field(description="How each number answers, by its number with country code.", examples=["+14155551234"]),
+        Field(
+            description="How each number answers, by its number with country code.",
+            examples=[{"+14155551234": {"name": "Sales"}}],
+            json_schema_extra=_BY_NUMBER,
+        ),
     ] = Field(default_factory=dict)
     contacts: Annotated[
-        dict[str, Contact | None], Field(description="The address book, by number with country code.")
+        dict[str, Contact | None],
+        Field(
+            description="The address book, by number with country code.",
+            examples=[{"+4520123456": {"name": "Niklas Stephenson"}}],
+            json_schema_extra=_BY_NUMBER,
+        ),
     ] = Field(default_factory=dict)
     guardrails: Annotated[
-        dict[str, LimitSetting], Field(description="Other limits for guardrails, by the guardrail's name.")
+        dict[str, LimitSetting],
+        Field(description="Other limits for guardrails, by the guardrail's name.", json_schema_extra=_LIMITED),
     ] = Field(default_factory=dict)
     tests: Annotated[list[RoutingTestEntry], Field(description="Claims about calls, run by ringform test.")] = Field(
         default_factory=list

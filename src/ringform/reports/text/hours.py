@@ -1,0 +1,38 @@
+"""The week of a number as a grid that needs no explanation: half an hour a character, and the gaps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ringform.core.callers import Reach, Stretch
+from ringform.reports.text.callers import when
+from ringform.reports.text.style import Style, safe
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_CELL = 30
+_SIGNS = {Reach.PERSON: "#", Reach.VOICEMAIL: "v", Reach.NOBODY: "."}
+LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
+
+
+def render(label: str, timezone: str, week: Sequence[Stretch], style: Style) -> str:
+    """One number's week. A cell shows the best that can be reached at any time in its half hour."""
+    paints = {"#": style.added, "v": style.changed, ".": style.removed}
+    lines = [
+        f"{style.bold(safe(label))}  {safe(timezone)}",
+        "     " + "".join(f"{hour:<4}" for hour in range(0, 24, 2)),
+    ]
+    for day, name in enumerate(_DAYS):
+        cells = [_cell(week, day, start) for start in range(0, 24 * 60, _CELL)]
+        lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
+    gaps = [stretch.interval for stretch in week if stretch.reach is Reach.NOBODY]
+    lines.append(f"Nobody and no voicemail: {when(gaps)}" if gaps else "Somebody or a voicemail at any time.")
+    return "\n".join(lines)
+
+
+def _cell(week: Sequence[Stretch], day: int, start: int) -> str:
+    inside = [
+        stretch.reach
+        for stretch in week
+        if stretch.interval.day == day and stretch.interval.start < start + _CELL and stretch.interval.end > start
+    ]
+    return _SIGNS[next(reach for reach in Reach if reach in inside)]

@@ -1,0 +1,193 @@
+"""``ringform schema``, and the copy of it that editors use."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.harness import Ringform
+from ringform.manifest.manifest import check_manifest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = ROOT / "schemas" / "manifest.schema.json"
+CHECKER = Path(sys.executable).parent / "check-jsonschema"
+LOOSE = {"unquoted-numbers-digits-and-times.yaml", "defaults-and-clearing.yaml"}
+"""Valid, and yet an editor warns: of numbers where texts are meant, and of ``{type: null}`` in the place of ``null``."""
+
+VALID = sorted(
+    path
+    for folder in (ROOT / "examples", ROOT / "tests" / "manifests" / "valid")
+    for path in folder.rglob("[!.]*.y*ml")
+    if path.name not in LOOSE
+)
+
+NUMBER = 'version: 1\nmain_numbers: {{"+14155551234": {{{}}}}}\n'
+INVALID = {
+    "no-version": "main_numbers: {}\n",
+    "version-2": "version: 2\n",
+    "unknown-section": "version: 1\nmain_number: {}\n",
+    "unknown-field": NUMBER.format("nam: Sales"),
+    "name": NUMBER.format("name: Café"),
+    "language": NUMBER.format("language: English"),
+    "boolean": NUMBER.format("recording_enabled: perhaps"),
+    "timeout": NUMBER.format("no_answer_timeout_secs: 25"),
+    "not-clearable": NUMBER.format("incoming_call_config: null"),
+    "type": NUMBER.format("no_answer_config: {type: Voicemail, greeting: Hi}"),
+    "field-of-another-type": NUMBER.format("no_answer_config: {type: VoicemailConfig, message: Hi}"),
+    "nobody-rings": NUMBER.format("no_answer_config: {type: TransferConfig, employee_ids: []}"),
+    "twice": NUMBER.format("no_answer_config: {type: TransferConfig, employee_ids: [bea, bea]}"),
+    "empty-text": NUMBER.format('no_answer_config: {type: VoicemailConfig, greeting: " "}'),
+    "empty-menu": NUMBER.format("incoming_call_config: {type: PhoneMenuConfig, welcome: Hi, menu_options: []}"),
+    "digit-0": NUMBER.format(
+        "incoming_call_config: {type: PhoneMenuConfig, welcome: Hi,"
+        " menu_options: [{digit: 0, action_type: VoicemailConfig, prompt: Hi}]}"
+    ),
+    "prompt-missing": NUMBER.format(
+        "incoming_call_config: {type: PhoneMenuConfig, welcome: Hi,"
+        " menu_options: [{digit: 1, action_type: PlayMessageConfig}]}"
+    ),
+    "day": NUMBER.format("opening_hours: {mon-fry: 09:00-17:00}"),
+    "hours": NUMBER.format("opening_hours: {daily: 9 to 5}"),
+    "six-days": NUMBER.format("opening_hours: [{day_of_week: 0, open: false}]"),
+    "key-without-country-code": 'version: 1\ncontacts: {"20 12 34 56": {name: Bea}}\n',
+    "absent-with-fields": 'version: 1\ncontacts: {"+4520123456": {absent: true, name: Bea}}\n',
+    "absent-false": 'version: 1\ncontacts: {"+4520123456": {absent: false}}\n',
+    "email": 'version: 1\ncontacts: {"+4520123456": {email: bea}}\n',
+    "unlisted": "version: 1\nunlisted_contacts: drop\n",
+    "employee": "version: 1\nemployees: {bea: {mail: bea@example.com}}\n",
+    "guardrail": "version: 1\nguardrails: {no-such: {percent: 10}}\n",
+}
+"""Manifests in which an editor alone should see what is wrong."""
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(SCHEMA.read_text("utf-8"))
+    return document
+
+
+def check(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(CHECKER), *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def test_the_copy_in_the_project_is_what_the_command_prints(offline: Ringform) -> None:
+    ended = offline("schema", PHONE_INC_API_KEY="")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == SCHEMA.read_text("utf-8"), "run: ringform schema > schemas/manifest.schema.json"
+
+
+def test_it_is_a_json_schema() -> None:
+    ended = check("--check-metaschema", SCHEMA)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_examples_and_valid_manifests_pass() -> None:
+    assert len(VALID) >= 5
+    ended = check("--schemafile", SCHEMA, *VALID)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_what_an_editor_can_see_fails(tmp_path: Path) -> None:
+    for name, text in INVALID.items():
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    ended = check("--schemafile", SCHEMA, "--output-format", "json", *sorted(tmp_path.iterdir()))
+    assert ended.returncode == 1
+    result = json.loads(ended.stdout)
+    assert result["parse_errors"] == []
+    blamed = {Path(error["filename"]).stem for error in result["errors"]}
+    assert set(INVALID) - blamed == set()
+
+
+def test_the_schema_is_not_stricter_than_the_rules(tmp_path: Path) -> None:
+    for name, text in INVALID.items():
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text, "utf-8")
+        assert check_manifest([path]).manifest is None, name
+
+
+def properties(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every property at every level, with its place."""
+    if isinstance(node, dict):
+        for name, inner in node.get("properties", {}).items() if isinstance(node.get("properties"), dict) else ():
+            yield f"{path}.{name}", inner
+        for key, inner in node.items():
+            # What stands below "if" only tells cases apart.
+            if key not in ("if", "examples", "enum"):
+                yield from properties(inner, f"{path}.{key}")
+    elif isinstance(node, list):
+        for number, inner in enumerate(node):
+            yield from properties(inner, f"{path}[{number}]")
+
+
+def values(node: Any) -> Iterator[dict[str, Any]]:
+    """Every schema that a value may have to meet, unions taken apart."""
+    unions = [inner for key in ("anyOf", "oneOf") for inner in node.get(key, ())]
+    if not unions:
+        yield node
+    for inner in unions:
+        yield from values(inner)
+
+
+def test_every_property_says_what_it_is(schema: dict[str, Any]) -> None:
+    found = dict(properties(schema, "$"))
+    assert len(found) > 60
+    silent = [place for place, inner in found.items() if not re.search(r"\w{3}.*\.\Z", inner.get("description", ""))]
+    assert silent == []
+
+
+def test_every_text_has_a_form_or_an_example(schema: dict[str, Any]) -> None:
+    told = {"const", "enum", "pattern", "format", "examples"}
+    untold = [
+        place
+        for place, inner in properties(schema, "$")
+        if not told & inner.keys()
+        for value in values(inner)
+        if "string" in value.get("type", ()) and not told & value.keys()
+    ]
+    assert untold == []
+
+
+def test_every_mapping_of_fields_knows_all_of_them(schema: dict[str, Any]) -> None:
+    assert schema["additionalProperties"] is False
+    assert schema["required"] == ["version"]
+    assert [name for name, inner in schema["$defs"].items() if inner.get("additionalProperties") is not False] == []
+
+
+def test_there_is_no_noise(schema: dict[str, Any]) -> None:
+    text = json.dumps(schema)
+    assert text.count('"title"') == 1
+    assert '"discriminator"' not in text
+    assert re.findall(r'"default": [^,}]*', text) == ['"default": "phone.inc"', '"default": "keep"']
+
+
+def test_every_pattern_has_a_message_for_people(schema: dict[str, Any]) -> None:
+    def walk(node: Any) -> Iterator[Any]:
+        if isinstance(node, dict):
+            if isinstance(node.get("pattern"), str):
+                yield node
+            node = list(node.values())
+        for inner in node if isinstance(node, list) else ():
+            yield from walk(inner)
+
+    assert [node["pattern"] for node in walk(schema) if "patternErrorMessage" not in node] == []
+
+
+def test_members_of_a_union_are_told_apart_by_a_constant(schema: dict[str, Any]) -> None:
+    slot = schema["$defs"]["MainNumber"]["properties"]["no_answer_config"]
+    (union, nothing) = slot["anyOf"]
+    assert nothing == {"type": "null"}
+    types = [schema["$defs"][each["$ref"].rpartition("/")[2]]["properties"]["type"] for each in union["oneOf"]]
+    assert [each["const"] for each in types] == [
+        "WelcomeTransferConfig",
+        "TransferConfig",
+        "RejectConfig",
+        "VoicemailConfig",
+        "PhoneMenuConfig",
+    ]
