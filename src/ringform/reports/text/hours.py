@@ -17,10 +17,8 @@ LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
 def render(label: str, timezone: str, week: Sequence[Stretch], style: Style) -> str:
     """One number's week. A cell shows the best that can be reached at any time in its half hour."""
     paints = {"#": style.added, "v": style.changed, ".": style.removed}
-    lines = [
-        f"{style.bold(safe(label))}  {safe(timezone)}",
-        "     " + "".join(f"{hour:<4}" for hour in range(0, 24, 2)),
-    ]
+    clock = "".join(f"{hour:<4}" for hour in range(0, 24, 2)).rstrip()
+    lines = [f"{style.bold(safe(label))}  {safe(timezone)}", f"     {clock}"]
     for day, name in enumerate(_DAYS):
         cells = [_cell(week, day, start) for start in range(0, 24 * 60, _CELL)]
         lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
