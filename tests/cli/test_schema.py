@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "schemas" / "manifest.schema.json"
 CHECKER = Path(sys.executable).parent / "check-jsonschema"
 LOOSE = {"unquoted-numbers-digits-and-times.yaml", "defaults-and-clearing.yaml"}
-"""Valid, and yet an editor warns: of numbers where texts are meant, and of ``{type: null}`` in the place of ``null``."""
+"""Valid, and yet an editor warns: of numbers where texts are meant, of ``{type: null}`` in the place of ``null``."""
 
 VALID = sorted(
     path

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 
 from cli.harness import Ringform, golden
+from ringform.cli import main
 from ringform.version import __version__
 
-COMMANDS = (
-    "validate", "test", "simulate", "plan", "apply", "undo", "history", "drift", "show", "export", "guardrails", "doctor",
-    "schema", "sandbox", "demo",
-)  # fmt: skip
+COMMANDS = main.cli.list_commands(click.Context(main.cli))
 
 
 def test_version(offline: Ringform) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from support import model
-from support.sandboxes import State
-
 from ringform.core.change import Call
 from ringform.core.outcome import STORED_OTHERWISE, Outcome, Status
 from ringform.core.plan import Plan
 from ringform.sandbox.gate import RecordedRequest
+from support import model
+from support.sandboxes import State
 
 TIMER = "no_answer_timeout_secs"
 

@@ -46,5 +46,7 @@ DOCUMENT: dict[str, Any] = {
     },
 }
 CALLS = 15
+DELETE = 9
+"""Which of the calls, counted from 0, is the DELETE."""
 CONTACTS = {"contacts": DOCUMENT["contacts"]}
 """The part of the manifest that needs no translation to be held against the account."""

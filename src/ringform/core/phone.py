@@ -41,6 +41,8 @@ def to_e164(text: str) -> str:
         is_country = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
         reason = "its country code is not one that exists" if is_country else "it has too few digits"
         raise NotAPhoneNumber(reason) from None
-    if not phonenumbers.is_possible_number(number):
+    formatted = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    # A country may have numbers that are shorter or longer than any that can be called from abroad.
+    if not phonenumbers.is_possible_number(number) or not is_e164(formatted):
         raise NotAPhoneNumber(f"a number in +{number.country_code} cannot have that many digits")
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    return formatted

@@ -161,7 +161,7 @@ def test_what_differs_on_a_main_number_makes_these_calls(wanted: Fields, expecte
             {**MENU_SENT, "opening_hours": WEEK_SENT},
         ),
         ({"no_answer_config": None, "no_answer_timeout_secs": None}, {"no_answer_timeout_secs": 10}, None),
-        ({"no_answer_timeout_secs": 0}, {"no_answer_config": REJECT}, {**REJECT, "timeout_secs": None}),
+        ({"no_answer_timeout_secs": 0}, {"no_answer_config": REJECT}, {**REJECT, "timeout_secs": 0}),
         ({"no_answer_timeout_secs": 0}, {"no_answer_timeout_secs": None}, []),
         ({"timezone": "Europe/Copenhagen"}, {"timezone": "Copenhagen"}, []),
     ],

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import strategies
 
@@ -24,6 +24,7 @@ def weeks(draw: st.DrawFn) -> dict[str, str]:
     return {day: draw(st.sampled_from(choices)) for day in hours.DAYS}
 
 
+@settings(max_examples=50, deadline=None)
 @given(weeks(), strategies.days())
 def test_a_week_that_is_sent_is_read_back(days: dict[str, str], live: list[dict[str, Any]]) -> None:
     sent = hours.for_api(days, live)

@@ -167,7 +167,9 @@ def calls(live: Resource, goal: Fields) -> list[Call]:
             extra = {"opening_hours": hours.for_api(week, live.raw.get("opening_hours"))}
         made.append(_put(live, goal, "outside_opening_hours_config", extra, tuple(extra)))
     if {"no_answer_config", _TIMER} & set(changed):
-        made.append(_put(live, goal, "no_answer_config", {"timeout_secs": goal[_TIMER]}, (_TIMER,)))
+        # Off is 0 or null to the account: what does not change goes back as it came.
+        seconds = goal[_TIMER] if _TIMER in changed else live.raw.get(_TIMER)
+        made.append(_put(live, goal, "no_answer_config", {"timeout_secs": seconds}, (_TIMER,)))
     return made
 
 

@@ -1,0 +1,194 @@
+"""Real processes that are interrupted and killed in the middle of an apply."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import twelve
+from support.sandboxes import Site
+from support.truth import check_nothing_else_changed, check_statuses
+
+from ringform.core.outcome import Status
+from ringform.core.plan import Plan
+from ringform.engine.journaling import list_journals, read_journal
+from ringform.manifest.writing import to_yaml
+from ringform.sandbox.faults import Fault
+
+FEW = (0, 9, 12)
+"""A PATCH, the DELETE and a POST: for a quick run. The long one has every call."""
+EVERY = [
+    pytest.param(index, marks=() if index in FEW else pytest.mark.slow, id=f"call {index}")
+    for index in range(twelve.CALLS)
+]
+
+
+class Folder:
+    """A working folder of a user, and ringform started in it."""
+
+    def __init__(self, here: Site, path: Path) -> None:
+        self.here = here
+        self.path = path
+        (path / "ringform.yaml").write_text(to_yaml(twelve.DOCUMENT), "utf-8")
+        here.hold(twelve.account())
+        self.plan: Plan = here.plan(twelve.DOCUMENT)
+        self.before = here.state()
+        here.sandbox.recorder.clear()
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        environment = {**os.environ, **self.here.environment, "XDG_STATE_HOME": str(self.path / "state")}
+        return subprocess.Popen(
+            [sys.executable, "-m", "ringform", *arguments],
+            cwd=self.path,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=60)
+        return process.returncode, out, err
+
+    def start_apply(self, index: int, fault: Fault, *arguments: str) -> subprocess.Popen[str]:
+        """Start an apply, and return when the request of this call is at the sandbox."""
+        call = self.plan.calls[index]
+        at = 1 + [str(each) for each in self.plan.calls[:index]].count(str(call))
+        self.here.sandbox.faults.script(fault, at=at, method=call.method, path=f"{call.path}$")
+        process = self.start("apply", "--yes", "--format", "json", "--parallelism", "1", *arguments)
+        deadline = time.monotonic() + 60
+        while self.here.sandbox.faults.pending:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        return process
+
+    def check_converges(self) -> None:
+        self.here.sandbox.faults.clear()
+        code, out, err = self.run("apply", "--yes")
+        assert code == 0, out + err
+        check_nothing_else_changed(self.plan, self.before, self.here.state())
+        assert self.here.plan(twelve.DOCUMENT).is_empty
+
+
+@pytest.fixture
+def folder(here: Site, tmp_path: Path) -> Folder:
+    return Folder(here, tmp_path)
+
+
+def check_report(folder: Folder, out: str) -> dict[str, Any]:
+    """Hold the JSON report of an apply against the account, and the journal against the report."""
+    report: dict[str, Any] = json.loads(out)
+    calls = folder.plan.calls
+    ends = [
+        (call, Status(result["status"]), (result["diagnostic"] or {}).get("code"))
+        for call, result in zip(calls, report["results"], strict=True)
+    ]
+    check_statuses(ends, folder.before, folder.here.state(), folder.here.requests)
+    check_nothing_else_changed(folder.plan, folder.before, folder.here.state())
+    [path] = list_journals(folder.path / ".ringform" / "journal")
+    journal = read_journal(path)
+    assert not journal.was_cut_off
+    assert {status: journal.count(status) for status in Status} == {
+        status: report["summary"][str(status)] for status in Status
+    }
+    return report
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+@pytest.mark.parametrize("index", EVERY)
+def test_one_signal_finishes_the_call_under_way_and_reports(folder: Folder, index: int, number: signal.Signals) -> None:
+    process = folder.start_apply(index, Fault(delay=0.4))
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    report = check_report(folder, out)
+    statuses = [result["status"] for result in report["results"]]
+    assert statuses == ["done"] * (index + 1) + ["not_attempted"] * (twelve.CALLS - index - 1)
+    assert report["interrupted"] is True or index == twelve.CALLS - 1
+    assert process.returncode == (130 if index < twelve.CALLS - 1 else 0), err
+    folder.check_converges()
+
+
+@pytest.mark.parametrize("index", EVERY)
+def test_two_signals_stop_at_once(folder: Folder, index: int) -> None:
+    process = folder.start_apply(index, Fault(delay=3.0))
+    started = time.monotonic()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGINT):  # one too many, as people do
+        process.send_signal(number)
+        time.sleep(0.15)
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - started < 2.5
+    # The third one may meet a Python that is ending already, and then dies of it: a shell says 130 of both.
+    assert process.returncode in (130, -signal.SIGINT), err
+    report = check_report(folder, out)
+    assert [result["status"] for result in report["results"]][index] == "unknown"
+    time.sleep(max(0.0, 3.2 - (time.monotonic() - started)))
+    folder.check_converges()
+
+
+@pytest.mark.parametrize("index", EVERY)
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(delay=0.3), pytest.param(Fault(delay=0.3, drop="before"), marks=pytest.mark.slow)],
+    ids=["took effect", "did not"],
+)
+def test_after_a_kill_the_next_plan_says_what_is_unknown(folder: Folder, index: int, fault: Fault) -> None:
+    process = folder.start_apply(index, fault)
+    process.kill()
+    process.communicate(timeout=60)
+    time.sleep(0.4)
+    check_nothing_else_changed(folder.plan, folder.before, folder.here.state())
+    [path] = list_journals(folder.path / ".ringform" / "journal")
+    journal = read_journal(path)
+    assert journal.was_cut_off
+    statuses = [*(entry.status for entry in journal.entries), *[Status.NOT_ATTEMPTED] * (twelve.CALLS - index - 1)]
+    assert statuses == [Status.DONE] * index + [Status.UNKNOWN] + [Status.NOT_ATTEMPTED] * (twelve.CALLS - index - 1)
+    ends = list(zip(folder.plan.calls, statuses, [None] * twelve.CALLS, strict=True))
+    check_statuses(ends, folder.before, folder.here.state(), folder.here.requests)
+    code, _, err = folder.run("plan")
+    assert code == 0
+    assert "was cut off" in err
+    change = next(each for each in folder.plan.changes if folder.plan.calls[index] in each.calls)
+    assert f"unknown: {change.address}: {folder.plan.calls[index]}" in err
+    folder.check_converges()
+    assert "was cut off" not in folder.run("plan")[2] or index == twelve.CALLS - 1
+
+
+def test_a_signal_while_the_account_is_read_ends_it(folder: Folder) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        folder.here.sandbox.faults.script(Fault(delay=2.0), path="/main_numbers$")
+        process = folder.start("apply", "--yes")
+        while folder.here.sandbox.faults.pending:
+            time.sleep(0.01)
+        started = time.monotonic()
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        assert time.monotonic() - started < 1.5
+        assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
+    assert folder.here.writes == []
+
+
+def test_sigterm_ends_a_job_in_the_background_that_ignores_sigint(folder: Folder) -> None:
+    """A shell without job control starts background jobs with SIGINT ignored."""
+    folder.here.sandbox.faults.script(Fault(delay=0.4), method="PATCH")
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = folder.start_apply(1, Fault(delay=0.4))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert json.loads(out)["summary"]["done"] == 2
+    folder.check_converges()
