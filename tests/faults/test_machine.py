@@ -212,7 +212,7 @@ def explore(here: Site, examples: int, steps: int) -> None:
         pass
 
     Here.here = here
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis does not say
+    run_state_machine_as_test(
         Here,
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)

@@ -22,12 +22,16 @@ from ringform.engine.journaling import list_journals, read_journal
 from ringform.manifest.writing import to_yaml
 from ringform.sandbox.faults import Fault
 
-FEW = (0, 9, 12)
-"""A PATCH, the DELETE and a POST: for a quick run. The long one has every call."""
-EVERY = [
-    pytest.param(index, marks=() if index in FEW else pytest.mark.slow, id=f"call {index}")
-    for index in range(twelve.CALLS)
-]
+
+def at_every_call(*few: int) -> list[Any]:
+    """Every call of the plan in a long run, and these few in a quick one: a process takes its time."""
+    return [
+        pytest.param(index, marks=() if index in few else pytest.mark.slow, id=f"call {index}")
+        for index in range(twelve.CALLS)
+    ]
+
+
+SIGNALS = [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
 
 
 class Folder:
@@ -104,8 +108,8 @@ def check_report(folder: Folder, out: str) -> dict[str, Any]:
     return report
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
-@pytest.mark.parametrize("index", EVERY)
+@pytest.mark.parametrize("number", SIGNALS, ids=str)
+@pytest.mark.parametrize("index", at_every_call(9))
 def test_one_signal_finishes_the_call_under_way_and_reports(folder: Folder, index: int, number: signal.Signals) -> None:
     process = folder.start_apply(index, Fault(delay=0.4))
     process.send_signal(number)
@@ -118,7 +122,7 @@ def test_one_signal_finishes_the_call_under_way_and_reports(folder: Folder, inde
     folder.check_converges()
 
 
-@pytest.mark.parametrize("index", EVERY)
+@pytest.mark.parametrize("index", at_every_call(1))
 def test_two_signals_stop_at_once(folder: Folder, index: int) -> None:
     process = folder.start_apply(index, Fault(delay=3.0))
     started = time.monotonic()
@@ -135,7 +139,7 @@ def test_two_signals_stop_at_once(folder: Folder, index: int) -> None:
     folder.check_converges()
 
 
-@pytest.mark.parametrize("index", EVERY)
+@pytest.mark.parametrize("index", at_every_call(0, 12))
 @pytest.mark.parametrize(
     "fault",
     [Fault(delay=0.3), pytest.param(Fault(delay=0.3, drop="before"), marks=pytest.mark.slow)],

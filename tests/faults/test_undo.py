@@ -112,7 +112,7 @@ def explore(check: Callable[[Site, st.DataObject], None], here: Site, examples: 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_the_way_back(here: Site, check: Callable[[Site, st.DataObject], None]) -> None:
-    explore(check, here, 15)
+    explore(check, here, 10)
 
 
 @pytest.mark.slow

@@ -56,6 +56,7 @@ def _with_call(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return copy
 
 
+LESS_LIKELY = ("empty", "another format", "no guardrails", "not even text", "another method", "a host without a scheme")
 TAMPERINGS: dict[str, Callable[[dict[str, Any]], str]] = {
     "edited": lambda plan: json.dumps(_with_call(plan, body={"name": "Evil"})),
     "edited and sealed again": lambda plan: _resealed(_with_call(plan, body={"name": "Evil"})),
@@ -71,7 +72,9 @@ TAMPERINGS: dict[str, Callable[[dict[str, Any]], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TAMPERINGS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LESS_LIKELY else ()) for name in TAMPERINGS]
+)
 def test_a_plan_file_that_is_not_what_was_made_is_refused(ringform: Ringform, name: str) -> None:
     plan = saved(ringform)
     ringform.write(TAMPERINGS[name](plan), "plan.json")
@@ -144,10 +147,12 @@ def test_the_digest_is_of_the_plan_and_of_nothing_else(ringform: Ringform) -> No
         lambda: ringform.write(MANIFEST.replace("New name", "Newer name")),
         lambda: ringform.write(MANIFEST.replace("New name}", "New name, protect: true}")),
         lambda: ringform.write(MANIFEST + "guardrails: {mass-deletion: {at_least: 99}}\n"),
-        lambda: ringform.sandbox and ringform.sandbox.account.edit_main_number(SALES, language="en"),
     ):
         change()
         seen.add(digest(ringform))
+    assert ringform.sandbox
+    ringform.sandbox.account.edit_main_number(SALES, language="en")
+    seen.add(digest(ringform))
     assert len(seen) == 5
 
 

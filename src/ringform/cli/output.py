@@ -27,11 +27,14 @@ def style_for(stream: TextIO) -> Style:
 
 
 _hidden: list[str] = []
+_SHORTEST_SECRET = 6
 
 
 def hide(secrets: Sequence[str]) -> None:
     """Never show these, in whatever form they come back: an account may echo a key, an exception may hold one."""
     for secret in secrets:
+        if len(secret) < _SHORTEST_SECRET:
+            continue  # no key is that short, and blotting it out would blot out words
         encoded = base64.b64encode(secret.encode()).decode()
         forms = (secret, quote(secret, safe=""), encoded.rstrip("="), json.dumps(secret)[1:-1], escape(secret))
         _hidden.extend(form for form in forms if form not in _hidden)

@@ -9,7 +9,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ringform.engine.events import ApplyStarted, CallEnded, Event, Listener, ObjectRead, ReadingStarted, Waiting
+from ringform.engine.events import (
+    ApplyStarted,
+    CallEnded,
+    Event,
+    Interrupted,
+    Listener,
+    ObjectRead,
+    ReadingStarted,
+    Waiting,
+)
 from ringform.reports.text.style import safe
 
 
@@ -39,6 +48,8 @@ def progress_bar() -> Iterator[Listener]:
                 progress.advance(task)
             case Waiting(seconds, reason):
                 progress.console.print(f"[dim]waiting {seconds:.1f} s: {escape(safe(reason))}[/dim]")
+            case Interrupted():
+                progress.console.print("Finishing what is under way. Ctrl-C again stops at once.")
             case _:
                 pass
 

@@ -38,7 +38,7 @@ def _walk(before: Json, after: Json, path: Path) -> Iterator[FieldChange]:
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping) and _same_sort(before, after):
-        for key in {**after, **before}:
+        for key in {**before, **after}:
             yield from _walk(before.get(key), after.get(key), (*path, key))
     else:
         yield FieldChange(path, before, after)

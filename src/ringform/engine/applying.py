@@ -14,7 +14,7 @@ from ringform.core.outcome import CallResult, Outcome, Status
 from ringform.core.plan import Plan
 from ringform.engine import interrupts
 from ringform.engine.connection import Connection
-from ringform.engine.events import ApplyStarted, CallEnded, CallStarted
+from ringform.engine.events import ApplyStarted, CallEnded, CallStarted, Interrupted
 from ringform.engine.journaling import JOURNAL_FAILED, JournalWriter
 from ringform.engine.sending import End, Sender
 
@@ -49,9 +49,10 @@ def apply_plan(
             thread.start()
         while interrupted() < 2 and (alive := [thread for thread in threads if thread.is_alive()]):
             alive[0].join(0.05)
-            if interrupted():
+            if interrupted() and not connection.stop.is_set():
                 work.halt()
                 connection.stop.set()
+                connection.listener(Interrupted())
     if work.defects:
         raise work.defects[0]
     return Outcome(

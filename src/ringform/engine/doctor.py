@@ -25,11 +25,11 @@ def examine(connection: Connection) -> Iterator[Finding]:
             try:
                 client.send("GET", probe.path)
             except ApiError as error:
-                yield Finding(probe.what, "failed", _weighed(error, needed=probe.is_needed))
-                if number == 0 and error.status is None:
-                    return
+                yield Finding(probe.what, "cannot be read", _weighed(error, needed=probe.is_needed))
+                if number == 0 and error.status in (None, 401):
+                    return  # nothing else can be read either, and once is enough to say so
             else:
-                yield Finding(probe.what, f"ok, {(time.monotonic() - started) * 1000:.0f} ms")
+                yield Finding(probe.what, f"can be read, {(time.monotonic() - started) * 1000:.0f} ms")
         if client.server_time is not None:
             yield _clock(client.server_time, datetime.now(UTC))
 

@@ -58,6 +58,11 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The user wants no more calls: those under way are being finished."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchanged:
     """One request was answered (``answer`` is its status) or not, after ``seconds``."""
 
@@ -66,7 +71,9 @@ class Exchanged:
     seconds: float
 
 
-Event: TypeAlias = ReadingStarted | ObjectRead | ApplyStarted | CallStarted | CallEnded | Waiting | Exchanged
+Event: TypeAlias = (
+    ReadingStarted | ObjectRead | ApplyStarted | CallStarted | CallEnded | Waiting | Interrupted | Exchanged
+)
 Listener: TypeAlias = Callable[[Event], None]
 """Called from several threads, one at a time for each event; must return quickly and raise nothing."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ from typing import Self
 
 import httpx
 
+from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.values import Json
 from ringform.providers import problems
 from ringform.providers.base import Endpoint
@@ -31,6 +33,9 @@ from ringform.version import __version__
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of an answer, unpacked, that are read at most. 50,000 contacts come to about 15 MB."""
+
+_ERRNO = re.compile(r"\[Errno -?[0-9]+\] ")
+"""A number that means something to programmers only."""
 
 _WAIT_UNASKED = 1.0
 """Seconds to wait after a 429 that does not say how long."""
@@ -294,8 +299,17 @@ def _date(text: str) -> datetime | None:
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """The trusted certificates, read once for all clients: it takes 20 ms."""
-    return httpx.create_ssl_context(trust_env=True)
+    """The trusted certificates, read once for all clients: it takes 20 ms.
+
+    Raises:
+        RingformError: The environment names a place for them that cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context(trust_env=True)
+    except OSError as error:
+        summary = f"the trusted certificates cannot be read: {error.strerror or error}"
+        hint = "correct SSL_CERT_FILE or SSL_CERT_DIR in the environment, or unset it"
+        raise RingformError(Diagnostic("no-certificates", summary, hint=hint)) from None
 
 
 def _reason(error: httpx.HTTPError) -> str:
@@ -305,7 +319,7 @@ def _reason(error: httpx.HTTPError) -> str:
         case httpx.TimeoutException():
             return "no answer within the time limit"
         case httpx.ConnectError():
-            return f"no connection ({error})"
+            return f"no connection ({_ERRNO.sub('', str(error))})"
         case httpx.RemoteProtocolError():
             return "the connection was closed before the answer was complete"
         case httpx.DecodingError():

@@ -23,7 +23,7 @@ _ADVICE: dict[int, tuple[str, str, str | None]] = {
     403: ("forbidden", "this key may not do that", "use the key of somebody who may, or have the permission granted"),
     404: ("not-found", "the account has no such object", "it may be gone since it was read: plan again"),
     409: ("conflict", "the account says that this conflicts with something else", "plan again"),
-    422: ("rejected", "the account refused the values", None),
+    422: ("rejected", "the account refused the values", "correct them in the manifest, and plan again"),
     429: ("rate-limited", "the account asked to slow down for longer than ringform waits", "try again later"),
 }
 

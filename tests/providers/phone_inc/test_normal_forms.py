@@ -131,6 +131,9 @@ def test_the_order_of_a_menus_options_does_not_count() -> None:
         return {"type": "PhoneMenuConfig", "welcome": "W", "menu_options": options}
 
     assert flows.normal(menu("21")) == flows.normal(menu("12"))
+    sent = flows.for_api(flows.normal(menu("312")))["menu_options"]
+    assert isinstance(sent, list)
+    assert [option["digit"] for option in sent] == ["1", "2", "3"]
 
 
 @given(strategies.flows([MARIA, ALEX, "019daef1-085e-7000-aaaa-000000000009"]))
