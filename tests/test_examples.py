@@ -47,6 +47,18 @@ def test_the_company_is_a_real_one() -> None:
         assert feature in everything
 
 
+def test_the_routing_tests_of_the_company_pass_and_name_what_breaks(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "company", tmp_path / "ringform")
+    ringform = Ringform(tmp_path)
+    assert ringform("test").code == 0
+    numbers = tmp_path / "ringform" / "numbers" / "denmark.yaml"
+    whole = numbers.read_text("utf-8")
+    for key, named in (("1", "sales on key 1"), ("3", "the workshop is on key 3"), ("9", "on key 9")):
+        numbers.write_text(whole.replace(f'digit: "{key}"', 'digit: "8"', 1), "utf-8")
+        broken = ringform("test")
+        assert (broken.code, named in broken.out) == (2, True), broken.out
+
+
 def test_partial_manages_two_fields_of_one_number() -> None:
     with Sandbox(key=KEY) as sandbox:
         ringform = Ringform(EXAMPLES / "partial", sandbox)
