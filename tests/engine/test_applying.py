@@ -268,6 +268,17 @@ def test_a_contact_is_made_once_whatever_becomes_of_the_answer(here: Site, fault
     assert here.plan(CREATE).is_empty
 
 
+def test_a_create_that_takes_effect_only_after_it_was_looked_for_is_found_in_the_end(here: Site) -> None:
+    plan = here.plan(CREATE)
+    nothing_yet = Answer(200, {"content-type": "application/json"}, b"[]")
+    here.sandbox.faults.script(Fault(drop="after"), method="POST")
+    here.sandbox.faults.script(Fault(nothing_yet), method="GET", path="/contacts")
+    outcome = here.apply(plan)
+    assert [each.status for each in here.writes] == [None, 422]
+    assert statuses(outcome) == ["POST done"]
+    assert phones(here) == ["+4520123456", "+4530000001"]
+
+
 def test_a_create_is_given_up_after_three_attempts_that_had_no_effect(here: Site) -> None:
     here.sandbox.faults.script(Fault.error(500), method="POST", times=None)
     outcome = here.apply(here.plan(CREATE))

@@ -178,6 +178,17 @@ def test_connections_that_are_refused_for_good_end_it(here: Site) -> None:
                 )
 
 
+def test_a_create_that_may_still_be_under_way_is_unknown_whatever_its_repeat_says(here: Site) -> None:
+    """The first one was given up for its slowness, the second one refused; then the first takes effect."""
+    connection = here.connection(parallelism=1, request_seconds=0.2)
+    with run(here, connection) as (plan, outcomes):
+        here.sandbox.faults.script(Fault(delay=0.5), method="POST")
+        here.sandbox.faults.script(Fault.error(403), method="POST", at=2)
+        outcomes.append(apply(here, plan, connection))
+        assert outcomes[0].count(UNKNOWN) == 1
+        time.sleep(0.5)
+
+
 @pytest.mark.parametrize("fault", [Fault.error(500), Fault.invalid({"name": ["no"]}), Fault.too_many_requests(0)])
 def test_what_befalls_one_number_for_good_keeps_no_other_from_its_changes(here: Site, fault: Fault) -> None:
     connection = here.connection(total_seconds=0.3)

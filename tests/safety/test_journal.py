@@ -128,6 +128,24 @@ def test_a_disk_that_is_full_in_the_middle_loses_nothing(
     assert len(read.unknown) == (lines + 1) % 2
 
 
+def test_a_line_that_did_not_fit_does_not_spoil_the_next(
+    here: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other calls are still under way when the disk is full, and there may be room again when they end."""
+    here.hold(twelve.account())
+    plan = here.plan(twelve.DOCUMENT)
+    path = tmp_path / "journal.jsonl"
+    with JournalWriter(path, plan, here.connection()) as journal:
+        for change in plan.changes[:2]:
+            journal.intent(change, change.calls[0])
+        full_after(monkeypatch, 0)
+        with pytest.raises(library.RingformError):
+            journal.result(1, Status.DONE, None)
+        monkeypatch.undo()
+        journal.result(2, Status.DONE, None)
+    assert [entry.status for entry in read_journal(path).entries] == [Status.UNKNOWN, Status.DONE]
+
+
 def test_a_writer_that_is_closed_writes_into_no_other_file(here: Site, tmp_path: Path) -> None:
     """A call that was given up ends after the journal is closed, when its file's number may be in use again."""
     here.hold(twelve.account())

@@ -143,12 +143,12 @@ def test_the_digest_is_of_the_plan_and_of_nothing_else(ringform: Ringform) -> No
     ringform.write(f"# A comment\n{MANIFEST}".replace("{name: New name}", "{\n    name: 'New name'}"))
     assert digest(ringform) == first, "layout does not count"
     seen = {first}
-    for change in (
-        lambda: ringform.write(MANIFEST.replace("New name", "Newer name")),
-        lambda: ringform.write(MANIFEST.replace("New name}", "New name, protect: true}")),
-        lambda: ringform.write(MANIFEST + "guardrails: {mass-deletion: {at_least: 99}}\n"),
+    for other in (
+        MANIFEST.replace("New name", "Newer name"),
+        MANIFEST.replace("New name}", "New name, protect: true}"),
+        MANIFEST + "guardrails: {mass-deletion: {at_least: 99}}\n",
     ):
-        change()
+        ringform.write(other)
         seen.add(digest(ringform))
     assert ringform.sandbox
     ringform.sandbox.account.edit_main_number(SALES, language="en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from cli.harness import Ringform
@@ -115,8 +116,7 @@ def test_during_a_pause_nothing_is_sent_by_anybody(here: Site) -> None:
     here.hold(twelve.account())
     plan = here.plan(twelve.DOCUMENT)
     here.sandbox.recorder.clear()
-    here.sandbox.faults.script(Fault.too_many_requests(1), method="PATCH")
-    here.sandbox.faults.script(Fault(delay=0.1), times=None)
+    here.sandbox.faults.script(replace(Fault.too_many_requests(1), delay=0.3))
     connection = here.connection(parallelism=2, stop=threading.Event())
     connection.throttle.slow_down(0, 0.0)  # one at a time: the other one waits for its turn
     from ringform.engine.applying import apply_plan

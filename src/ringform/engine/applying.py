@@ -84,13 +84,14 @@ class _Work:
         """The next change whose predecessors are done; waits for one; None when there is nothing left to start."""
         with self.changed:
             while self.waiting and not self.is_halted:
-                for change in list(self.waiting):
+                for _ in range(len(self.waiting)):
+                    change = self.waiting.popleft()
                     if any(self.finished.get(each) is False for each in change.after):
-                        self.waiting.remove(change)
                         self.finished[change.address] = False
                     elif all(self.finished.get(each) for each in change.after):
-                        self.waiting.remove(change)
                         return change
+                    else:
+                        self.waiting.append(change)
                 if self.waiting:
                     self.changed.wait(0.1)
             return None

@@ -53,8 +53,13 @@ def test_the_apis_list_in_a_manifest_means_what_it_means_in_the_api(days: list[d
     assert hours.read(as_text) == (hours.normal(days), [])
 
 
+@settings(max_examples=40)
 @given(
-    st.recursive(st.text(max_size=12) | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+    st.recursive(
+        st.text(max_size=12) | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=8), inner),
+        max_leaves=12,
+    )
 )
 def test_no_hours_are_a_traceback(value: object) -> None:
     days, problems = hours.read(value)
