@@ -226,4 +226,4 @@ def test_whatever_is_done_in_whatever_order(here: Site) -> None:
 
 @pytest.mark.slow
 def test_whatever_is_done_in_whatever_order_for_long(here: Site) -> None:
-    explore(here, 120, 40)
+    explore(here, 60, 40)

@@ -118,7 +118,7 @@ def test_the_way_back(here: Site, check: Callable[[Site, st.DataObject], None]) 
 @pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_the_way_back_explored_for_long(here: Site, check: Callable[[Site, st.DataObject], None]) -> None:
-    explore(check, here, 400)
+    explore(check, here, 150)
 
 
 def prepared(here: Site, contacts: Mapping[str, Any]) -> Journal:
@@ -216,6 +216,17 @@ def test_a_setting_of_a_number_that_moved_on_is_left(here: Site) -> None:
     assert told == [f"Sales ({SALES}) is left as it is: no_answer_timeout_secs changed since"]
     number = model.numbers(here.state())[SALES]
     assert (number["name"], number["no_answer_timeout_secs"]) == ("Sales", 10)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_what_a_call_only_sent_along_is_not_the_applys_to_take_back(here: Site, force: bool) -> None:
+    """The timer cannot be set without the config beside it."""
+    here.hold(twelve.account())
+    journal, _ = applied(here, here.plan({"version": 1, "main_numbers": {SALES: {"no_answer_timeout_secs": 50}}}))
+    here.sandbox.account.edit_main_number(SALES, no_answer_config=None)
+    _, told = undone(here, journal, force=force)
+    number = model.numbers(here.state())[SALES]
+    assert (told, number["no_answer_config"], number["no_answer_timeout_secs"]) == ([], None, 30)
 
 
 def test_a_contact_that_was_made_and_changed_since_is_left(here: Site) -> None:

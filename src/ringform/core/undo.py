@@ -101,7 +101,9 @@ class _Way:
 
     def _fields(self, entries: list[Entry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
         """What an object's fields were, less those that somebody has changed since."""
-        put = {name: value for entry in entries for name, value in entry.expect.items() if name in before}
+        carried = {name: value for entry in entries for name, value in entry.expect.items() if name in before}
+        # A call also carries what it must send along and leaves as it is: that is not the apply's to take back.
+        put = {name: value for name, value in carried.items() if value != before[name]}
         moved = [name for name, value in put.items() if now.fields.get(name) not in (value, before[name])]
         if moved and not self.force:
             self._leave(entries[0], f"{listed(moved)} changed since")

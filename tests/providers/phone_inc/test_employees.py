@@ -8,7 +8,7 @@ from ringform.core.address import Address
 from ringform.core.desired import Desired, Reference, Wanted
 from ringform.core.snapshot import Snapshot
 from ringform.core.values import Fields, Json
-from ringform.providers.phone_inc import account, employees
+from ringform.providers.phone_inc import account, document, employees
 
 PEOPLE = {
     "id-1": {"name": "Bea Jensen", "email": "bea@example.com"},
@@ -90,3 +90,21 @@ SHAPES: list[Json] = [None, [], {}, {"employees": {}}, {"employees": [1]}, {"emp
 def test_another_shape_is_an_error(answer: Json) -> None:
     with pytest.raises(ValueError, match="list of employees"):
         employees.by_id(answer)
+
+
+def test_only_who_rings_or_is_claimed_to_is_looked_up() -> None:
+    ringing = {"type": "TransferConfig", "employee_ids": ["team"]}
+    claim = {
+        "name": "dan rings",
+        "call": {"to": NUMBER.key, "at": "daily 10:00"},
+        "expect": {"rings": ["dan"]},
+    }
+    manifest = {
+        "employees": {name: {"email": f"{name}@example.com"} for name in ("bea", "chris", "dan", "eva")},
+        "ring_groups": {"team": ["bea", "chris"]},
+        "main_numbers": {NUMBER.key: {"incoming_call_config": ringing}},
+        "tests": [claim],
+    }
+    interpretation = document.interpret(manifest)
+    assert not interpretation.problems
+    assert [reference.label for reference in interpretation.desired.references] == ["bea", "chris", "dan"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ringform.core.address import Address
@@ -32,6 +32,7 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
     """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business."""
     reader = _Reader(document)
     reader.read()
+    used = reader.used_tokens()
     return Interpretation(
         desired=Desired(
             provider=NAME,
@@ -39,7 +40,7 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
             exclusive=reader.exclusive,
             people=reader.book.people,
             groups=reader.book.groups,
-            references=tuple(reader.book.references),
+            references=tuple(each for each in reader.book.references if each.token in used),
             protected=frozenset(reader.protected),
             limits=reader.limits,
             tests=tuple(reader.tests),
@@ -77,6 +78,13 @@ class _Reader:
         self._check_renames()
         self.tests, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted)
         self.problems += found
+
+    def used_tokens(self) -> set[str]:
+        """The stand-ins for employees that must be looked up, where they ring or are claimed to: nobody else is."""
+        fields = (value for wanted in self.wanted.values() for value in wanted.fields.values())
+        return {token for value in fields for token in _tokens(value)} | {
+            token for test in self.tests for token in test.rings or ()
+        }
 
     def _read_names(self, rest: Mapping[str, object]) -> None:
         # A section whose entries are all commented out is no section.
@@ -196,6 +204,14 @@ class _Reader:
 
 _UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete removes them"
 _ENTRY_SECTIONS = ("tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts")
+
+
+def _tokens(value: Json) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _tokens(inner)
+    elif isinstance(value, list):
+        yield from map(str, value)
 
 
 def _texts(section: Any) -> dict[str, str | ByEmail | ByName]:
