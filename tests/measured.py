@@ -1,4 +1,4 @@
-"""Running ringform as a process of its own, with what it took."""
+"""Running ringform, or a script, as a process of its own, with what it took."""
 
 from __future__ import annotations
 
@@ -37,8 +37,13 @@ class Run:
 
 def ringform(*arguments: str, cwd: Path, scratch: Path, timeout: float = 60) -> Run:
     """``python -m ringform ...`` in a folder, without colours; ``scratch`` is a folder for its output."""
+    return python("-m", "ringform", *arguments, cwd=cwd, scratch=scratch, timeout=timeout)
+
+
+def python(*arguments: str, cwd: Path, scratch: Path, timeout: float = 60) -> Run:
+    """This Python with these arguments, in the same way."""
     environment = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
-    command = [sys.executable, "-S", "-c", _LAUNCHER, str(scratch / "took.json"), sys.executable, "-m", "ringform"]
+    command = [sys.executable, "-S", "-c", _LAUNCHER, str(scratch / "took.json"), sys.executable]
     # Into files, not pipes: a long output must not wait for its reader while the clock runs.
     with (scratch / "stdout").open("wb") as out, (scratch / "stderr").open("wb") as err:
         subprocess.run(
