@@ -164,9 +164,7 @@ def unexplained_ignores(package: Path) -> list[str]:
 
 
 # Put together here, so that this file is not the first finding.
-PRIVATE_PLACES = re.compile(
-    "|".join((re.escape("../" + "shared"), r"(?<!\w)\." + "library", "/work/" + "(main|shared)"))
-)
+PRIVATE_PLACES = re.compile("|".join((re.escape("../" + "shared"), r"(?<!\w)\." + "library")))
 NOT_OURS = re.compile(r"\.git|\.venv.*|\.[a-z]+_cache|\.hypothesis|__pycache__|build|dist|.*\.egg-info")
 
 
