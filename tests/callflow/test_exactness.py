@@ -112,7 +112,7 @@ def check(before: Fields, after: Fields) -> None:
     assert {(each.path.press, each.path.answered) for each in found} <= set(brute)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 @given(pairs())
 def test_the_behaviour_diff_tells_exactly_what_brute_force_finds(pair: tuple[Fields, Fields]) -> None:
     check(*pair)
