@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from callflow.configurations import number, numbers, pairs
 from ringform.callflow.difference import differences
-from ringform.callflow.flow import Configuration, configuration
 from ringform.callflow.trace import is_open, trace, zone_of
+from ringform.core.call_flow import Configuration
 from ringform.core.callers import Difference, Ends, Trace
 from ringform.core.values import Json
+from ringform.providers.phone_inc.call_flow import configuration
 
 MONDAY = date(2026, 11, 23)
 FIRST_KEYS = (None, "1", "2", "3", "9")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, number, numbers
-from ringform.callflow.flow import configuration
 from ringform.callflow.reach import week
 from ringform.core.callers import Reach
 from ringform.core.values import Json
+from ringform.providers.phone_inc.call_flow import configuration
 
 
 def reach(**fields: Json) -> set[tuple[bool, Reach]]:

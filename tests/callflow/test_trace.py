@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, WELCOME, number
-from ringform.callflow.flow import configuration
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.core.callers import Ends, Step, Trace
 from ringform.core.values import Json
+from ringform.providers.phone_inc.call_flow import configuration
 
 ALEX, BEA = frozenset({"alex"}), frozenset({"bea"})
 BOTH = ALEX | BEA

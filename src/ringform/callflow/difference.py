@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from ringform.callflow.flow import Configuration, Flow, Menu, Transfer
 from ringform.callflow.trace import trace
 from ringform.callflow.week import segments
+from ringform.core.call_flow import Configuration, Flow, Menu, Transfer
 from ringform.core.callers import Difference, Ends, Interval, Path, Trace, joined
 
 Keys: TypeAlias = tuple[str, ...]

@@ -1,31 +1,36 @@
-"""What callers will notice of a plan: the differences of every main number that it changes."""
+"""What callers will notice of a plan: the differences of every number that it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from ringform.callflow.answering import answering
 from ringform.callflow.difference import differences
-from ringform.callflow.flow import INCOMING, configuration
+from ringform.core.call_flow import Configuration
 from ringform.core.callers import Effect
 from ringform.core.change import Change
 from ringform.core.plan import Plan
 from ringform.core.values import Fields
+from ringform.providers.base import Provider
 
 
-def effects(plan: Plan, on: date) -> tuple[Effect, ...]:
+def effects(plan: Plan, providers: Sequence[Provider], on: date) -> tuple[Effect, ...]:
     """The effects of a plan on callers, in the plan's order, in the week that holds the day ``on``."""
-    return tuple(_effects(plan, on - timedelta(days=on.weekday())))
+    return tuple(_effects(plan, providers, on - timedelta(days=on.weekday())))
 
 
-def _effects(plan: Plan, monday: date) -> Iterator[Effect]:
+def _effects(plan: Plan, providers: Sequence[Provider], monday: date) -> Iterator[Effect]:
+    by_kind = {kind: provider for provider in providers for kind in provider.answering}
     for change in plan.changes:
-        if change.before is None or INCOMING not in change.before:
+        provider = by_kind.get(change.address.kind)
+        if provider is None or change.before is None:
             continue
-        before, after = configuration(change.before), configuration(goal(change))
-        found = differences(before, after, monday)
-        if found:
-            yield Effect(change.address, change.name, found)
+        before, after = (answering(provider, change.address, side) for side in (change.before, goal(change)))
+        if isinstance(before, Configuration) and isinstance(after, Configuration):
+            found = differences(before, after, monday)
+            if found:
+                yield Effect(change.address, change.name, found)
 
 
 def goal(change: Change) -> Fields:

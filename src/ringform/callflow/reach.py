@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from ringform.callflow.difference import ways
-from ringform.callflow.flow import Configuration
 from ringform.callflow.trace import trace
 from ringform.callflow.week import segments
+from ringform.core.call_flow import Configuration
 from ringform.core.callers import Ends, Reach, Stretch
 
 _ANY_MONDAY = date(2026, 1, 5)

@@ -7,27 +7,27 @@ from datetime import datetime
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
-from ringform.callflow.flow import NEEDED, Configuration, configuration
+from ringform.callflow.answering import Answering, LeftToAccount
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.core.address import Address
+from ringform.core.call_flow import Configuration
 from ringform.core.callers import Trace
 from ringform.core.routing_test import Counterexample, Once, RoutingTest, TestResult, Weekly
-from ringform.core.values import Fields
 from ringform.core.words import listed
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Fields]) -> tuple[TestResult, ...]:
-    """Run the tests against numbers in normal form, in order."""
-    return tuple(_run(test, numbers.get(test.to, {})) for test in tests)
+def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering]) -> tuple[TestResult, ...]:
+    """Run the tests, in order, against how the numbers answer."""
+    return tuple(_run(test, numbers.get(test.to)) for test in tests)
 
 
-def _run(test: RoutingTest, fields: Fields) -> TestResult:
-    missing = [name for name in NEEDED if name not in fields]
-    if missing:
-        return TestResult(test, problem=f"the manifest leaves {listed(missing)} of {test.to.key} to the account")
-    config = configuration(fields)
+def _run(test: RoutingTest, config: Answering) -> TestResult:
+    if isinstance(config, LeftToAccount):
+        return TestResult(test, problem=f"the manifest leaves {listed(config.fields)} of {test.to.key} to the account")
+    if config is None:
+        return TestResult(test, problem=f"it is not documented what happens to a call to {test.to.key}")
     for at, opened in _moments(test, config):
         call = trace(config, is_open=opened, press=test.press, answered=test.answered)
         failed = tuple(_failures(test, call))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ringform.callflow.flow import (
+from ringform.core.call_flow import (
     INCOMING,
     NO_ANSWER,
     OUTSIDE,
@@ -19,6 +19,8 @@ from ringform.callflow.flow import (
     Voicemail,
 )
 from ringform.core.callers import Ends, Step, Trace
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.words import shown
 
 
 def local_time(configuration: Configuration, at: datetime) -> datetime:
@@ -28,14 +30,18 @@ def local_time(configuration: Configuration, at: datetime) -> datetime:
 
 
 def zone_of(timezone: str) -> ZoneInfo:
-    """The zone behind a city (``Copenhagen``) or an IANA name.
+    """The zone of an IANA name.
 
     Raises:
-        ValueError: There is no such zone.
+        RingformError: There is no such zone.
     """
-    from ringform.providers.phone_inc.timezones import iana_name
-
-    return ZoneInfo(iana_name(timezone))
+    try:
+        return ZoneInfo(timezone)
+    except (ValueError, KeyError, OSError):
+        hint = "update ringform's list of time zones: pip install --upgrade tzdata"
+        raise RingformError(
+            Diagnostic("unknown-zone", f"{shown(timezone)} is not a known time zone", hint=hint)
+        ) from None
 
 
 def is_open(configuration: Configuration, local: datetime) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from ringform.callflow.flow import Configuration
 from ringform.callflow.trace import is_open, zone_of
+from ringform.core.call_flow import Configuration
 from ringform.core.callers import Interval
 
 DAY = 24 * 60

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ringform.callflow.flow import NEEDED, configuration
+from ringform.callflow.answering import LeftToAccount, answering
 from ringform.callflow.reach import week
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
@@ -24,14 +24,13 @@ def command(paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tu
     style = style_for(sys.stdout)
     blocks = []
     for address, wanted in manifest.desired.wanted.items():
-        missing = [name for name in NEEDED if name not in wanted.fields]
-        if missing and any(name in wanted.fields for name in NEEDED):
-            talk(f"{address.key} is left out: the manifest leaves {listed(missing)} to the account.")
-        if not missing:
-            name = wanted.fields.get("name")
-            label = f"{name} ({address.key})" if isinstance(name, str) else address.key
-            blocks.append(
-                hours.render(label, str(wanted.fields["timezone"]), week(configuration(wanted.fields)), style)
-            )
+        config = answering(manifest.provider, address, wanted.fields)
+        if isinstance(config, LeftToAccount):
+            if len(config.fields) < len(manifest.provider.answering[address.kind]):
+                talk(f"{address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
+        elif config is not None:
+            name = manifest.provider.name_of(address, wanted.fields)
+            label = f"{name} ({address.key})" if name else address.key
+            blocks.append(hours.render(label, config.timezone, week(config), style))
     say("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number whose week is all in the manifest."]))
     return Exit.DONE

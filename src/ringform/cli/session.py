@@ -83,10 +83,15 @@ def _failing_tests(manifest: Manifest, live: Snapshot) -> list[Tripped]:
     if not manifest.desired.tests:
         return []
     from ringform.callflow import testing
+    from ringform.callflow.answering import answering
 
     desired, _ = manifest.provider.bind(manifest.desired, live)
     goals = {
-        address: complete(wanted.fields, live.resources[address].fields if address in live.resources else {})
+        address: answering(
+            manifest.provider,
+            address,
+            complete(wanted.fields, live.resources[address].fields if address in live.resources else {}),
+        )
         for address, wanted in desired.wanted.items()
     }
     return [

@@ -9,17 +9,19 @@ from pathlib import Path
 import click
 
 from ringform import api
-from ringform.callflow.flow import NEEDED, Configuration, configuration
+from ringform.callflow.answering import LeftToAccount, answering
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for
 from ringform.core.address import Address
+from ringform.core.call_flow import Configuration
+from ringform.core.calling import NoSuchNumber, called
 from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.values import Fields
-from ringform.core.words import did_you_mean, listed
+from ringform.core.words import listed
 from ringform.manifest.manifest import Manifest
+from ringform.providers.base import Provider
 
 
 @click.command("simulate")
@@ -51,7 +53,7 @@ def command(
     manifest = session.load(paths, var_files, assignments)
     address = _called(manifest, to)
     fields = _live(manifest, address, account) if live else manifest.desired.wanted[address].fields
-    config = _configuration(fields, address)
+    config = _configuration(manifest.provider, address, fields)
     when = local_time(config, _time(at))
     opened = is_open(config, when)
     call = trace(config, is_open=opened, press=press, answered=not no_answer)
@@ -62,8 +64,8 @@ def command(
     else:
         from ringform.reports.text import trace as text_trace
 
-        name = fields.get("name")
-        label = f"{name} ({address.key})" if isinstance(name, str) else address.key
+        name = manifest.provider.name_of(address, fields)
+        label = f"{name} ({address.key})" if name else address.key
         people = manifest.desired.people
         say(text_trace.render(call, label, when, people, style_for(sys.stdout), is_open=opened))
     return Exit.DONE
@@ -75,21 +77,16 @@ def _called(manifest: Manifest, to: str) -> Address:
     Raises:
         RingformError: The manifest has no such number.
     """
-    numbers = {
-        address: wanted.fields.get("name")
+    provider = manifest.provider
+    names = {
+        address: provider.name_of(address, wanted.fields)
         for address, wanted in manifest.desired.wanted.items()
-        if address.kind == "main_number"
+        if address.kind in provider.answering
     }
     try:
-        number: str | None = to_e164(to)
-    except NotAPhoneNumber:
-        number = None
-    for address, name in numbers.items():
-        if address.key == number or (isinstance(name, str) and name.casefold() == to.casefold()):
-            return address
-    known = [*(address.key for address in numbers), *(name for name in numbers.values() if isinstance(name, str))]
-    hint = did_you_mean(to, known) or f"it has {listed(known)}"
-    raise RingformError(Diagnostic("unknown-number", f"the manifest has no number or name {to[:60]!r}", hint=hint))
+        return called(to, names)
+    except NoSuchNumber as error:
+        raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
 
 
 def _live(manifest: Manifest, address: Address, account: options.AccountOptions) -> Fields:
@@ -100,13 +97,19 @@ def _live(manifest: Manifest, address: Address, account: options.AccountOptions)
     return resource.fields
 
 
-def _configuration(fields: Fields, address: Address) -> Configuration:
-    missing = [name for name in NEEDED if name not in fields]
-    if missing:
-        summary = f"the manifest does not say everything about {address.key}: {listed(missing)} is left to the account"
-        hint = "add it, or use --live to call the account as it is"
-        raise RingformError(Diagnostic("not-managed", summary, hint=hint))
-    return configuration(fields)
+def _configuration(provider: Provider, address: Address, fields: Fields) -> Configuration:
+    config = answering(provider, address, fields)
+    match config:
+        case Configuration():
+            return config
+        case LeftToAccount(missing):
+            left = f"{listed(missing)} is left to the account"
+            summary = f"the manifest does not say everything about {address.key}: {left}"
+            hint = "add it, or use --live to call the account as it is"
+            raise RingformError(Diagnostic("not-managed", summary, hint=hint))
+        case None:
+            summary = f"it is not documented what happens to a call to {address.key}"
+            raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
 
 
 def _time(text: str | None) -> datetime:

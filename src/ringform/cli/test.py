@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ringform.callflow import testing
+from ringform.callflow.answering import answering
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, write_file
@@ -31,8 +32,9 @@ def command(
     the call that disproves it.
     """
     manifest = session.load(paths, var_files, assignments)
-    wanted = {address: each.fields for address, each in manifest.desired.wanted.items()}
-    results = testing.run(manifest.desired.tests, wanted)
+    wanted = manifest.desired.wanted.items()
+    numbers = {address: answering(manifest.provider, address, each.fields) for address, each in wanted}
+    results = testing.run(manifest.desired.tests, numbers)
     places = [manifest.locate_test(result.test.index) for result in results]
     people = manifest.desired.people
     if format_ == "junit":

@@ -7,6 +7,8 @@ from datetime import date
 from ringform.callflow.effects import effects
 from ringform.cli.output import now
 from ringform.core.plan import Plan
+from ringform.providers import catalog
+from ringform.providers.base import Provider
 from ringform.reports.text import callers
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
@@ -15,7 +17,7 @@ from ringform.version import __version__
 
 def plan_text(plan: Plan, style: Style, *, on: date | None = None) -> str:
     """The plan for people, in the week that holds the day ``on`` (today)."""
-    noticed = effects(plan, on or _today())
+    noticed = effects(plan, _providers(plan), on or _today())
     return text_plan.render(plan, style, noticed=callers.render(noticed, plan.people, style))
 
 
@@ -24,7 +26,13 @@ def plan_json(plan: Plan, *, created_at: str | None = None, tool_version: str = 
     from ringform.reports.json import documents
 
     made = created_at or now()
-    return documents.text(documents.plan(plan, made, tool_version, effects(plan, date.fromisoformat(made[:10]))))
+    return documents.text(
+        documents.plan(plan, made, tool_version, effects(plan, _providers(plan), date.fromisoformat(made[:10])))
+    )
+
+
+def _providers(plan: Plan) -> list[Provider]:
+    return [catalog.provider(plan.provider)]
 
 
 def _today() -> date:

@@ -13,6 +13,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from ringform.core.address import Address
+from ringform.core.call_flow import Configuration
 from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic, Severity
@@ -117,6 +118,19 @@ class Provider(Protocol):
     @property
     def people_fields(self) -> frozenset[str]:
         """The fields, at any depth, whose values are lists of people's ids: they are shown by name."""
+
+    @property
+    def answering(self) -> Mapping[str, Sequence[str]]:
+        """The kinds that callers can call, each with the fields without which it cannot be said what a caller meets.
+
+        A kind of which the vendor's documents do not tell what happens to a call is not among them.
+        """
+
+    def configuration(self, fields: Fields) -> Configuration:
+        """How an object of a kind in ``answering`` answers; ``fields`` are in normal form and hold the needed ones."""
+
+    def name_of(self, address: Address, fields: Fields) -> str | None:
+        """What people call an object, from its fields in normal form; None where they do not say."""
 
     def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
         """Where the account is, from environment variables.

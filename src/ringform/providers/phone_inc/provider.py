@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel
 
 from ringform.core.address import Address
+from ringform.core.call_flow import Configuration
 from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
-from ringform.providers.phone_inc import account, contact, document, guardrails, main_number, sections
+from ringform.providers.phone_inc import account, call_flow, contact, document, guardrails, main_number, sections
 from ringform.providers.phone_inc.endpoint import endpoint
 from ringform.providers.phone_inc.export import export
 
@@ -34,6 +35,16 @@ class PhoneInc:
     guardrails = guardrails.RULES
     routing_fields = frozenset(main_number.ROUTING)
     kinds = (main_number.KIND, contact.KIND)
+    answering: Mapping[str, Sequence[str]] = {main_number.KIND: call_flow.NEEDED}
+
+    def configuration(self, fields: Fields) -> Configuration:
+        """See ``Provider.configuration``."""
+        return call_flow.configuration(fields)
+
+    def name_of(self, address: Address, fields: Fields) -> str | None:
+        """See ``Provider.name_of``."""
+        name = fields.get("name")
+        return name if isinstance(name, str) else None
 
     def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
         """See ``Provider.endpoint``."""

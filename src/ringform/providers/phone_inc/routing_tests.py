@@ -11,10 +11,10 @@ from pydantic import Field
 
 from ringform.core.address import Address
 from ringform.core.callers import Ends, Interval
+from ringform.core.calling import NoSuchNumber, called
 from ringform.core.desired import Wanted
-from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.routing_test import Once, RoutingTest, Weekly, When
-from ringform.core.words import did_you_mean, listed, shown
+from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import hours, main_number
 from ringform.providers.phone_inc.employee_book import EmployeeBook
@@ -102,27 +102,15 @@ def read_tests(
 
 def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> tuple[Address | None, list[Problem]]:
     """The number that is meant, by itself or by its name."""
-    try:
-        address = Address(main_number.KIND, to_e164(to))
-    except NotAPhoneNumber:
-        address = None
     names = {
-        each: str(wanted.fields["name"])
-        for each, wanted in numbers.items()
-        if each.kind == main_number.KIND and wanted.fields.get("name")
+        address: str(wanted.fields["name"]) if wanted.fields.get("name") else None
+        for address, wanted in numbers.items()
+        if address.kind == main_number.KIND
     }
-    matches = [each for each, name in names.items() if name.casefold() == to.casefold()]
-    if address is not None and address in numbers:
-        return address, []
-    if len(matches) == 1:
-        return matches[0], []
-    if matches:
-        summary = f"{shown(to)} is the name of {len(matches)} numbers"
-        hint = f"give the number: {listed((each.key for each in matches), last='or')}"
-        return None, [Problem(path, "unknown-number", summary, hint=hint)]
-    known = [*names.values(), *(each.key for each in numbers if each.kind == main_number.KIND)]
-    hint = did_you_mean(to, known) or f"the manifest has {listed(known)}"
-    return None, [Problem(path, "unknown-number", f"the manifest has no number or name {shown(to)}", hint=hint)]
+    try:
+        return called(to, names), []
+    except NoSuchNumber as error:
+        return None, [Problem(path, "unknown-number", str(error), hint=error.hint)]
 
 
 def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:

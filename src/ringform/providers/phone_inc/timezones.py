@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from ringform.core.words import listed, nearest, shown
@@ -18,6 +18,7 @@ class UnknownTimezone(ValueError):  # noqa: N818 - it reads as what it says
         self.hint = hint
 
 
+@lru_cache(maxsize=1024)
 def to_city(name: str) -> str:
     """The form that the API takes (main numbers document, ``timezone``: "Copenhagen, London, New_York").
 

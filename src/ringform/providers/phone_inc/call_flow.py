@@ -1,91 +1,42 @@
-"""Call flows as types, read from the normal form of a main number."""
+"""How a main number answers: its normal form, read as call flows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
+from ringform.core.call_flow import (
+    INCOMING,
+    NO_ANSWER,
+    OUTSIDE,
+    Configuration,
+    Flow,
+    Menu,
+    Message,
+    Transfer,
+    Unknown,
+    Voicemail,
+)
 from ringform.core.callers import People
 from ringform.core.values import Fields, Json
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """The people ring, after ``plays`` if there is something to play."""
-
-    rings: People
-    plays: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Voicemail:
-    """Something is played, then a voicemail is recorded."""
-
-    plays: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Something is played, then the call ends."""
-
-    plays: str
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """Something is played, then the caller presses a key. Any other key, or none, is not documented."""
-
-    plays: str
-    options: Mapping[str, Transfer | Voicemail | Message]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A type that the documents do not name."""
-
-    type: str
-
-
-Flow: TypeAlias = Transfer | Voicemail | Message | Menu | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """How a number answers.
-
-    ``outside`` is None where the same happens at all hours. ``no_answer`` is there only if it can run: with a flow and
-    a timer of ``ring_seconds`` (main numbers document, ``no_answer_timeout_secs``). ``hours`` maps days to opening
-    intervals in minutes from midnight, ``[opening, closing)``; a closed day is missing.
-    """
-
-    timezone: str
-    language: str | None
-    is_recorded: bool
-    incoming: Flow
-    outside: Flow | None
-    no_answer: Flow | None
-    ring_seconds: int | None
-    hours: Mapping[int, tuple[int, int]]
-
-
-INCOMING, OUTSIDE, NO_ANSWER = "incoming_call_config", "outside_opening_hours_config", "no_answer_config"
+from ringform.providers.phone_inc import timezones
+from ringform.providers.phone_inc.hours import DAYS
 
 NEEDED = (INCOMING, OUTSIDE, NO_ANSWER, "no_answer_timeout_secs", "opening_hours", "timezone")
 """The fields without which it cannot be said what happens to a call."""
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 
 def configuration(fields: Fields) -> Configuration:
-    """A main number in normal form, complete, as what callers meet."""
+    """A main number in normal form, complete, as what callers meet.
+
+    Its no-answer flow can run only with a timer (main numbers document, ``no_answer_timeout_secs``).
+    """
     timer = fields.get("no_answer_timeout_secs")
     no_answer = _flow(fields.get(NO_ANSWER))
     is_armed = isinstance(timer, int) and timer > 0 and no_answer is not None
     week = fields.get("opening_hours")
     language = fields.get("language")
     return Configuration(
-        timezone=str(fields.get("timezone")),
+        timezone=_iana_name(str(fields.get("timezone"))),
         language=language if isinstance(language, str) else None,
         is_recorded=fields.get("recording_enabled") is True,
         incoming=_flow(fields.get(INCOMING)) or Unknown("null"),
@@ -96,9 +47,16 @@ def configuration(fields: Fields) -> Configuration:
     )
 
 
+def _iana_name(city: str) -> str:
+    try:
+        return timezones.iana_name(city)
+    except timezones.UnknownTimezone:
+        return city  # of the account, and new to ringform
+
+
 def _hours(week: Mapping[str, Json]) -> dict[int, tuple[int, int]]:
     hours = {}
-    for number, day in enumerate(_DAYS):
+    for number, day in enumerate(DAYS):
         opening, dash, closing = str(week.get(day, "closed")).partition("-")
         if dash:
             hours[number] = (_minutes(opening), _minutes(closing))

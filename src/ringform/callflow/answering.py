@@ -1,0 +1,31 @@
+"""How the objects of a manifest or an account answer, as far as that can be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ringform.core.address import Address
+from ringform.core.call_flow import Configuration
+from ringform.core.values import Fields
+from ringform.providers.base import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToAccount:
+    """A number of which a manifest leaves these fields to the account: without them nothing can be said of a call."""
+
+    fields: tuple[str, ...]
+
+
+Answering: TypeAlias = Configuration | LeftToAccount | None
+"""None: nobody can call it, or the vendor does not document what happens to a call."""
+
+
+def answering(provider: Provider, address: Address, fields: Fields) -> Answering:
+    """How an object in normal form answers calls."""
+    needed = provider.answering.get(address.kind)
+    if needed is None:
+        return None
+    missing = tuple(name for name in needed if name not in fields)
+    return LeftToAccount(missing) if missing else provider.configuration(fields)
