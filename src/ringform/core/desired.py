@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ringform.core.address import Address
@@ -51,7 +51,6 @@ class Desired:
     limits that the manifest sets, ``tests`` its claims about calls.
     """
 
-    provider: str
     wanted: Mapping[Address, Wanted]
     exclusive: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +81,11 @@ class Scope:
             kinds=frozenset(address.kind for address in desired.wanted) | desired.exclusive,
             people=bool(desired.references),
         )
+
+    def limited_to(self, kinds: Collection[str]) -> Scope:
+        """What of it one provider has to read: the kinds that it has."""
+        addresses = self.addresses and frozenset(address for address in self.addresses if address.kind in kinds)
+        return Scope(addresses, self.kinds & frozenset(kinds), self.people)
 
     def covers(self, address: Address) -> bool:
         """Whether this object must be read in full."""

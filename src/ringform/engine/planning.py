@@ -70,7 +70,7 @@ def make_plan(
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
     return Plan(
-        provider=provider.name,
+        providers=(provider.name,),
         manifest=manifest,
         changes=tuple(changes),
         unchanged=unchanged,
