@@ -13,8 +13,9 @@ from ringform.sandbox.zendesk_talk.generator import generated_account
 from ..conftest import talk_client
 
 
-def test_pages_are_followed_by_whole_addresses() -> None:
-    with Sandbox(zendesk=generated_account(7)) as sandbox, talk_client(sandbox) as talk:
+@pytest.mark.parametrize("sizes", [[3, 3, 1], [3, 3], [1], [0]])
+def test_pages_are_followed_by_whole_addresses(sizes: list[int]) -> None:
+    with Sandbox(zendesk=generated_account(sum(sizes))) as sandbox, talk_client(sandbox) as talk:
         sandbox.zendesk.page_size = 3
         url: str | None = f"{sandbox.zendesk_url}/phone_numbers.json?minimal_mode=true"
         seen: list[dict[str, Any]] = []
@@ -22,12 +23,12 @@ def test_pages_are_followed_by_whole_addresses() -> None:
             assert url.startswith(sandbox.zendesk_url)
             page = talk.get(url).json()
             assert list(page) == ["count", "next_page", "phone_numbers", "previous_page"]
-            assert page["count"] == 7
+            assert page["count"] == sum(sizes)
             if page["previous_page"] is not None:
                 assert talk.get(page["previous_page"]).json()["next_page"] == url
             seen.append(page)
             url = page["next_page"]
-    assert [len(page["phone_numbers"]) for page in seen] == [3, 3, 1]
+    assert [len(page["phone_numbers"]) for page in seen] == sizes
     assert seen[0]["previous_page"] is None
     ids = [number["id"] for page in seen for number in page["phone_numbers"]]
     assert ids == list(sandbox.zendesk.phone_numbers)
