@@ -189,7 +189,7 @@ def _unknown_targets(targets: Collection[Address], desired: Desired, pairs: Sequ
         Diagnostic(
             "unknown-target",
             f"--target {target} is not in the manifest",
-            hint=did_you_mean(str(target), known) or "an address looks like main_number:+14155551234",
+            hint=did_you_mean(str(target), known) or f"an address looks like {min(known, default='kind:key')}",
         )
         for target in targets
         if str(target) not in known
