@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from ringform.core.address import Address
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, Refused
-from ringform.core.people import people_in
+from ringform.core.people import known_as, people_in
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection
 from ringform.engine.planning import make_plan
@@ -103,7 +103,7 @@ def with_names(made: Plan, connection: Connection) -> Plan:
     """
     provider = connection.provider
     named = people_in(made.changes, provider.people_fields, provider.routing_fields)
-    unnamed = [id_ for id_ in named if id_ not in made.people]
+    unnamed = [id_ for field, id_ in named if known_as(made.people, field, id_) is None]
     if not unnamed:
         return made
     with Reader(connection) as reader:

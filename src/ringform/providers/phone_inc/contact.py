@@ -93,6 +93,18 @@ def address_of(answer: Mapping[str, Json]) -> Address:
     return Address(KIND, str(answer["phone"]))
 
 
+def id_of(answer: Json) -> str:
+    """The id of a contact as the API gives it.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    id_ = answer.get("id") if isinstance(answer, Mapping) else None
+    if not isinstance(id_, str):
+        raise ValueError("a contact has no id")
+    return id_
+
+
 def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
     """One POST, PATCH or DELETE (contacts document). A new number for the same contact is a PATCH of its phone."""
     if live is None:
