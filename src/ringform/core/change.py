@@ -46,9 +46,9 @@ class FieldChange:
 class Call:
     """One request to a vendor's API, as data.
 
-    ``path`` is relative to the provider's base URL, and may hold ``CREATED_ID``. ``body`` is what goes out as JSON (None: no body). ``expect``
-    holds the fields, in normal form, that the answer must show when the call did what was asked; it also tells which
-    top-level fields the call carries.
+    ``path`` is relative to the provider's base URL and may hold ``CREATED_ID``. ``body`` is what goes out as JSON
+    (None: no body). ``expect`` holds the fields, in normal form, that the answer must show when the call did what was
+    asked; it also tells which top-level fields the call carries.
     """
 
     method: str

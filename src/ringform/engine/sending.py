@@ -154,7 +154,8 @@ class Sender:
 
     def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""
-        fields = [self._provider.blamed_field(call, key) for key in error.rejected or _named(call, error)] if call else []
+        keys = (error.rejected or _named(call, error)) if call else ()
+        fields = [self._provider.blamed_field(call, key) for key in keys] if call else []
         return replace(
             error.diagnostic,
             address=change.address,

@@ -64,11 +64,15 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use."""
+    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use.
+
+    ``is_of_nothing``: there is no such object, so that a 404 is the good answer.
+    """
 
     what: str
     path: str
     is_needed: bool = True
+    is_of_nothing: bool = False
 
 
 class Reads(Protocol):
@@ -124,7 +128,7 @@ class Provider(Protocol):
 
     @property
     def people_fields(self) -> frozenset[str]:
-        """The fields, at any depth, whose values are ids of people or things that have names: they are shown by them."""
+        """The fields, at any depth, whose values are ids of people or things: they are shown by name."""
 
     @property
     def partial_fields(self) -> frozenset[str]:

@@ -14,7 +14,8 @@ from ringform.core.compare import changed_fields
 from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
 from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText, PhoneKey
-from ringform.providers.phone_inc.flows import READ_ONLY, Strict
+from ringform.providers.phone_inc.flows import READ_ONLY
+from ringform.providers.scalars import Strict
 from ringform.providers.validation import refuse
 
 KIND = "contact"
