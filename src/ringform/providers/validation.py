@@ -210,9 +210,7 @@ def _too_short(_: ErrorDetails, path: DocumentPath, __: type[BaseModel]) -> Prob
 def _not_one_of(error: ErrorDetails, path: DocumentPath, _: type[BaseModel]) -> Problem:
     expected = str(error.get("ctx", {}).get("expected"))
     summary = f"{_label(path)} is one of a few words, and not {shown(error['input'])}"
-    guess = (
-        did_you_mean(error["input"], re.findall(r"'([^']*)'", expected)) if isinstance(error["input"], str) else None
-    )
+    guess = did_you_mean(str(error["input"]), re.findall(r"'([^']*)'", expected))
     return Problem(path, "invalid-value", summary, hint=guess or f"write {expected}")
 
 
