@@ -183,7 +183,9 @@ def names_of_vendors(package: Path) -> list[str]:
             if VENDORS.search(line)
         ]
         found += [
-            f"{name}:{node.lineno} {node.value[:80]!r}" for node in code_strings(text) if KINDS.search(str(node.value))
+            f"{name}:{node.lineno} {said[:80]!r}"
+            for node in code_strings(text)
+            if KINDS.search(said := str(node.value))
         ]
     return found
 

@@ -28,7 +28,7 @@ from ringform.core.address import Address
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, Refused, RingformError
 from ringform.core.outcome import Outcome
-from ringform.core.people import people_in
+from ringform.core.people import known_as, people_in
 from ringform.core.plan import joined
 from ringform.core.words import listed
 from ringform.engine.applying import apply_plan
@@ -138,7 +138,7 @@ def with_names(made: Plan, connection: Connection) -> Plan:
     """
     provider = connection.provider
     named = people_in(made.changes, provider.people_fields, provider.routing_fields)
-    unnamed = [id_ for id_ in named if id_ not in made.people]
+    unnamed = [id_ for field, id_ in named if known_as(made.people, field, id_) is None]
     if not unnamed:
         return made
     with Reader(connection) as reader:

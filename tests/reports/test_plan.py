@@ -135,5 +135,5 @@ def test_two_values_side_by_side(before: Json, after: Json, expected: str) -> No
     assert words.change(before, after, PEOPLE, Style()) == expected
 
 
-def test_nobody_is_a_word() -> None:
-    assert words.value([], PEOPLE) == "nobody"
+def test_an_empty_list_is_a_word() -> None:
+    assert words.value([], PEOPLE) == "none"

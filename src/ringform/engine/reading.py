@@ -15,6 +15,7 @@ from ringform.core.snapshot import Snapshot
 from ringform.core.values import Json
 from ringform.engine.connection import Connection, Connections
 from ringform.engine.events import ObjectRead, ReadingStarted
+from ringform.providers import urls
 
 
 def observe(connection: Connection, scope: Scope) -> Snapshot:
@@ -62,6 +63,10 @@ class Reader:
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Json:
         """One GET. See ``Reads.get``."""
         return self._client.send("GET", path, params=params)
+
+    def path_of(self, url: str) -> str:
+        """The path of a whole URL. See ``Reads.path_of``."""
+        return urls.path_below(self._connection.endpoint.base_url, url)
 
     def get_all(self, paths: Sequence[str]) -> list[Json]:
         """Many GETs, by a fixed set of threads that take from one queue, each with a client of its own.

@@ -16,11 +16,11 @@ from ringform.core.words import did_you_mean, listed, shown
 from ringform.manifest import discovery, load, source, template, variables
 from ringform.manifest.merge import merge
 from ringform.manifest.placing import place, placed, positions, value_at
-from ringform.manifest.tree import Map, locate
+from ringform.manifest.tree import Map, Node, locate
 from ringform.providers import catalog
 from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
 
-_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee"})
+_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,10 @@ class Part:
         if place is None:
             return None
         entry = value_at(self._tree, place)
-        if path and not (isinstance(entry, Map) and path[0] in entry):
-            defaults = self._tree.get("defaults")
-            place = ("defaults",) if isinstance(defaults, Map) and path[0] in defaults else place
+        # What is managed entry by entry can stand partly in the object and partly in the defaults.
+        top = path[: 2 if path and path[0] in self.provider.partial_fields else 1]
+        if path and not _leads_on(entry, top) and _leads_on(self._tree.get("defaults"), top):
+            place = ("defaults",)
         found = locate(self._tree, positions(self._tree, (*place, *path)), key=True)
         return found[0] if found else None
 
@@ -52,6 +53,15 @@ class Part:
         """Where a routing test stands."""
         found = locate(self._tree, ("tests", index, "name"), key=True)
         return found[0] if found else None
+
+
+def _leads_on(node: Node, path: values.Path) -> bool:
+    """Whether every name of a path is there."""
+    for name in path:
+        if not isinstance(node, Map) or name not in node:
+            return False
+        node = node[name]
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +228,7 @@ def _digest(interpretation: Interpretation) -> str:
                     "fields": wanted.fields,
                     "absent": wanted.absent,
                     "was": str(wanted.was) if wanted.was else None,
+                    **({"purchase": wanted.purchase} if wanted.purchase is not None else {}),
                 }
                 for address, wanted in desired.wanted.items()
             },

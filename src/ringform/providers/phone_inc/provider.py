@@ -27,6 +27,7 @@ class PhoneInc:
     document: type[BaseModel] = sections.Document
     creatable = frozenset({contact.KIND})
     people_fields = frozenset({"employee_ids"})
+    partial_fields: frozenset[str] = frozenset()
     probes = (
         Probe("main numbers", "/main_numbers"),
         Probe("contacts", "/contacts"),
@@ -98,6 +99,10 @@ class PhoneInc:
         shown = contact.shown(answer)
         # One that has another number by now is another address: what was planned for is gone.
         return contact.normal(answer) if shown["phone"] == (change.previous or change.address).key else None
+
+    def created_id(self, answer: Json) -> str:
+        """See ``Provider.created_id``."""
+        return contact.id_of(answer)
 
     def lookup(self, call: Call) -> str | None:
         """See ``Provider.lookup``."""
