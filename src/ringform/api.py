@@ -22,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringform.callflow.lint.run import lint
 from ringform.core.address import Address
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, Refused
@@ -31,7 +32,7 @@ from ringform.engine.connection import Connection
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
-from ringform.manifest.manifest import Manifest, load_manifest
+from ringform.manifest.manifest import Checked, Manifest, check_manifest, load_manifest
 
 if TYPE_CHECKING:
     from ringform.core.outcome import Outcome
@@ -54,8 +55,30 @@ def load(
         RingformError: It has errors; all of them are in it.
     """
     return load_manifest(
-        [Path(path) for path in paths], var_files=[Path(path) for path in var_files], assignments=assignments
+        [Path(path) for path in paths],
+        var_files=[Path(path) for path in var_files],
+        assignments=assignments,
+        lint=_lint,
     )
+
+
+def check(
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    var_files: Sequence[str | os.PathLike[str]] = (),
+    assignments: Sequence[str] = (),
+) -> Checked:
+    """Read and check the manifest like ``load``, and raise nothing: everything found is in the answer."""
+    return check_manifest(
+        [Path(path) for path in paths],
+        var_files=[Path(path) for path in var_files],
+        assignments=assignments,
+        lint=_lint,
+    )
+
+
+def _lint(manifest: Manifest) -> list[Diagnostic]:
+    return lint(manifest.desired, manifest.provider, manifest.place)
 
 
 def connect(manifest: Manifest, environment: Mapping[str, str]) -> Connection:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ringform.core import values
 from ringform.core.address import Address
 from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order, limited
+from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
 from ringform.core.values import digest
 from ringform.core.words import did_you_mean, listed, shown
 from ringform.manifest import discovery, load, source, template, variables
+from ringform.manifest.ignoring import Ignores
 from ringform.manifest.merge import merge
 from ringform.manifest.placing import place, placed, positions, value_at
 from ringform.manifest.tree import Map, locate
@@ -25,7 +27,7 @@ _NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee"})
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A valid manifest. ``diagnostics`` holds its warnings."""
+    """A valid manifest. ``diagnostics`` holds its warnings, ``ignores`` what its comments say of such."""
 
     id: ManifestId
     provider: Provider
@@ -33,12 +35,18 @@ class Manifest:
     diagnostics: tuple[Diagnostic, ...]
     _tree: Map = field(repr=False)
     _places: Mapping[Address, DocumentPath] = field(repr=False)
+    ignores: Ignores = field(default=Ignores(), repr=False)
 
     def locate(self, address: Address, path: values.Path = ()) -> Location | None:
         """Where the manifest says this about an object; an empty path means the object's own key.
 
         A field that the object takes from ``defaults`` is found there.
         """
+        found = self.place(address, path, key=True)
+        return found[0] if found else None
+
+    def place(self, address: Address, path: values.Path, *, key: bool = False) -> tuple[Location, Excerpt] | None:
+        """The same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
         place = self._places.get(address)
         if place is None:
             return None
@@ -46,13 +54,16 @@ class Manifest:
         if path and not (isinstance(entry, Map) and path[0] in entry):
             defaults = self._tree.get("defaults")
             place = ("defaults",) if isinstance(defaults, Map) and path[0] in defaults else place
-        found = locate(self._tree, positions(self._tree, (*place, *path)), key=True)
-        return found[0] if found else None
+        return locate(self._tree, positions(self._tree, (*place, *path)), key=key)
 
     def locate_test(self, index: int) -> Location | None:
         """Where a routing test stands."""
         found = locate(self._tree, ("tests", index, "name"), key=True)
         return found[0] if found else None
+
+
+Lint: TypeAlias = Callable[[Manifest], Iterable[Diagnostic]]
+"""What is to be said of a valid manifest beyond what is wrong with it, each with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +76,35 @@ class Checked:
 
 
 def load_manifest(
-    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    paths: Sequence[Path],
+    *,
+    var_files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    lint: Lint | None = None,
 ) -> Manifest:
     """Read the manifest in files and folders.
 
     Raises:
         RingformError: It has errors; all of them are in it, and its warnings too.
     """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments)
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments, lint=lint)
     if checked.manifest is None:
         raise RingformError(*checked.diagnostics)
     return checked.manifest
 
 
 def check_manifest(
-    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    paths: Sequence[Path],
+    *,
+    var_files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    lint: Lint | None = None,
 ) -> Checked:
-    """Read the manifest in files and folders, and collect everything that is wrong with it."""
+    """Read the manifest in files and folders, and collect everything that is wrong with it.
+
+    With ``lint`` what that finds is added, and warnings that a comment ignores are left out. Without it these comments
+    have no effect: which of them are of use cannot be said.
+    """
     found: list[Diagnostic] = []
     files, problems = discovery.discover(paths)
     found += problems
@@ -101,8 +124,14 @@ def check_manifest(
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
         found = [each for each in found if each.code not in _NEED_EVERY_FILE]
-    is_valid = not any(diagnostic.is_error for diagnostic in found)
-    return Checked(manifest if is_valid else None, names, limited(in_reading_order(found)))
+    is_valid = manifest is not None and not any(diagnostic.is_error for diagnostic in found)
+    if lint is not None:
+        found += lint(manifest) if manifest is not None and is_valid else ()
+        ignores = Ignores.of(tree.mark.source for tree in trees)
+        found = [*ignores.heeded(found), *(ignores.problems(found) if is_valid else ())]
+        manifest = replace(manifest, ignores=ignores) if manifest is not None else None
+    told = limited(in_reading_order(found))
+    return Checked(replace(manifest, diagnostics=told) if manifest is not None and is_valid else None, names, told)
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
