@@ -24,6 +24,15 @@ FieldPath = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """Something that callers hear. ``kind`` is the same for texts that do the same at the same place of a call."""
+
+    path: FieldPath
+    kind: str
+    plays: str
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """One number of a manifest. ``is_whole``: the manifest says everything about how it answers.
 
@@ -34,20 +43,12 @@ class Number:
     name: str | None
     flows: Configuration
     is_whole: bool
+    texts: tuple[Text, ...]
 
     @property
     def label(self) -> str:
         """What people call it."""
         return f"{self.name} ({self.address.key})" if self.name else self.address.key
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Something that callers hear. ``kind`` is the same for texts that do the same at the same place of a call."""
-
-    path: FieldPath
-    kind: str
-    plays: str
 
 
 def slots(flows: Configuration) -> Iterator[tuple[str, Flow]]:

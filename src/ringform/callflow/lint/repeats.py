@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ringform.callflow.lint.finding import Finding
-from ringform.callflow.lint.number import Number, Text, texts
+from ringform.callflow.lint.number import Number, Text
 from ringform.core.words import shown
 
 _LEAST_ALIKE = 0.9
 """Of two texts, the share of both that is the same; below it they are two texts."""
 _SHORTEST = 24
 """Characters of a text that is compared: two short ones are alike by chance."""
+_PARTICULAR = re.compile(r"(?<!\S)(?:[^\W\d_a-zæøåäöüß]|[^\s\d]*\d)\S*")
 _NEIGHBOURS = 3
 """With how many texts each one is compared, among those that begin or end most like it: a fixed number, so that a
 thousand numbers take no more than ten times as long as a hundred."""
@@ -33,12 +35,14 @@ def same_name(numbers: Sequence[Number]) -> Iterator[Finding]:
 def almost_same_text(numbers: Sequence[Number]) -> Iterator[Finding]:
     """Texts for the same purpose that differ in one place, and there not only in names or figures."""
     groups: dict[str, dict[str, tuple[int, Number, Text]]] = {}
-    count = 0
+    seen: set[tuple[str, str]] = set()
     for number in numbers:
-        for text in texts(number.flows):
-            if len(text.plays) >= _SHORTEST:
-                groups.setdefault(text.kind, {}).setdefault(text.plays, (count, number, text))
-                count += 1
+        for text in number.texts:
+            # Of texts that differ only in names and figures one is enough, so a chain of a thousand shops costs little.
+            key = (text.kind, _without_particulars(text.plays))
+            if len(text.plays) >= _SHORTEST and key not in seen:
+                seen.add(key)
+                groups.setdefault(text.kind, {})[text.plays] = (len(seen), number, text)
     for group in groups.values():
         told: set[str] = set()
         for one, two in _neighbours(list(group)):
@@ -77,9 +81,15 @@ def _around(one: str, two: str) -> tuple[int, int, int]:
 
 
 def _alike(one: str, two: str) -> int:
-    """How many characters two texts begin with together."""
-    pairs = enumerate(zip(one, two, strict=False))
-    return next((position for position, (a, b) in pairs if a != b), min(len(one), len(two)))
+    """How many characters two texts begin with together; by halves, since comparing slices is quick."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == two[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _differing_words(one: str, two: str) -> tuple[str, str]:
@@ -91,6 +101,10 @@ def _differing_words(one: str, two: str) -> tuple[str, str]:
     return one[start : len(one) - tail], two[start : len(two) - tail]
 
 
+def _without_particulars(text: str) -> str:
+    return _PARTICULAR.sub("*", text)
+
+
 def _is_particular(word: str) -> bool:
     """Whether a word is a name or a figure: texts of two places differ in those on purpose."""
-    return word[:1].isupper() or any(character.isdigit() for character in word)
+    return _PARTICULAR.match(word) is not None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ringform.callflow.lint import repeats
 from ringform.callflow.lint.finding import Finding
-from ringform.callflow.lint.number import Number, slots, texts
-from ringform.callflow.lint.spoken import LANGUAGES, spoken_keys
+from ringform.callflow.lint.number import Number, slots
+from ringform.callflow.lint.spoken import LANGUAGES, mentioned_keys, told_keys
 from ringform.callflow.week import DAY
 from ringform.core.call_flow import (
     INCOMING,
@@ -47,9 +47,9 @@ def _each(find: Callable[[Number], Iterator[Finding]]) -> Callable[[Sequence[Num
 
 def _keys_not_in_menu(number: Number) -> Iterator[Finding]:
     menus = {slot: flow for slot, flow in slots(number.flows) if isinstance(flow, Menu)}
-    for text in texts(number.flows):
+    for text in number.texts:
         menu = menus.get(text.path[0]) if len(text.path) == 2 else None
-        told = spoken_keys(text.plays).told
+        told = told_keys(text.plays)
         missing = sorted(told if menu is None else told - menu.options.keys())
         if not missing:
             continue
@@ -69,7 +69,8 @@ def _keys_not_mentioned(number: Number) -> Iterator[Finding]:
     for slot, flow in slots(number.flows):
         if not isinstance(flow, Menu):
             continue
-        missing = flow.options.keys() - spoken_keys(flow.plays).mentioned
+        missing = flow.options.keys() - told_keys(flow.plays)
+        missing = missing and missing - mentioned_keys(flow.plays)
         if missing and missing == flow.options.keys():
             summary = f"callers are not told which keys this menu has: {listed(sorted(missing))}"
             yield Finding(number, (slot, "welcome"), summary, hint="name each key and what it is for")
@@ -89,7 +90,7 @@ def _one_key(number: Number) -> Iterator[Finding]:
 
 
 def _long_texts(number: Number) -> Iterator[Finding]:
-    for text in texts(number.flows):
+    for text in number.texts:
         seconds = round(len(text.plays) / _CHARACTERS_A_SECOND)
         if seconds > _MOST_SECONDS:
             summary = f"callers listen to this for about {seconds} seconds"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ringform.callflow.answering import answering
 from ringform.callflow.lint.finding import Finding
-from ringform.callflow.lint.number import FieldPath, Number
+from ringform.callflow.lint.number import FieldPath, Number, texts
 from ringform.callflow.lint.rules import RULES, Rule
 from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
@@ -30,9 +30,11 @@ def lint(desired: Desired, provider: Provider, place: Place) -> list[Diagnostic]
 def _numbers(desired: Desired, provider: Provider) -> Iterator[Number]:
     for address, wanted in desired.wanted.items():
         if address.kind in provider.answering:
-            flows = provider.configuration(wanted.fields)
-            is_whole = isinstance(answering(provider, address, wanted.fields), Configuration)
-            yield Number(address, provider.name_of(address, wanted.fields), flows, is_whole)
+            answers = answering(provider, address, wanted.fields)
+            is_whole = isinstance(answers, Configuration)
+            flows = answers if isinstance(answers, Configuration) else provider.configuration(wanted.fields)
+            name = provider.name_of(address, wanted.fields)
+            yield Number(address, name, flows, is_whole, tuple(texts(flows)))
 
 
 def _told(rule: Rule, numbers: list[Number], place: Place) -> Iterator[Diagnostic]:

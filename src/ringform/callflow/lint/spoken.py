@@ -19,14 +19,6 @@ _MOST_CHARACTERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenKeys:
-    """``told``: callers are told to press these. ``mentioned``: these, and whatever else may be a key."""
-
-    told: frozenset[str]
-    mentioned: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Grammar:
     """The patterns of one language, for folded text."""
 
@@ -123,6 +115,7 @@ _GRAMMARS = (
         "die|taste|ziffer|zahl",
     ),
 )
+_ANY_VERB = re.compile("|".join(grammar.verb.pattern for grammar in _GRAMMARS))
 # Everyday words that number words of Danish are as well.
 _EVERYDAY = frozenset({"en", "et", "to", "fire"})
 _ARTICLES = frozenset({"en", "et"})
@@ -132,14 +125,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=4_096)
-def spoken_keys(text: str) -> SpokenKeys:
-    """The keys in a text, ``0`` to ``9``."""
-    folded = " ".join(text[:_MOST_CHARACTERS].casefold().split())
-    told = frozenset(key for grammar in _GRAMMARS for key in _told(grammar, folded))
+def told_keys(text: str) -> frozenset[str]:
+    """The keys, ``0`` to ``9``, that callers are told to press."""
+    folded = _folded(text)
+    if _ANY_VERB.search(folded) is None:
+        return frozenset()
+    return frozenset(key for grammar in _GRAMMARS for key in _told(grammar, folded))
+
+
+def mentioned_keys(text: str) -> frozenset[str]:
+    """The same, and whatever else in the text may be a key."""
+    folded = _folded(text)
     words = set(_WORD.findall(folded)) - _EVERYDAY
     alone = {found["key"] for found in _DIGIT.finditer(folded) if not _is_time(folded, found.start("key"))}
     alone |= {digit for grammar in _GRAMMARS for word, digit in grammar.keys.items() if word in words}
-    return SpokenKeys(told, told | alone)
+    return told_keys(text) | alone
+
+
+def _folded(text: str) -> str:
+    return " ".join(text[:_MOST_CHARACTERS].casefold().split())
 
 
 def _told(grammar: _Grammar, text: str) -> Iterator[str]:
