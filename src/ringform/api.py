@@ -29,6 +29,7 @@ from ringform.core.diagnostic import Diagnostic, Refused
 from ringform.core.people import people_in
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection
+from ringform.engine.noticing import not_joined
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
@@ -115,11 +116,15 @@ def plan(
         RingformError: The manifest names what the account lacks, or asks for what no call can do.
     """
     made = make_plan(manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate, targets=targets)
-    return made if connection is None or live.people else with_names(made, connection)
+    if connection is not None and not live.people:
+        made = with_names(made, connection, manifest)
+    return replace(made, diagnostics=tuple(manifest.ignores.heeded(made.diagnostics)))
 
 
-def with_names(made: Plan, connection: Connection) -> Plan:
+def with_names(made: Plan, connection: Connection, manifest: Manifest | None = None) -> Plan:
     """The plan with the names of people whom only the account knows, read if there are any; for display.
+
+    With the manifest that it was made of, it is also said whom of them it lets ring who cannot answer yet.
 
     Raises:
         RingformError: The account gives no usable answer.
@@ -132,7 +137,8 @@ def with_names(made: Plan, connection: Connection) -> Plan:
     with Reader(connection) as reader:
         people = provider.people(reader)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
-    return replace(made, people={**made.people, **names})
+    found = not_joined(manifest.desired, people, provider.people_fields, manifest.locate) if manifest else ()
+    return replace(made, people={**made.people, **names}, diagnostics=(*made.diagnostics, *found))
 
 
 def apply(

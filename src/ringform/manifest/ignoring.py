@@ -77,8 +77,10 @@ class Ignores:
                 yield _about(ignore, Diagnostic("unknown-ignore", summary, Severity.WARNING, hint=_HINT))
             elif ignore.code not in OFFLINE | LIVE:
                 yield _about(ignore, _unknown(ignore.code))
-            elif (key not in found and ignore.code not in LIVE) or key in seen:
-                summary = f"there is no {ignore.code} to ignore" + (" a second time" if key in seen else " here")
+            elif key in seen or (key not in found and ignore.code not in LIVE):
+                summary = (
+                    f"{ignore.code} is ignored already" if key in seen else f"there is no {ignore.code} here to ignore"
+                )
                 hint = "remove it; it belongs at the end of the line that the warning shows, or on its own line above"
                 yield _about(ignore, Diagnostic("unused-ignore", summary, Severity.WARNING, hint=hint))
             seen.add(key)

@@ -94,7 +94,7 @@ def _long_texts(number: Number) -> Iterator[Finding]:
         seconds = round(len(text.plays) / _CHARACTERS_A_SECOND)
         if seconds > _MOST_SECONDS:
             summary = f"callers listen to this for about {seconds} seconds"
-            detail = f"{counted(len(text.plays), 'character')}; after {_MOST_SECONDS} seconds most have hung up."
+            detail = f"{counted(len(text.plays), 'character')}; aim for less than {_MOST_SECONDS} seconds."
             yield Finding(
                 number, text.path, summary, detail=detail, hint="say the most important thing, and say it first"
             )
