@@ -26,6 +26,7 @@ _COMMANDS = {
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
     "hours": "Draw the week of every number, and name its gaps.",
     "test": "Run the manifest's routing tests, offline.",
+    "coverage": "Say which flows, keys and hours no routing test is about.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",

@@ -146,7 +146,11 @@ class Provider(Protocol):
         """
 
     def configuration(self, fields: Fields) -> Configuration:
-        """How an object of a kind in ``answering`` answers; ``fields`` are in normal form and hold the needed ones."""
+        """How an object of a kind in ``answering`` answers, from its fields in normal form.
+
+        A needed field that is missing counts as not set: that is good enough to look at the flows that are there, but
+        not to say what callers meet.
+        """
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """What people call an object, from its fields in normal form; None where they do not say."""
