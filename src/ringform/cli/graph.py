@@ -1,0 +1,115 @@
+"""``ringform graph``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ringform import api
+from ringform.callflow import pictures as call_flows
+from ringform.cli import options, session
+from ringform.cli.exits import Exit
+from ringform.cli.output import say, write_file
+from ringform.core.address import Address
+from ringform.core.calling import NoSuchNumber, called
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.picture import Picture
+from ringform.providers import catalog
+
+_Pictures = dict[Address, Picture]
+
+
+@click.command("graph")
+@options.manifest
+@click.option("--to", "to", multiple=True, metavar="NUMBER", help="Draw only this number, or name. Repeatable.")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw every number that a saved plan changes, before and after.",
+)
+@click.option("--live", is_flag=True, help="Draw the account as it is now, not as the manifest says. Only reads.")
+@options.format_("mermaid", "svg", "html")
+@options.output
+@options.account
+def command(
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    to: tuple[str, ...],
+    plan_file: Path | None,
+    live: bool,
+    format_: str,
+    output: Path | None,
+    account: options.AccountOptions,
+) -> Exit:
+    """Draw how every number answers: as Mermaid for Markdown, as an SVG picture, or as a page for a browser."""
+    if plan_file is None:
+        drawn = _of_manifest(paths, assignments, var_files, account if live else None)
+    elif paths or assignments or var_files or live:
+        raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file and --live")
+    else:
+        drawn = _of_plan(plan_file)
+    text = _text(_chosen(drawn, to), format_, is_plan=plan_file is not None)
+    if output:
+        write_file(output, text + "\n")
+    else:
+        say(text)
+    return Exit.DONE
+
+
+def _of_manifest(
+    paths: Sequence[Path],
+    assignments: Sequence[str],
+    var_files: Sequence[Path],
+    account: options.AccountOptions | None,
+) -> _Pictures:
+    manifest = session.load(paths, var_files, assignments)
+    people = dict(manifest.desired.people)
+    objects = {address: wanted.fields for address, wanted in manifest.desired.wanted.items() if not wanted.absent}
+    if account is not None:
+        with session.watched(session.connect(manifest.provider, account)) as connection:
+            live = api.observe(manifest, connection)
+        objects = {address: live.resources[address].fields for address in objects if address in live.resources}
+        people = {id_: person["name"] for id_, person in live.people.items() if "name" in person} | people
+    return dict(call_flows.of_numbers(manifest.provider, objects, people))
+
+
+def _of_plan(file: Path) -> _Pictures:
+    from ringform.cli.show import saved_plan
+
+    plan = saved_plan(file).plan
+    return dict(call_flows.of_plan(plan, [catalog.provider(plan.provider)]))
+
+
+def _chosen(drawn: _Pictures, to: Sequence[str]) -> list[Picture]:
+    """The pictures of the numbers that were asked for, in the order asked for; without any, all.
+
+    Raises:
+        RingformError: One of them is not there.
+    """
+    names = {address: picture.name for address, picture in drawn.items()}
+    try:
+        chosen = [called(each, names) for each in to] or drawn
+    except NoSuchNumber as error:
+        raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
+    return [drawn[address] for address in dict.fromkeys(chosen)]
+
+
+def _text(pictures: Sequence[Picture], format_: str, *, is_plan: bool) -> str:
+    match format_:
+        case "svg":
+            from ringform.reports.graph import svg
+
+            return svg.render(pictures)
+        case "html":
+            from ringform.reports.graph import html
+
+            return html.render(pictures, is_plan=is_plan)
+        case _:
+            from ringform.reports.graph import mermaid
+
+            return mermaid.render(pictures, is_plan=is_plan)
