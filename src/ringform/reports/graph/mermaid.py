@@ -21,6 +21,8 @@ _PLAIN = frozenset(" .,!?-+'/“”…")
 """Signs that mean nothing in a label in quotes; the rest may, in one of the languages that it goes through."""
 _HEADING_ROOM, _TEXT_ROOM, _LABEL_ROOM = 110, 90, 60
 """Characters for the parts of a label, escaped."""
+_TOGETHER_ROOMS = ((90, 90), (60, 60), (90, 0), (60, 0))
+"""Characters for a text when before and after shall fit into one diagram, best first: in a marked box, in another."""
 _MOST_LINES = 9
 _CLASSES = {
     Mark.ADDED: "classDef added stroke:#1a7f37,stroke-width:4px",
@@ -41,8 +43,9 @@ def diagrams(picture: Picture) -> list[tuple[str, str]]:
     """A number's diagrams, all shorter than ``MOST``, each with a heading; it is empty where there is only one."""
     sides = picture.sides
     if len(sides) > 1:
-        together = _together(sides, picture.people)
-        if len(together) < MOST:
+        tried = (_together(sides, picture.people, rooms) for rooms in _TOGETHER_ROOMS)
+        together = next((diagram for diagram in tried if len(diagram) < MOST), None)
+        if together is not None:
             return [("", together)]
     found = []
     for side, graph in sides:
@@ -82,7 +85,7 @@ def _blocks(picture: Picture) -> Iterator[str]:
         yield f"```mermaid\n{diagram}\n```"
 
 
-def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str]) -> str:
+def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str], rooms: tuple[int, int]) -> str:
     """Before and after side by side."""
     lines = ["flowchart LR"]
     marks: set[Mark] = set()
@@ -90,11 +93,12 @@ def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str]) -> 
         prefix = side[0].lower()
         ids = {node.id: f"{prefix}{at}" for at, node in enumerate(graph.nodes)}
         lines += [f'subgraph {side.lower()} ["{side}"]', "direction TB"]
-        lines += [_box(ids[node.id], node, people) for node in graph.nodes]
+        lines += [_box(ids[node.id], node, people, rooms[node.mark is Mark.SAME]) for node in graph.nodes]
         lines += [_arrow(ids[edge.source], ids[edge.target], edge) for edge in graph.edges]
         lines.append("end")
         marks |= {node.mark for node in graph.nodes}
-    return "\n".join([*lines, *_styles(marks)])
+    # An arrow that is not drawn keeps them in this order.
+    return "\n".join([*lines, "before ~~~ after", *_styles(marks)])
 
 
 @dataclass
@@ -145,10 +149,10 @@ def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
     return [part.text([] if at == last else [f'more(["continued in part {at + 2}"])']) for at, part in enumerate(parts)]
 
 
-def _box(id_: str, node: Node, people: Mapping[str, str]) -> str:
+def _box(id_: str, node: Node, people: Mapping[str, str], room: int = _TEXT_ROOM) -> str:
     texts = caption(node, people)
     heading = f"<b>{label(texts.heading.text, _HEADING_ROOM)}</b>"
-    lines = [label(line.text, _TEXT_ROOM) for line in texts.lines[:_MOST_LINES]]
+    lines = [label(line.text, room) for line in texts.lines[:_MOST_LINES]] if room else []
     is_same = node.mark is Mark.SAME
     text = "<br/>".join([heading, *lines, *([] if is_same else [f"({node.mark})"])])
     return f'{id_}["{text}"]{"" if is_same else f":::{node.mark}"}'

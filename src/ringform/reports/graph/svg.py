@@ -131,7 +131,7 @@ def _arrow(arrow: Arrow) -> str:
     (x, y), *rest = arrow.points
     way = f"M{x} {y}" + "".join(f"L{x} {y}" for x, y in rest)
     end_x, end_y = rest[-1]
-    back = -6 if rest[-2][0] < end_x else 6
+    back = -6 if arrow.points[-2][0] < end_x else 6
     head = f"M{end_x} {end_y}l{back} -4v8z"
     return f'<path class="way {arrow.mark}" d="{way}"/><path class="head {arrow.mark}" d="{head}"/>'
 
