@@ -104,7 +104,7 @@ def _text(pictures: Sequence[Picture], format_: str, *, is_plan: bool) -> str:
         case "svg":
             from ringform.reports.graph import svg
 
-            return svg.render(pictures)
+            return svg.render(pictures, is_plan=is_plan)
         case "html":
             from ringform.reports.graph import html
 

@@ -45,7 +45,7 @@ class Elements(HTMLParser):
 
 
 def test_an_svg_is_well_formed_and_has_only_what_is_drawn() -> None:
-    root = ET.fromstring(svg.render(list(pictures(100))))
+    root = ET.fromstring(svg.render(list(pictures(100)), is_plan=False))
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= DRAWN
     attributes = {name for element in root.iter() for name in element.attrib}
     assert not {name for name in attributes if name.startswith("on") or "href" in name or name == "style"}
@@ -91,18 +91,18 @@ def test_lines_fit_their_width_and_say_all_that_they_have_room_for() -> None:
 
 
 def test_what_is_cut_from_a_box_can_still_be_read() -> None:
-    root = ET.fromstring(svg.render([worst()]))
+    root = ET.fromstring(svg.render([worst()], is_plan=False))
     titles = [element.text or "" for element in root.iter(f"{SVG}title")]
     assert any("W" * 300 in title for title in titles)
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open the page in")
 def test_a_browser_takes_hostile_texts_for_texts(tmp_path: Path) -> None:
-    pictures = [worst(), Picture("+1", NASTY[3], note=NASTY[4])]
+    drawn = [worst(), Picture("+1", NASTY[3], note=NASTY[4])]
     # Without its policy, so that it is the escaping that is tried.
-    page = re.sub(r"<meta http-equiv.*?>", "", html.render(pictures, is_plan=False))
+    page = re.sub(r"<meta http-equiv.*?>", "", html.render(drawn, is_plan=False))
     (tmp_path / "page.html").write_text(page, "utf-8")
-    (tmp_path / "picture.svg").write_text(svg.render(pictures), "utf-8")
+    (tmp_path / "picture.svg").write_text(svg.render(drawn, is_plan=False), "utf-8")
     for name in ("page.html", "picture.svg"):
         dumped = Elements(in_browser(tmp_path / name, tmp_path / "profile"))
         assert dumped.names <= PAGE

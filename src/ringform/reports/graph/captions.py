@@ -45,6 +45,16 @@ def caption(node: Node, people: Mapping[str, str]) -> Caption:
     return Caption(first, tuple(rest))
 
 
+def title(*, is_plan: bool) -> str:
+    """What the pictures of a plan, or of a manifest or an account, are about."""
+    return "What a plan changes for callers" if is_plan else "How calls are answered"
+
+
+def nothing(*, is_plan: bool) -> str:
+    """What is said when there are no pictures."""
+    return "The plan changes no number." if is_plan else "There is no number."
+
+
 def one_line(text: str) -> str:
     """A text in which nothing can act, with its line breaks as spaces: they mean nothing when it is spoken."""
     return safe(re.sub(r"\s+", " ", text).strip())

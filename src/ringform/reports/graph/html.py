@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ringform.core.picture import Picture
-from ringform.reports.graph.captions import one_line
+from ringform.reports.graph.captions import nothing, one_line, title
 from ringform.reports.graph.palette import DARK, FONT, LIGHT, STYLE
 from ringform.reports.graph.svg import embedded
 
@@ -27,15 +27,14 @@ section.compared{{column-span:all}}
 figure{{margin:0;width:400px;max-width:100%}}
 svg{{display:block;width:100%;height:auto}}
 p{{margin:8px 0;color:{LIGHT["soft"]};max-width:70ch}}
-@media (prefers-color-scheme:dark){{
+@media screen and (prefers-color-scheme:dark){{
 body{{color:{DARK["ink"]};background:{DARK["paper"]}}}
 a{{color:{DARK["rings"]}}}
 section{{border-color:{DARK["edge"]}}}
 p{{color:{DARK["soft"]}}}
 }}
 @media print{{
-body{{color:{LIGHT["ink"]};background:{LIGHT["paper"]};max-width:none;padding:0}}
-p{{color:{LIGHT["soft"]}}}
+body{{max-width:none;padding:0}}
 nav{{display:none}}
 main{{columns:auto}}
 .sides{{flex-wrap:nowrap}}
@@ -54,7 +53,7 @@ def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
 
 
 def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
-    title = "What a plan changes for callers" if is_plan else "How calls are answered"
+    about = title(is_plan=is_plan)
     yield "<!DOCTYPE html>"
     yield '<html lang="en">'
     yield "<head>"
@@ -62,18 +61,18 @@ def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>{title}</title>"
+    yield f"<title>{about}</title>"
     yield f"<style>{_PAGE}{STYLE}</style>"
     yield "</head>"
     yield "<body>"
-    yield f"<h1>{title}</h1>"
+    yield f"<h1>{about}</h1>"
     if is_plan:
         yield (
             "<p>A thick frame is added, a dashed one removed, a dotted one changed; "
             "underlined texts differ from the other side.</p>"
         )
     if not pictures:
-        yield f"<p>{'The plan changes no number.' if is_plan else 'There is no number.'}</p>"
+        yield f"<p>{nothing(is_plan=is_plan)}</p>"
     if len(pictures) > 1:
         yield '<nav aria-label="Numbers"><ul>'
         for at, picture in enumerate(pictures):
@@ -99,8 +98,7 @@ def _section(picture: Picture, id_: str) -> Iterator[str]:
         yield "<figure>"
         if side:
             yield f"<h3>{side}</h3>"
-        title = f"{side}: {label}" if side else label
-        yield embedded(graph, picture.people, title, f"{id_}-{at}")
+        yield embedded(graph, picture.people, f"{side}: {label}" if side else label, f"{id_}-{at}")
         yield "</figure>"
     yield "</div>"
     yield "</section>"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ringform.core.picture import Edge, Graph, Mark, Node, Picture
-from ringform.reports.graph.captions import caption, one_line
+from ringform.reports.graph.captions import caption, nothing, one_line
 
 MOST = 1_800
 """Characters that a diagram stays below."""
@@ -35,7 +35,7 @@ _ARROWS = {Mark.SAME: "-->", Mark.ADDED: "==>", Mark.REMOVED: "-.->", Mark.CHANG
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
     """A Markdown document with every diagram in a fence of its own, ending without a newline."""
     if not pictures:
-        return "The plan changes no number." if is_plan else "There is no number."
+        return nothing(is_plan=is_plan)
     return "\n\n".join(block for picture in pictures for block in _blocks(picture))
 
 

@@ -57,11 +57,8 @@ text{{font-family:{FONT}}}
 .way.removed{{stroke-width:2;stroke-dasharray:8 4}}
 .way.changed{{stroke-width:2;stroke-dasharray:2 3}}
 {_colours(LIGHT)}
-@media (prefers-color-scheme:dark){{
+@media screen and (prefers-color-scheme:dark){{
 {_colours(DARK)}
-}}
-@media print{{
-{_colours(LIGHT)}
 }}
 """
 """For an SVG document, or for a page with several."""

@@ -8,7 +8,7 @@ from html import escape
 from ringform.core.call_flow import Message, Unknown, Voicemail
 from ringform.core.callers import Ends
 from ringform.core.picture import Asks, Called, Graph, Hours, Mark, Picture, Rings
-from ringform.reports.graph.captions import Line, one_line
+from ringform.reports.graph.captions import Line, nothing, one_line, title
 from ringform.reports.graph.layout import (
     LINE_HEIGHT,
     PADDING,
@@ -34,7 +34,7 @@ _BASELINE = 14
 """How far below the top of a line its letters stand."""
 
 
-def render(pictures: Sequence[Picture]) -> str:
+def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
     """One document with the numbers below each other, ending without a newline."""
     is_comparison = any(len(picture.sides) > 1 for picture in pictures)
     width = WIDTH * 2 + _BETWEEN if is_comparison else WIDTH
@@ -44,12 +44,15 @@ def render(pictures: Sequence[Picture]) -> str:
         markup, height = _number(picture, width)
         parts.append(f'<g transform="translate(0 {y})">\n{markup}\n</g>')
         y += height + _BETWEEN
-    title = escape(", ".join(one_line(picture.label) for picture in pictures))
+    if not pictures:
+        parts.append(_text(6, y + _BASELINE, nothing(is_plan=is_plan), "title"))
+        y += _TITLE_HEIGHT + _BETWEEN // 2
+    labels = escape(", ".join(one_line(picture.label) for picture in pictures))
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{y}" '
             f'viewBox="0 0 {width} {y}" aria-labelledby="title">',
-            f'<title id="title">How calls are answered: {title}</title>',
+            f'<title id="title">{title(is_plan=is_plan)}{": " if labels else ""}{labels}</title>',
             f"<style>{STYLE}</style>",
             f'<rect class="paper" width="{width}" height="{y}"/>',
             *parts,
@@ -58,14 +61,14 @@ def render(pictures: Sequence[Picture]) -> str:
     )
 
 
-def embedded(graph: Graph, people: Mapping[str, str], title: str, id_: str) -> str:
+def embedded(graph: Graph, people: Mapping[str, str], label: str, id_: str) -> str:
     """One graph for a page that has ``STYLE`` already; ``id_`` is no other's on that page."""
     placed = layout(graph, people)
     return "\n".join(
         (
             f'<svg role="img" width="{WIDTH}" height="{placed.height}" viewBox="0 0 {WIDTH} {placed.height}" '
             f'aria-labelledby="{id_}-title {id_}-text">',
-            f'<title id="{id_}-title">{escape(title)}</title>',
+            f'<title id="{id_}-title">{escape(label)}</title>',
             f'<desc id="{id_}-text">{escape(outline(placed))}</desc>',
             _graph(placed),
             "</svg>",
@@ -80,9 +83,9 @@ def outline(placed: Layout) -> str:
 
 def _number(picture: Picture, width: int) -> tuple[str, int]:
     """A number with its heading, and how high that is."""
-    title = wrapped(one_line(picture.label), width - 12, _TITLE_SIZE, 2, is_bold=True)
-    parts = [_text(6, 18 + at * _TITLE_HEIGHT, line, "title") for at, line in enumerate(title)]
-    y = len(title) * _TITLE_HEIGHT + 6
+    heading = wrapped(one_line(picture.label), width - 12, _TITLE_SIZE, 2, is_bold=True)
+    parts = [_text(6, 18 + at * _TITLE_HEIGHT, line, "title") for at, line in enumerate(heading)]
+    y = len(heading) * _TITLE_HEIGHT + 6
     if picture.note:
         note = wrapped(one_line(picture.note), width - 12, TEXT_SIZE, 6)
         parts += [_text(6, y + _BASELINE + at * LINE_HEIGHT, line, "label") for at, line in enumerate(note)]
