@@ -28,10 +28,10 @@ def arrows(of: Graph) -> list[str]:
 
 
 def marks(of: Graph) -> dict[str, Mark]:
-    boxes = {node.id: node.mark for node in of.nodes}
-    return {id_: mark for id_, mark in boxes.items() if mark is not Mark.SAME} | {
-        f"{edge.source} -> {edge.target}": edge.mark for edge in of.edges if edge.mark is not Mark.SAME
-    }
+    """Every box and arrow that is marked."""
+    everything = {node.id: node.mark for node in of.nodes}
+    everything |= {f"{edge.source} -> {edge.target}": edge.mark for edge in of.edges}
+    return {key: mark for key, mark in everything.items() if mark != Mark.SAME}
 
 
 def test_everything_that_a_call_can_meet() -> None:

@@ -40,6 +40,8 @@ def test_before_and_after_a_plan(ringform: Ringform, format_: str, ending: str) 
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     check(GOLDEN / f"graph-plan.{ending}", (ringform.folder / "picture").read_text("utf-8"))
     assert ringform.requests == requests, "a saved plan is all that it takes"
+    unknown = ringform("graph", "--plan", "plan.json", "--to", "Support")
+    assert (unknown.code, "the plan has no number or name 'Support'" in unknown.err) == (1, True)
 
 
 def test_numbers_are_drawn_in_the_order_asked_for(offline: Ringform) -> None:

@@ -53,7 +53,8 @@ def command(
         raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file and --live")
     else:
         drawn = _of_plan(plan_file)
-    text = _text(_chosen(drawn, to), format_, is_plan=plan_file is not None)
+    where = "the manifest" if plan_file is None else "the plan"
+    text = _text(_chosen(drawn, to, where), format_, is_plan=plan_file is not None)
     if output:
         write_file(output, text + "\n")
     else:
@@ -85,7 +86,7 @@ def _of_plan(file: Path) -> _Pictures:
     return dict(call_flows.of_plan(plan, [catalog.provider(plan.provider)]))
 
 
-def _chosen(drawn: _Pictures, to: Sequence[str]) -> list[Picture]:
+def _chosen(drawn: _Pictures, to: Sequence[str], where: str) -> list[Picture]:
     """The pictures of the numbers that were asked for, in the order asked for; without any, all.
 
     Raises:
@@ -93,7 +94,7 @@ def _chosen(drawn: _Pictures, to: Sequence[str]) -> list[Picture]:
     """
     names = {address: picture.name for address, picture in drawn.items()}
     try:
-        chosen = [called(each, names) for each in to] or drawn
+        chosen = [called(each, names, where) for each in to] or drawn
     except NoSuchNumber as error:
         raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
     return [drawn[address] for address in dict.fromkeys(chosen)]
