@@ -253,11 +253,11 @@ def calling(folder: Path) -> Row:
     path.write_text(answering_numbers(PLANNED), "utf-8")
     manifest = check_manifest([path]).manifest
     assert manifest is not None
-    provider = manifest.provider
-    befores = [wanted.fields for wanted in manifest.desired.wanted.values()]
+    provider = manifest.parts[0].provider
+    befores = [wanted.fields for wanted in manifest.parts[0].desired.wanted.values()]
     changes = check_manifest([changed(path)]).manifest
     assert changes is not None
-    afters = [wanted.fields for wanted in changes.desired.wanted.values()]
+    afters = [wanted.fields for wanted in changes.parts[0].desired.wanted.values()]
 
     def called() -> None:
         for before, after in zip(befores, afters, strict=True):

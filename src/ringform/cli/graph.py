@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -16,6 +16,8 @@ from ringform.core.address import Address
 from ringform.core.calling import NoSuchNumber, called
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.picture import Picture
+from ringform.core.snapshot import Snapshot
+from ringform.manifest.manifest import Part
 from ringform.providers import catalog
 
 _Pictures = dict[Address, Picture]
@@ -69,21 +71,29 @@ def _of_manifest(
     account: options.AccountOptions | None,
 ) -> _Pictures:
     manifest = session.load(paths, var_files, assignments)
-    people = dict(manifest.desired.people)
-    objects = {address: wanted.fields for address, wanted in manifest.desired.wanted.items() if not wanted.absent}
+    live: dict[str, Snapshot] = {}
     if account is not None:
-        with session.watched(session.connect(manifest.provider, account)) as connection:
-            live = api.observe(manifest, connection)
-        objects = {address: live.resources[address].fields for address in objects if address in live.resources}
-        people = {id_: person["name"] for id_, person in live.people.items() if "name" in person} | people
-    return dict(call_flows.of_numbers(manifest.provider, objects, people))
+        with session.watched(session.connect_to(manifest, account)) as connections:
+            live = api.observe(manifest, connections)
+    return {address: picture for part in manifest.parts for address, picture in _of_part(part, live)}
+
+
+def _of_part(part: Part, live: Mapping[str, Snapshot]) -> Iterator[tuple[Address, Picture]]:
+    """The numbers of one provider, as its account has them if that was read."""
+    people = dict(part.desired.people)
+    objects = {address: wanted.fields for address, wanted in part.desired.wanted.items() if not wanted.absent}
+    account = live.get(part.provider.name)
+    if account is not None:
+        objects = {address: account.resources[address].fields for address in objects if address in account.resources}
+        people = {id_: person["name"] for id_, person in account.people.items() if "name" in person} | people
+    return call_flows.of_numbers(part.provider, objects, people)
 
 
 def _of_plan(file: Path) -> _Pictures:
     from ringform.cli.show import saved_plan
 
     plan = saved_plan(file).plan
-    return dict(call_flows.of_plan(plan, [catalog.provider(plan.provider)]))
+    return dict(call_flows.of_plan(plan, [catalog.provider(name) for name in plan.providers]))
 
 
 def _chosen(drawn: _Pictures, to: Sequence[str], where: str) -> list[Picture]:
