@@ -24,6 +24,7 @@ _COMMANDS = {
     "undo": "Put back what an apply changed, from its journal.",
     "history": "List the applies made in this folder.",
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
+    "graph": "Draw how every number answers: Mermaid, SVG, or a page of HTML.",
     "hours": "Draw the week of every number, and name its gaps.",
     "test": "Run the manifest's routing tests, offline.",
     "coverage": "Say which flows, keys and hours no routing test is about.",
