@@ -28,6 +28,7 @@ from ringform.core.diagnostic import Diagnostic, Refused
 from ringform.core.people import people_in
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection
+from ringform.engine.idle import IdleGate
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
@@ -113,11 +114,18 @@ def with_names(made: Plan, connection: Connection) -> Plan:
 
 
 def apply(
-    the_plan: Plan, connection: Connection, *, journal: JournalWriter | None = None, allowed: Collection[str] = ()
+    the_plan: Plan,
+    connection: Connection,
+    *,
+    journal: JournalWriter | None = None,
+    allowed: Collection[str] = (),
+    when_idle: float | None = None,
 ) -> Outcome:
     """Make the plan's calls: different objects in parallel, one object's calls in order, every answer checked.
 
     What an account does wrong is told in the outcome, not raised. ``allowed`` names the guardrails that may be passed.
+    With ``when_idle``, a number is written only while no call on it is going on; that is waited for, for so many
+    seconds at most.
 
     Raises:
         Refused: A guardrail stands in the way.
@@ -130,4 +138,7 @@ def apply(
                 for each in in_the_way
             )
         )
-    return apply_plan(the_plan, connection, journal=journal)
+    if when_idle is None:
+        return apply_plan(the_plan, connection, journal=journal)
+    with IdleGate(connection, the_plan.changes, max_wait=when_idle) as gate:
+        return apply_plan(the_plan, connection, journal=journal, gate=gate)

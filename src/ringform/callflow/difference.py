@@ -29,13 +29,28 @@ def differences(before: Configuration, after: Configuration, monday: date) -> tu
         by_states.setdefault((segment.open_before, segment.open_after), []).append(segment.interval)
     found: dict[tuple[Path, Trace, Trace], list[Interval]] = {}
     for (open_before, open_after), intervals in by_states.items():
-        for path in _paths(before, after, open_before=open_before, open_after=open_after):
-            then = trace(before, is_open=open_before, press=path.press, answered=path.answered)
-            now = trace(after, is_open=open_after, press=path.press, answered=path.answered)
-            if _noticed(then) != _noticed(now):
+        for path, then, now in compared(before, after, open_before=open_before, open_after=open_after):
+            if is_noticed(then, now):
                 found.setdefault((path, then, now), []).extend(intervals)
     ordered = sorted(found.items(), key=lambda item: (min(item[1]), item[0][0].press, not item[0][0].answered))
     return tuple(Difference(joined(intervals), *key) for key, intervals in ordered)
+
+
+def compared(
+    before: Configuration, after: Configuration, *, open_before: bool, open_after: bool
+) -> Iterator[tuple[Path, Trace, Trace]]:
+    """Every way to go through either configuration in these states, with the call on it through both."""
+    for path in _paths(before, after, open_before=open_before, open_after=open_after):
+        yield (
+            path,
+            trace(before, is_open=open_before, press=path.press, answered=path.answered),
+            trace(after, is_open=open_after, press=path.press, answered=path.answered),
+        )
+
+
+def is_noticed(then: Trace, now: Trace) -> bool:
+    """Whether a caller can tell one call from the other."""
+    return _noticed(then) != _noticed(now)
 
 
 def _paths(before: Configuration, after: Configuration, *, open_before: bool, open_after: bool) -> list[Path]:
