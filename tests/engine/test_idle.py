@@ -15,7 +15,7 @@ from ringform.core.outcome import Outcome, Status
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection
 from ringform.engine.events import Event, WaitingForCalls
-from ringform.engine.idle import BUSY, IdleGate
+from ringform.engine.idle import BUSY, POLL_SECONDS, IdleGate
 from ringform.sandbox.faults import Fault, Faults
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT
 
@@ -29,12 +29,19 @@ contacts: {"+4530000001": {name: Ida}}
 POLL = 0.05
 
 
-def apply(here: Site, document: str = BOTH, *, max_wait: float = 10.0, connection: Connection | None = None) -> Outcome:
+def apply(
+    here: Site,
+    document: str = BOTH,
+    *,
+    max_wait: float = 10.0,
+    poll: float = POLL,
+    connection: Connection | None = None,
+) -> Outcome:
     """Plan and apply at once with a gate that asks often."""
     plan = here.plan(document)
     connection = connection or here.connection()
     here.sandbox.recorder.clear()
-    with IdleGate(connection, plan.changes, max_wait=max_wait, poll_seconds=POLL) as gate:
+    with IdleGate(connection, plan.changes, max_wait=max_wait, poll_seconds=poll) as gate:
         return apply_plan(plan, connection, gate=gate)
 
 
@@ -57,7 +64,7 @@ def quiet(here: Site) -> Site:
 
 
 def test_where_nobody_calls_one_request_is_all_that_is_added(quiet: Site) -> None:
-    assert apply(quiet).is_complete
+    assert apply(quiet, poll=POLL_SECONDS).is_complete
     assert lines(quiet.requests).count("GET /calls") == 1
     assert len(quiet.requests) == 5
 
@@ -70,6 +77,17 @@ def test_calls_that_have_ended_hold_nothing_back(here: Site) -> None:
 def test_without_a_number_nothing_is_asked(quiet: Site) -> None:
     assert apply(quiet, 'version: 1\ncontacts: {"+4530000001": {name: Ida}}').is_complete
     assert lines(quiet.requests) == ["POST /contacts"]
+
+
+def test_a_sweep_of_numbers_by_one_thread_does_not_go_by_an_old_answer(quiet: Site) -> None:
+    """Somebody calls the second number while the first one is being written for long."""
+    account = quiet.sandbox.account
+    quiet.sandbox.faults.script(
+        Fault(delay=1.0, meanwhile=lambda: put_call(account, SUPPORT, state="bridged")), method="PATCH", path=SALES
+    )
+    outcome = apply(quiet, max_wait=1.5, connection=quiet.connection(parallelism=1))
+    assert ends(outcome)["+14155551234"] == ["done", "done"]
+    assert ends(outcome)["+14155555678"] == ["not_attempted"]
 
 
 @pytest.mark.parametrize("direction", ["inbound", "outbound"])

@@ -26,6 +26,9 @@ _Reason: TypeAlias = tuple[str, str | None]
 POLL_SECONDS = 3.0
 """How long to wait before the calls are asked for again, and how old an answer may be for a change to start on it."""
 
+_A_MOMENT = 0.5
+"""Seconds for which an answer holds at least: whoever waits for the gate looks every tenth of a second."""
+
 BUSY = "number-busy"
 """The code of what was left alone because somebody was talking on it."""
 
@@ -81,7 +84,7 @@ class IdleGate:
             if address not in self._held:
                 return True
             now = time.monotonic()
-            is_fresh = self._seen_at is not None and now - self._seen_at <= self._poll_seconds
+            is_fresh = self._seen_at is not None and now - self._seen_at <= max(self._poll_seconds, _A_MOMENT)
             if is_fresh and not self._under_way.may_be_on(address):
                 self._held.discard(address)
                 return True
@@ -92,7 +95,7 @@ class IdleGate:
 
     def _watch(self) -> None:
         """Ask for the calls until nothing is held back; each time after the deadline, give up what is busy."""
-        while not self._is_over.is_set():
+        while self._held and not self._is_over.is_set():
             is_late = time.monotonic() >= self._deadline
             reason: _Reason = ("a call on it was still going on", None)
             try:
@@ -107,8 +110,6 @@ class IdleGate:
                 busy = {address for address in self._held if found.may_be_on(address)}
                 if is_late:
                     self._give_up(busy, reason)
-                if not self._held:
-                    return
             if busy - self._told and not self._is_over.is_set():
                 self._told = busy
                 self._connection.listener(WaitingForCalls(tuple(sorted(busy))))
