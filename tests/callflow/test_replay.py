@@ -35,7 +35,7 @@ def record(at: datetime | None, *, answered: bool | None = False, number: Addres
 def replayed(before: Fields, after: Fields, *calls: CallRecord) -> Replay:
     change = Change(SALES, "Sales", Action.UPDATE, (), (Call("PUT", "/x", None, after),), before=before)
     changes = (change,) if before != after else ()
-    plan = Plan("phone.inc", ManifestId((), ""), changes, 0, (), "", live={SALES: {}})
+    plan = Plan(("phone.inc",), ManifestId((), ""), changes, 0, (), "", live={SALES: {}})
     return replay(plan, [PhoneInc()], calls)
 
 

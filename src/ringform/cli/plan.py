@@ -17,7 +17,7 @@ from ringform.core.address import Address
 from ringform.core.diagnostic import RingformError, Severity
 from ringform.core.plan import Plan
 from ringform.core.replay import Replay
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connections
 from ringform.reports.text.style import Style
 from ringform.version import __version__
 
@@ -48,26 +48,26 @@ def command(
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(paths, var_files, assignments)
     _mention_cut_off_apply()
-    connection = session.connect(manifest.provider, account)
-    made = session.plan(manifest, connection, targets)
+    connections = session.connect_to(manifest, account)
+    made = session.plan(manifest, connections, targets)
     if out:
         save(made, out)
     if digest:
         say(made.digest)
     elif replay:
-        made, replayed = _replayed(made, connection)
+        made, replayed = _replayed(made, connections)
         report(made, format_, output, replayed=replayed)
     else:
         report(made, format_, output)
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
 
 
-def _replayed(made: Plan, connection: Connection) -> tuple[Plan, Replay | None]:
+def _replayed(made: Plan, connections: Connections) -> tuple[Plan, Replay | None]:
     """The last calls held against the plan; where they cannot be read, a warning is added to it instead."""
     from ringform.engine.call_log import recent_calls
 
     try:
-        with session.watched(connection) as watching:
+        with session.watched(connections) as watching:
             return made, replayed_calls(made, recent_calls(watching))
     except RingformError as error:
         warnings = (replace(each, severity=Severity.WARNING) for each in error.diagnostics)

@@ -37,10 +37,10 @@ def command(
     at most. Callers' numbers are masked.
     """
     manifest = session.load(paths, var_files, assignments)
-    connection = session.connect(manifest.provider, account)
-    with session.watched(connection) as watching:
+    connections = session.connect_to(manifest, account)
+    with session.watched(connections) as watching:
         calls = recent_calls(watching)
-    plan = session.plan(manifest, connection, targets)
+    plan = session.plan(manifest, connections, targets)
     found = replayed_calls(plan, calls)
     if format_ == "json":
         from ringform.reports.json import documents

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ringform import api
-from ringform.callflow.answering import LeftToAccount, answering
-from ringform.callflow.effects import goal
+from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
+from ringform.cli.numbers import Number, number_called, numbers, numbers_in_plan
 from ringform.cli.output import say, style_for
 from ringform.cli.show import saved_plan
-from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
-from ringform.core.calling import NoSuchNumber, called
+from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.values import Fields
 from ringform.core.words import listed
-from ringform.manifest.manifest import Manifest
-from ringform.providers import catalog
-from ringform.providers.base import Provider
+from ringform.engine.reading import observe
 
 
 @click.command("simulate")
@@ -70,9 +65,11 @@ def command(
     if plan_file and (paths or assignments or var_files or live):
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file or --live goes with it")
     if plan_file:
-        number = _in_plan(plan_file, to, before=before)
+        number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
     else:
-        number = _in_manifest(session.load(paths, var_files, assignments), to, account if live else None)
+        number = number_called(numbers(session.load(paths, var_files, assignments)), to, where="the manifest")
+    if live:
+        number = replace(number, fields=_live(number, account))
     config = _configuration(number)
     when = local_time(config, _time(at))
     opened = is_open(config, when)
@@ -84,78 +81,32 @@ def command(
     else:
         from ringform.reports.text import trace as text_trace
 
-        name = number.provider.name_of(number.address, number.fields)
-        label = f"{name} ({number.address.key})" if name else number.address.key
-        say(text_trace.render(call, label, when, number.people, style_for(sys.stdout), is_open=opened))
+        say(text_trace.render(call, number.label, when, number.people, style_for(sys.stdout), is_open=opened))
     return Exit.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number that is called, with its fields in normal form and names for the people who may ring."""
-
-    provider: Provider
-    address: Address
-    fields: Fields
-    people: Mapping[str, str]
-
-
-def _in_manifest(manifest: Manifest, to: str, account: options.AccountOptions | None) -> _Number:
-    """The number as the manifest has it or, with an account, as it is there."""
-    provider, wanted = manifest.provider, manifest.desired.wanted
-    sides = {address: each.fields for address, each in wanted.items() if address.kind in provider.answering}
-    address = _called(provider, to, sides, "the manifest")
-    fields = _live(manifest, address, account) if account else sides[address]
-    return _Number(provider, address, fields, manifest.desired.people)
-
-
-def _in_plan(file: Path, to: str, *, before: bool) -> _Number:
-    """The number as a saved plan leaves it, or as it was before; the plan knows those that it changes."""
-    plan = saved_plan(file).plan
-    provider = catalog.provider(plan.provider)
-    sides = {
-        change.address: change.before if before else goal(change)
-        for change in plan.changes
-        if change.address.kind in provider.answering and change.before is not None
-    }
-    address = _called(provider, to, sides, "the plan")
-    return _Number(provider, address, sides[address], plan.people)
-
-
-def _called(provider: Provider, to: str, sides: Mapping[Address, Fields], where: str) -> Address:
-    """The number that is meant, by itself or by its name there.
-
-    Raises:
-        RingformError: There is no such number.
-    """
-    names = {address: provider.name_of(address, fields) for address, fields in sides.items()}
-    try:
-        return called(to, names, where=where)
-    except NoSuchNumber as error:
-        raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
-
-
-def _live(manifest: Manifest, address: Address, account: options.AccountOptions) -> Fields:
-    with session.watched(session.connect(manifest.provider, account)) as connection:
-        resource = api.observe(manifest, connection).resources.get(address)
+def _live(number: Number, account: options.AccountOptions) -> Fields:
+    provider = number.provider
+    scope = Scope(frozenset([number.address]), frozenset([number.address.kind]))
+    with session.watched(session.connect([provider], account)) as connections:
+        resource = observe(connections[provider.name], scope).resources.get(number.address)
     if resource is None:
-        raise RingformError(Diagnostic("not-in-account", f"the account has no number {address.key}"))
+        raise RingformError(Diagnostic("not-in-account", f"the account has no number {number.address.key}"))
     return resource.fields
 
 
-def _configuration(number: _Number) -> Configuration:
-    address = number.address
-    config = answering(number.provider, address, number.fields)
+def _configuration(number: Number) -> Configuration:
+    config, key = number.answering, number.address.key
     match config:
         case Configuration():
             return config
         case LeftToAccount(missing):
             left = f"{listed(missing)} is left to the account"
-            summary = f"the manifest does not say everything about {address.key}: {left}"
+            summary = f"the manifest does not say everything about {key}: {left}"
             hint = "add it, or use --live to call the account as it is"
             raise RingformError(Diagnostic("not-managed", summary, hint=hint))
         case None:
-            summary = f"it is not documented what happens to a call to {address.key}"
+            summary = f"it is not documented what happens to a call to {key}"
             raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
 
 

@@ -52,7 +52,7 @@ def replayed_calls(plan: Plan, calls: Sequence[CallRecord]) -> Replay:
 
 
 def _providers(plan: Plan) -> list[Provider]:
-    return [catalog.provider(plan.provider)]
+    return [catalog.provider(name) for name in plan.providers]
 
 
 def _today() -> date:

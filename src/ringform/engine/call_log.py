@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, Connections
 from ringform.engine.reading import Reader
 from ringform.providers.errors import ApiError
 
@@ -14,20 +14,24 @@ _NOT_ALLOWED = (403, 404)
 """How an account says that a key may not read something."""
 
 
-def recent_calls(connection: Connection) -> Sequence[CallRecord]:
-    """The account's latest calls of callers, newest first.
+def recent_calls(connections: Connections) -> list[CallRecord]:
+    """The accounts' latest calls of callers, newest first within each account. A vendor without calls adds none.
 
     Raises:
-        RingformError: They cannot be read, or the vendor's API has none.
+        RingformError: They cannot be read, or no vendor's API has any.
     """
+    found = [_recent(connection) for connection in connections.values()]
+    if connections and all(calls is None for calls in found):
+        raise RingformError(*(_no_calls(connection) for connection in connections.values()))
+    return [call for calls in found for call in calls or ()]
+
+
+def _recent(connection: Connection) -> Sequence[CallRecord] | None:
     with Reader(connection) as reader:
         try:
-            found = connection.provider.recent_calls(reader)
+            return connection.provider.recent_calls(reader)
         except ApiError as error:
             raise RingformError(_unreadable(error)) from None
-    if found is None:
-        raise RingformError(_no_calls(connection))
-    return found
 
 
 def calls_under_way(connection: Connection) -> UnderWay:

@@ -65,11 +65,15 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use."""
+    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use.
+
+    ``is_of_nothing``: there is no such object, so that a 404 is the good answer.
+    """
 
     what: str
     path: str
     is_needed: bool = True
+    is_of_nothing: bool = False
 
 
 class Reads(Protocol):
@@ -84,6 +88,13 @@ class Reads(Protocol):
     def get_all(self, paths: Sequence[str]) -> list[Json]:
         """Many GETs, several at a time."""
 
+    def path_of(self, url: str) -> str:
+        """The path and query, for ``get``, of a whole URL that an answer gave.
+
+        Raises:
+            ApiError: It is not the account's, so the key must not go there.
+        """
+
 
 class Provider(Protocol):
     """One vendor. Implementations are stateless."""
@@ -91,6 +102,10 @@ class Provider(Protocol):
     @property
     def name(self) -> str:
         """The word after ``provider:`` in a manifest, such as ``phone.inc``."""
+
+    @property
+    def variables(self) -> Sequence[str]:
+        """The environment variables that say where an account is, and as whom it is used."""
 
     @property
     def document(self) -> type[BaseModel]:
@@ -118,7 +133,11 @@ class Provider(Protocol):
 
     @property
     def people_fields(self) -> frozenset[str]:
-        """The fields, at any depth, whose values are lists of people's ids: they are shown by name."""
+        """The fields, at any depth, whose values are ids of people or things: they are shown by name."""
+
+    @property
+    def partial_fields(self) -> frozenset[str]:
+        """The fields of which a manifest manages each entry by itself; in normal form they are taken apart."""
 
     @property
     def answering(self) -> Mapping[str, Sequence[str]]:
@@ -199,14 +218,25 @@ class Provider(Protocol):
             ValueError: The answer does not have the documented shape.
         """
 
+    def created_id(self, answer: Json) -> str:
+        """The id of what a create has made, from its answer, for the calls on the same object that follow it.
+
+        Raises:
+            ValueError: The answer does not have the documented shape.
+        """
+
     def lookup(self, call: Call) -> str | None:
         """The path and query that finds what a create may have made, for an answer that was lost."""
 
     def found(self, call: Call, answer: Json) -> Json:
-        """The object that a create may have made, out of the answer to ``lookup``; None when it is not there."""
+        """The object that a create may have made, out of the answer to ``lookup``; None when it is not there.
+
+        Raises:
+            ApiError: That cannot be told, or the create must not be sent again in any case.
+        """
 
     def blamed_field(self, call: Call, key: str) -> str:
-        """The manifest's top-level field that a 422 names by one of the request's keys."""
+        """The field, in normal form, that a refusal names by one of the request's keys."""
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """The account as a manifest document whose plan is empty, and what could not be written down."""

@@ -56,6 +56,7 @@ def _change(change: Change, people: Mapping[str, str], style: Style) -> Iterator
 
 
 def _field(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:
+    name = field.path[-1]
     label = f"    {dotted([safe(part) for part in field.path])}"
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
         yield f"{label}:"
@@ -63,10 +64,10 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
             for line in _outline(side, people, 0) if side is not None else ():
                 yield paint(f"      {sign} {line}")
     elif action is Action.UPDATE:
-        yield f"{label}: {words.change(field.before, field.after, people, style)}"
+        yield f"{label}: {words.change(field.before, field.after, people, style, field=name)}"
     else:
         paint, side = (style.added, field.after) if action is Action.CREATE else (style.removed, field.before)
-        yield f"{label}: {paint(words.value(side, people))}"
+        yield f"{label}: {paint(words.value(side, people, name))}"
 
 
 def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str]:
@@ -80,4 +81,4 @@ def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str
             yield f"{indent}{safe(key)}:"
             yield from _outline(inner, people, depth + 1)
         else:
-            yield f"{indent}{safe(key)}: {words.value(inner, people)}"
+            yield f"{indent}{safe(key)}: {words.value(inner, people, key)}"
