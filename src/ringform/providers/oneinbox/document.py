@@ -10,7 +10,7 @@ from ringform.providers import entries
 from ringform.providers.base import DocumentPath, Interpretation, Problem
 from ringform.providers.entries import COMMON, READ_HERE, Dialect, Entry, flat
 from ringform.providers.naming import Names
-from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, PhoneNumber
+from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, OneInboxNumber
 from ringform.providers.oneinbox.sections import KIND, NAME, OneInboxDocument, Sections, read_id
 from ringform.providers.validation import check
 
@@ -45,7 +45,7 @@ def _key(name: str, path: DocumentPath) -> str | Problem:
 
 
 def _entry(value: object, path: DocumentPath, names: Names) -> tuple[Entry | None, list[Problem]]:
-    read, found = check(PhoneNumber, value, path)
+    read, found = check(OneInboxNumber, value, path)
     found += names.check(value, path)
     if read is None or found:
         return None, found

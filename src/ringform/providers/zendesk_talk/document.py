@@ -14,7 +14,7 @@ from ringform.providers.entries import COMMON, READ_HERE, Dialect, Entry, flat
 from ringform.providers.naming import Names
 from ringform.providers.validation import check
 from ringform.providers.zendesk_talk import guardrails
-from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, REFERENCES, Defaults, PhoneNumber
+from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, REFERENCES, ZendeskDefaults, ZendeskNumber
 from ringform.providers.zendesk_talk.sections import KIND, NAME, Sections, ZendeskTalkDocument, read_id
 
 
@@ -23,7 +23,7 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
     names, found = _names(document)
 
     def entry(value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
-        return _entry(Defaults if path == ("defaults",) else PhoneNumber, value, path, names)
+        return _entry(ZendeskDefaults if path == ("defaults",) else ZendeskNumber, value, path, names)
 
     dialect = Dialect(NAME, KIND, _key, entry, FIELDS, guardrails.RULES)
     return entries.interpret(document, dialect, people=names.shown, found=found)
@@ -49,7 +49,7 @@ def _key(name: str, path: DocumentPath) -> str | Problem:
 
 
 def _entry(
-    model: type[Defaults], value: object, path: DocumentPath, names: Names
+    model: type[ZendeskDefaults], value: object, path: DocumentPath, names: Names
 ) -> tuple[Entry | None, list[Problem]]:
     read, found = check(model, value, path)
     found += names.check(value, path)
