@@ -34,6 +34,7 @@ from ringform.core.plan import joined
 from ringform.core.words import listed
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection, Connections, by_provider
+from ringform.engine.idle import IdleGate
 from ringform.engine.noticing import not_joined
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
@@ -177,11 +178,18 @@ def with_names(made: Plan, connection: Connection, part: Part | None = None) -> 
 
 
 def apply(
-    the_plan: Plan, connections: Connections, *, journal: JournalWriter | None = None, allowed: Collection[str] = ()
+    the_plan: Plan,
+    connections: Connections,
+    *,
+    journal: JournalWriter | None = None,
+    allowed: Collection[str] = (),
+    when_idle: float | None = None,
 ) -> Outcome:
     """Make the plan's calls, account by account: objects in parallel, one object's calls in order, answers checked.
 
     What an account does wrong is told in the outcome, not raised. ``allowed`` names the guardrails that may be passed.
+    With ``when_idle``, a number is written only while no call on it is going on; that is waited for, for so many
+    seconds at most.
 
     Raises:
         Refused: A guardrail stands in the way, or the plan changes what none of the accounts has.
@@ -205,5 +213,12 @@ def apply(
         if any(outcome.was_interrupted for outcome in outcomes):
             outcomes.append(Outcome.untouched(mine))
         elif not mine.is_empty or len(connections) == 1:
-            outcomes.append(apply_plan(mine, connection, journal=journal))
+            outcomes.append(_apply(mine, connection, journal, when_idle))
     return Outcome.joined(the_plan, outcomes)
+
+
+def _apply(mine: Plan, connection: Connection, journal: JournalWriter | None, when_idle: float | None) -> Outcome:
+    if when_idle is None:
+        return apply_plan(mine, connection, journal=journal)
+    with IdleGate(connection, mine.changes, max_wait=when_idle) as gate:
+        return apply_plan(mine, connection, journal=journal, gate=gate)

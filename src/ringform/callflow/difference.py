@@ -33,12 +33,29 @@ def differences(before: Configuration, after: Configuration, monday: date) -> tu
     then_at, now_at = _Calls(before), _Calls(after)
     for (open_before, open_after), intervals in by_states.items():
         for path in _paths(before, after, open_before=open_before, open_after=open_after):
-            then, was_noticed = then_at(path, is_open=open_before)
-            now, is_noticed = now_at(path, is_open=open_after)
-            if was_noticed != is_noticed:
+            then, met = then_at(path, is_open=open_before)
+            now, meets = now_at(path, is_open=open_after)
+            if met != meets:
                 found.setdefault((path, then, now), []).extend(intervals)
     ordered = sorted(found.items(), key=lambda item: (min(item[1]), item[0][0].press, not item[0][0].answered))
     return tuple(Difference(joined(intervals), *key) for key, intervals in ordered)
+
+
+def compared(
+    before: Configuration, after: Configuration, *, open_before: bool, open_after: bool
+) -> Iterator[tuple[Path, Trace, Trace]]:
+    """Every way to go through either configuration in these states, with the call on it through both."""
+    for path in _paths(before, after, open_before=open_before, open_after=open_after):
+        yield (
+            path,
+            trace(before, is_open=open_before, press=path.press, answered=path.answered),
+            trace(after, is_open=open_after, press=path.press, answered=path.answered),
+        )
+
+
+def is_noticed(then: Trace, now: Trace) -> bool:
+    """Whether a caller can tell one call from the other."""
+    return _noticed(then) != _noticed(now)
 
 
 def _paths(before: Configuration, after: Configuration, *, open_before: bool, open_after: bool) -> list[Path]:

@@ -104,7 +104,7 @@ def _chosen(drawn: _Pictures, to: Sequence[str], where: str) -> list[Picture]:
     """
     names = {address: picture.name for address, picture in drawn.items()}
     try:
-        chosen = [called(each, names, where) for each in to] or drawn
+        chosen = [called(each, names, where=where) for each in to] or drawn
     except NoSuchNumber as error:
         raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
     return [drawn[address] for address in dict.fromkeys(chosen)]

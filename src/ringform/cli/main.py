@@ -29,6 +29,7 @@ _COMMANDS = {
     "test": "Run the manifest's routing tests, offline.",
     "coverage": "Say which flows, keys and hours no routing test is about.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
+    "replay": "Tell which of the account's last calls the manifest sends elsewhere. Only reads.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",
     "guardrails": "List the rules that stop a plan which is valid and probably not meant.",

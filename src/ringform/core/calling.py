@@ -17,8 +17,10 @@ class NoSuchNumber(LookupError):  # noqa: N818 - it reads as what it says
         self.hint = hint
 
 
-def called(to: str, names: Mapping[Address, str | None], where: str = "the manifest") -> Address:
-    """The number that is meant. ``names`` are the numbers that are ``where``, each with its name if it has one.
+def called(to: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> Address:
+    """The number that is meant. ``names`` are the numbers to choose from, each with its name if it has one.
+
+    ``where`` says in messages what has these numbers.
 
     Raises:
         NoSuchNumber: There is none, or the name is that of several.
