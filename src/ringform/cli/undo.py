@@ -66,7 +66,8 @@ def command(
 def _way_back(past: Journal, connection: Connection, *, force: bool) -> Plan:
     with session.watched(connection) as watching:
         live = observe(watching, undo.scope(past))
-    desired, found = undo.way_back(past, live, force=force)
+    lasting = frozenset(connection.provider.kinds) - connection.provider.creatable
+    desired, found = undo.way_back(past, live, force=force, lasting=lasting)
     source = ManifestId((past.name,), digest(past.plan_digest))
     plan = api.with_names(make_plan(desired, live, connection.provider, source), connection)
     return replace(plan, diagnostics=(*found, *plan.diagnostics))

@@ -214,7 +214,7 @@ def test_a_purchase_is_for_one_number() -> None:
 
 
 def test_one_number_in_two_ways_of_writing_it_is_refused() -> None:
-    document = {"phone_numbers": {"+1 510 555 0100": {}, "+15105550100": {}}}
+    document: dict[str, object] = {"phone_numbers": {"+1 510 555 0100": {}, "+15105550100": {}}}
     (problem,) = ZendeskTalk().interpret(document).problems
     assert problem.code == "defined-twice"
 
