@@ -49,7 +49,7 @@ def plan(*changes: Change, unchanged: int = 0, unmanaged: int = 0, **more: objec
     assert isinstance(diagnostics, tuple)
     assert isinstance(guardrails, tuple)
     return Plan(
-        provider="phone.inc",
+        providers=("phone.inc",),
         manifest=ManifestId(("ringform.yaml",), "sha256:0"),
         changes=changes,
         unchanged=unchanged,

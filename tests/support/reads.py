@@ -48,6 +48,6 @@ def planned(folder: Path, text: str, account: Answers) -> Plan:
     """
     path = folder / "ringform.yaml"
     path.write_text(text, "utf-8")
-    manifest = load_manifest([path])
-    live = manifest.provider.observe(account, Scope.of(manifest.desired))
-    return make_plan(manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate)
+    [part] = load_manifest([path]).parts
+    live = part.provider.observe(account, Scope.of(part.desired))
+    return make_plan(part.desired, live, part.provider, part.id, locate=part.locate)

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from ringform.callflow import testing
-from ringform.callflow.answering import answering
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
+from ringform.cli.numbers import numbers
 from ringform.cli.output import say, style_for, write_file
+from ringform.core.diagnostic import Location
+from ringform.core.routing_test import TestResult
 from ringform.reports.text.style import Style
 
 
@@ -32,11 +34,15 @@ def command(
     the call that disproves it.
     """
     manifest = session.load(paths, var_files, assignments)
-    wanted = manifest.desired.wanted.items()
-    numbers = {address: answering(manifest.provider, address, each.fields) for address, each in wanted}
-    results = testing.run(manifest.desired.tests, numbers)
-    places = [manifest.locate_test(result.test.index) for result in results]
-    people = manifest.desired.people
+    answers = {number.address: number.answering for number in numbers(manifest)}
+    results: list[TestResult] = []
+    places: list[Location | None] = []
+    people: dict[str, str] = {}
+    for part in manifest.parts:
+        for result in testing.run(part.desired.tests, answers):
+            results.append(result)
+            places.append(part.locate_test(result.test.index))
+        people.update(part.desired.people)
     if format_ == "junit":
         from ringform.reports.junit import routing_tests as junit
 

@@ -37,6 +37,6 @@ def _text(checked: Checked) -> str:
     if checked.manifest is None:
         last = style.bold(f"Not valid: {found}.")
     else:
-        objects = counted(len(checked.manifest.desired.wanted), "object")
+        objects = counted(checked.manifest.objects, "object")
         last = style.bold(f"Valid: {objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}.")
     return "\n\n".join(filter(None, [diagnostics.render(checked.diagnostics, style), last]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ringform.core.address import Address
 from ringform.core.guardrails import Limit
@@ -53,7 +53,6 @@ class Desired:
     manifest sets, ``tests`` its claims about calls.
     """
 
-    provider: str
     wanted: Mapping[Address, Wanted]
     exclusive: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
@@ -89,6 +88,11 @@ class Scope:
                 address: wanted.purchase for address, wanted in desired.wanted.items() if wanted.purchase is not None
             },
         )
+
+    def limited_to(self, kinds: Collection[str]) -> Scope:
+        """What of it one provider has to read: the kinds that it has."""
+        addresses = self.addresses and frozenset(address for address in self.addresses if address.kind in kinds)
+        return replace(self, addresses=addresses, kinds=self.kinds & frozenset(kinds))
 
     def covers(self, address: Address) -> bool:
         """Whether this object must be read in full."""

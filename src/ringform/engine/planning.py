@@ -70,7 +70,7 @@ def make_plan(
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
     return Plan(
-        provider=provider.name,
+        providers=(provider.name,),
         manifest=manifest,
         changes=tuple(changes),
         unchanged=unchanged,
@@ -195,7 +195,7 @@ def _unknown_targets(targets: Collection[Address], desired: Desired, pairs: Sequ
         Diagnostic(
             "unknown-target",
             f"--target {target} is not in the manifest",
-            hint=did_you_mean(str(target), known) or "an address looks like main_number:+14155551234",
+            hint=did_you_mean(str(target), known) or f"an address looks like {min(known, default='kind:key')}",
         )
         for target in targets
         if str(target) not in known

@@ -24,13 +24,12 @@ _NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-n
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """A valid manifest. ``diagnostics`` holds its warnings."""
+class Part:
+    """What the files of one provider say about its account."""
 
     id: ManifestId
     provider: Provider
     desired: Desired
-    diagnostics: tuple[Diagnostic, ...]
     _tree: Map = field(repr=False)
     _places: Mapping[Address, DocumentPath] = field(repr=False)
 
@@ -66,6 +65,24 @@ def _leads_on(node: Node, path: values.Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Manifest:
+    """A valid manifest: a part for each provider that its files name. ``diagnostics`` holds its warnings."""
+
+    id: ManifestId
+    parts: tuple[Part, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def objects(self) -> int:
+        """How many objects it manages."""
+        return sum(len(part.desired.wanted) for part in self.parts)
+
+    def part_of(self, address: Address) -> Part | None:
+        """The part of the provider that has objects of the address's kind."""
+        return next((part for part in self.parts if address.kind in part.provider.kinds), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What checking found: the manifest, when it has no errors, and every diagnostic, in reading order."""
 
@@ -96,23 +113,43 @@ def check_manifest(
     files, problems = discovery.discover(paths)
     found += problems
     trees = _trees(files, found)
-    is_whole = len(trees) == len(files)
-    names = tuple(source.display_name(path) for path in files)
-    manifest = None
-    if trees:
-        root, problems = merge(trees)
-        provider = _provider(trees, found)
-        found += problems
-        given = _variables(root, var_files, assignments, found)
-        rendered, problems = template.render_tree(_without_variables(root), given)
-        found += problems
-        if provider is not None and isinstance(rendered, Map):
-            manifest = _interpreted(rendered, provider, names, found)
+    groups = _by_provider(trees, found)
+    is_whole = len(trees) == len(files) and None not in groups
+    parts = []
+    for name, group in groups.items():
+        part = _part(group, catalog.provider(name) if name else None, var_files, assignments, found)
+        parts += [part] if part else []
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
         found = [each for each in found if each.code not in _NEED_EVERY_FILE]
-    is_valid = not any(diagnostic.is_error for diagnostic in found)
-    return Checked(manifest if is_valid else None, names, limited(in_reading_order(found)))
+    found = list(dict.fromkeys(found))  # what is wrong with --var is wrong for every part
+    names = tuple(source.display_name(path) for path in files)
+    reported = in_reading_order(found)
+    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), reported)
+    is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in found)
+    return Checked(manifest if is_valid else None, names, limited(reported))
+
+
+def _part(
+    trees: Sequence[Map],
+    provider: Provider | None,
+    var_files: Sequence[Path],
+    assignments: Sequence[str],
+    found: list[Diagnostic],
+) -> Part | None:
+    """What the files of one provider come to; None when there is no such provider."""
+    root, problems = merge(trees)
+    found += problems
+    given = _variables(root, var_files, assignments, found)
+    rendered, problems = template.render_tree(_without_variables(root), given)
+    found += problems
+    if provider is None or not isinstance(rendered, Map):
+        return None
+    interpretation = provider.interpret(rendered)
+    found += place(interpretation.problems, rendered, {each.location for each in found})
+    files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
+    id_ = ManifestId(files, _digest(interpretation))
+    return Part(id_, provider, interpretation.desired, rendered, interpretation.places)
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
@@ -153,10 +190,9 @@ def _variables(
     return given
 
 
-def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
-    """The one provider of all files, once each file has told its version and provider rightly."""
-    names: list[str] = []
-    is_known = True
+def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | None, list[Map]]:
+    """The files by their provider's name (None: one that is not known), and what is wrong with version and provider."""
+    groups: dict[str | None, list[Map]] = {}
     for tree in trees:
         if "version" not in tree:
             hint = "begin the file with: version: 1"
@@ -165,27 +201,21 @@ def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
             summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
             found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
         name = tree.get("provider", catalog.DEFAULT)
-        if name not in catalog.NAMES:
+        is_known = isinstance(name, str) and name in catalog.NAMES
+        if not is_known:
             guess = did_you_mean(name, catalog.NAMES) if isinstance(name, str) else None
             hint = guess or f"write provider: {listed(catalog.NAMES, last='or')}"
             summary = f"{shown(name)} is not a provider"
             found.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
-            is_known = False
-        names.append(str(name))
-    return catalog.provider(names[0]) if is_known else None
+        groups.setdefault(name if is_known and isinstance(name, str) else None, []).append(tree)
+    return groups
 
 
-def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: list[Diagnostic]) -> Manifest:
-    interpretation = provider.interpret(root)
-    found += place(interpretation.problems, root, {each.location for each in found})
-    return Manifest(
-        id=ManifestId(names, _digest(interpretation)),
-        provider=provider,
-        desired=interpretation.desired,
-        diagnostics=in_reading_order(found),
-        _tree=root,
-        _places=interpretation.places,
-    )
+def _whole_digest(parts: Sequence[Part]) -> str:
+    """The digest of everything that is wanted: that of the only part, or one over those of all."""
+    if len(parts) == 1:
+        return parts[0].id.digest
+    return digest({part.provider.name: part.id.digest for part in parts})
 
 
 def _digest(interpretation: Interpretation) -> str:

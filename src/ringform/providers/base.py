@@ -103,6 +103,10 @@ class Provider(Protocol):
         """The word after ``provider:`` in a manifest, such as ``phone.inc``."""
 
     @property
+    def variables(self) -> Sequence[str]:
+        """The environment variables that say where an account is, and as whom it is used."""
+
+    @property
     def document(self) -> type[BaseModel]:
         """The model of a whole manifest file, for the JSON Schema."""
 

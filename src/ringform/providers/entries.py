@@ -93,7 +93,6 @@ def interpret(
     numbers = _Numbers(dialect, defaults or Entry({}))
     problems += numbers.read(document.get(SECTION))
     desired = Desired(
-        provider=dialect.provider,
         wanted=numbers.wanted,
         people=people,
         protected=frozenset(numbers.protected),

@@ -218,11 +218,12 @@ def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path) -> None:
     path.write_text(to_yaml(document), "utf-8")
     made = load_manifest([path])
     assert made.diagnostics == ()
-    (wanted,) = made.desired.wanted.values()
+    [part] = made.parts
+    (wanted,) = part.desired.wanted.values()
     assert dict(wanted.fields) == {
         name: value for name, value in live.resources[wanted.address].fields.items() if value is not None
     }
-    assert make_plan(made.desired, live, made.provider, made.id).is_empty
+    assert make_plan(part.desired, live, part.provider, part.id).is_empty
 
 
 def test_what_no_manifest_may_say_is_left_out_of_an_export() -> None:

@@ -17,7 +17,7 @@ from ringform.core.values import Fields, Json
 from ringform.providers import exporting
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.oneinbox import document, phone_number, sections
-from ringform.providers.oneinbox.endpoint import endpoint
+from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.oneinbox.fields import PARTIAL, REFERENCES, ROUTING
 
 _NO_NUMBER = "00000000-0000-0000-0000-000000000000"
@@ -31,6 +31,7 @@ class OneInbox:
     """
 
     name = sections.NAME
+    variables = (KEY, BASE_URL)
     document: type[BaseModel] = sections.OneInboxDocument
     kinds = (sections.KIND,)
     creatable: frozenset[str] = frozenset()

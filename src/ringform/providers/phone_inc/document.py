@@ -35,7 +35,6 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
     used = reader.used_tokens()
     return Interpretation(
         desired=Desired(
-            provider=NAME,
             wanted=reader.wanted,
             exclusive=reader.exclusive,
             people=reader.book.people,

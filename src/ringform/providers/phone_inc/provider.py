@@ -15,7 +15,7 @@ from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.phone_inc import account, call_flow, contact, document, guardrails, main_number, sections
-from ringform.providers.phone_inc.endpoint import endpoint
+from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.export import export
 
 
@@ -23,6 +23,7 @@ class PhoneInc:
     """Main numbers and contacts of a Phone.inc account."""
 
     name = document.NAME
+    variables = (KEY, BASE_URL)
     document: type[BaseModel] = sections.Document
     creatable = frozenset({contact.KIND})
     people_fields = frozenset({"employee_ids"})

@@ -17,7 +17,7 @@ from ringform.providers import exporting
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.errors import bad_answer
 from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
-from ringform.providers.zendesk_talk.endpoint import endpoint
+from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
 from ringform.providers.zendesk_talk.fields import PARTIAL, REFERENCES, ROUTING
 from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
 
@@ -30,6 +30,7 @@ class ZendeskTalk:
     """
 
     name = sections.NAME
+    variables = (SUBDOMAIN, EMAIL, TOKEN, BASE_URL)
     document: type[BaseModel] = sections.ZendeskTalkDocument
     kinds = (sections.KIND,)
     creatable: frozenset[str] = frozenset()
