@@ -11,14 +11,18 @@ import pytest
 from providers.zendesk_talk.account import NUMBER, OFFER, PHONE, SETTINGS, account, page
 from support.reads import Answers, planned
 
+from ringform.core import undo
 from ringform.core.diagnostic import Diagnostic
+from ringform.core.journal import Entry, Journal
 from ringform.core.outcome import Outcome, Status
 from ringform.core.plan import Plan
+from ringform.core.snapshot import Snapshot
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection
 from ringform.providers.base import Endpoint
 from ringform.providers.errors import ApiError
 from ringform.providers.problems import for_status
+from ringform.providers.zendesk_talk import phone_number
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
 
 SEARCH = "/phone_numbers/search?country=US"
@@ -122,3 +126,18 @@ phone_numbers:
     assert result.diagnostic is not None
     assert result.diagnostic.location is not None
     assert result.diagnostic.location.line == line
+
+
+def test_an_undo_leaves_what_was_bought_and_says_so(purchase: Plan) -> None:
+    (change,) = purchase.changes
+    entries = tuple(
+        Entry(change.address, None, change.name, change.action, call.method, call.path, None, call.expect, Status.DONE)
+        for call in change.calls
+    )
+    journal = Journal("j", ("zendesk-talk",), "a", "now", "0", "sha256:0", 2, entries, was_cut_off=False)
+    live = Snapshot({change.address: phone_number.resource(DONE["phone_number"])})
+    desired, (left,) = undo.way_back(journal, live, force=True, lasting={change.address.kind})
+    assert desired.wanted == {}
+    assert left.summary == (
+        "New (+12403123885) is left as it is: it was bought by the apply, and cannot be given up by ringform"
+    )
