@@ -81,13 +81,18 @@ def _follows(later: Difference, earlier: Difference) -> bool:
 
 def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | None:
     """What a call has beyond another one that begins it; None when it does not begin like that."""
-    plain = [[replace(step, slot=None, press=None, type="") for step in each.steps] for each in (call, start)]
-    steps, beginning = plain
+    steps, beginning = ([_plain(step, each.ends) for step in each.steps] for each in (call, start))
     unanswered = [replace(step, ring_seconds=None) for step in steps[: len(beginning)]]
     if unanswered != [replace(step, ring_seconds=None) for step in beginning]:
         return None
     rest = tuple(steps[len(beginning) :])
     return rest, call.ends if rest or call.ends is not start.ends else None
+
+
+def _plain(step: Step, ends: Ends) -> Step:
+    """A step as a caller notices it: whoever is answered does not notice how long it would have gone on ringing."""
+    seconds = None if ends is Ends.ANSWERED else step.ring_seconds
+    return replace(step, slot=None, press=None, type="", ring_seconds=seconds)
 
 
 def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> Told:
