@@ -19,6 +19,8 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,7 @@ from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, Refused
 from ringform.core.people import people_in
 from ringform.engine.applying import apply_plan
+from ringform.engine.calendar_notes import calendar_notes
 from ringform.engine.connection import Connection
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
@@ -45,16 +48,22 @@ def load(
     *,
     var_files: Sequence[str | os.PathLike[str]] = (),
     assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Manifest:
     """Read and check the manifest in files and folders; without any, ``ringform.yaml`` or the folder ``ringform``.
 
-    ``var_files`` and ``assignments`` (``name=value``) give variables for the templates in it.
+    ``var_files`` and ``assignments`` (``name=value``) give variables for the templates in it. Its closures, special
+    hours and rotations come to what they have to be ``as_of`` (None: now); without a zone that is a time on each
+    number's own clock.
 
     Raises:
         RingformError: It has errors; all of them are in it.
     """
     return load_manifest(
-        [Path(path) for path in paths], var_files=[Path(path) for path in var_files], assignments=assignments
+        [Path(path) for path in paths],
+        var_files=[Path(path) for path in var_files],
+        assignments=assignments,
+        as_of=as_of,
     )
 
 
@@ -91,7 +100,13 @@ def plan(
     Raises:
         RingformError: The manifest names what the account lacks, or asks for what no call can do.
     """
-    made = make_plan(manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate, targets=targets)
+    make = partial(
+        make_plan, manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate, targets=targets
+    )
+    made = make()
+    if made.guardrails and manifest.desired.is_dated:
+        made = make(earlier=manifest.earlier())
+    made = replace(made, diagnostics=(*made.diagnostics, *calendar_notes(manifest.desired, made.changes)))
     return made if connection is None or live.people else with_names(made, connection)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -27,6 +28,7 @@ from ringform.providers import catalog
 
 @click.command("apply")
 @options.manifest
+@options.as_of
 @click.option(
     "--plan",
     "plan_file",
@@ -43,6 +45,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     plan_file: Path | None,
     expect_digest: str | None,
     targets: tuple[Address, ...],
@@ -54,13 +57,13 @@ def command(
 ) -> Exit:
     """Make the account what the manifest says: plan, show, ask, apply, and check every answer."""
     if plan_file:
-        if paths or assignments or var_files or targets:
-            raise click.UsageError("--plan stands alone: no PATH, --var, --var-file or --target goes with it")
+        if paths or assignments or var_files or as_of or targets:
+            raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
         plan = saved_plan(plan_file).plan
         provider = catalog.provider(plan.provider)
         manifest = None
     else:
-        manifest = session.load(paths, var_files, assignments)
+        manifest = session.load(paths, var_files, assignments, as_of)
         provider = manifest.provider
     check_names(allowed, provider)
     connection = session.connect(provider, account)

@@ -25,6 +25,7 @@ _COMMANDS = {
     "history": "List the applies made in this folder.",
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
     "hours": "Draw the week of every number, and name its gaps.",
+    "calendar": "List what closures, special hours and rotations will change on which day.",
     "test": "Run the manifest's routing tests, offline.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
     "show": "Show a saved plan again.",

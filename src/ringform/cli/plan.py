@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -21,6 +21,7 @@ from ringform.version import __version__
 
 @click.command("plan")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan, for ringform show.")
 @options.output
@@ -32,6 +33,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     out: Path | None,
     output: Path | None,
@@ -41,7 +43,7 @@ def command(
     account: options.AccountOptions,
 ) -> Exit:
     """Show what an apply would change. Nothing but GET requests is sent."""
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     _mention_cut_off_apply()
     made = session.plan(manifest, session.connect(manifest.provider, account), targets)
     if out:

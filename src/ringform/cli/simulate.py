@@ -26,6 +26,7 @@ from ringform.providers.base import Provider
 
 @click.command("simulate")
 @options.manifest
+@options.as_of
 @click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
 @click.option(
     "--at",
@@ -41,6 +42,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     to: str,
     at: str | None,
     press: tuple[str, ...],
@@ -50,11 +52,12 @@ def command(
     account: options.AccountOptions,
 ) -> Exit:
     """Walk one call through the manifest: what is played, who rings and for how long, and how it ends."""
-    manifest = session.load(paths, var_files, assignments)
+    asked = _time(at)
+    manifest = session.load(paths, var_files, assignments, as_of or asked)
     address = _called(manifest, to)
     fields = _live(manifest, address, account) if live else manifest.desired.wanted[address].fields
     config = _configuration(manifest.provider, address, fields)
-    when = local_time(config, _time(at))
+    when = local_time(config, asked)
     opened = is_open(config, when)
     call = trace(config, is_open=opened, press=press, answered=not no_answer)
     if format_ == "json":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ringform.callflow import testing
-from ringform.callflow.answering import answering
 from ringform.cli import options, session
+from ringform.cli.claims import run_tests
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, write_file
 from ringform.reports.text.style import Style
@@ -17,12 +17,14 @@ from ringform.reports.text.style import Style
 
 @click.command("test")
 @options.manifest
+@options.as_of
 @options.format_("text", "json", "junit")
 @options.output
 def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     output: Path | None,
 ) -> Exit:
@@ -31,10 +33,8 @@ def command(
     A test claims something about calls, such as that sales reaches a person on weekday mornings; a failing one shows
     the call that disproves it.
     """
-    manifest = session.load(paths, var_files, assignments)
-    wanted = manifest.desired.wanted.items()
-    numbers = {address: answering(manifest.provider, address, each.fields) for address, each in wanted}
-    results = testing.run(manifest.desired.tests, numbers)
+    manifest = session.load(paths, var_files, assignments, as_of)
+    results = run_tests(manifest)
     places = [manifest.locate_test(result.test.index) for result in results]
     people = manifest.desired.people
     if format_ == "junit":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,10 +17,17 @@ from ringform.manifest.manifest import Checked, check_manifest
 
 @click.command("validate")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
-def command(paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...], format_: str) -> Exit:
+def command(
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    as_of: datetime | None,
+    format_: str,
+) -> Exit:
     """Check a manifest, offline. Every mistake is reported at once, with its place and what to do."""
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments)
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of)
     if format_ == "json":
         from ringform.reports.json import documents
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ringform.core import values
 from ringform.core.address import Address
+from ringform.core.calendar import Agenda, on_clock
 from ringform.core.desired import Desired
 from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
@@ -20,6 +22,8 @@ from ringform.manifest.tree import Map, locate
 from ringform.providers import catalog
 from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
 
+_LOOK_BACK = 14
+"""Days for which applies may have been missed: what an account was to be so long ago, it may still be."""
 _NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee"})
 
 
@@ -33,6 +37,23 @@ class Manifest:
     diagnostics: tuple[Diagnostic, ...]
     _tree: Map = field(repr=False)
     _places: Mapping[Address, DocumentPath] = field(repr=False)
+    as_of: datetime
+
+    def desired_as_of(self, moment: datetime) -> Desired:
+        """What it wants at another time; without a zone, one on each object's own clock."""
+        return self.provider.interpret(self._tree, moment).desired if self.desired.is_dated else self.desired
+
+    def earlier(self) -> list[Desired]:
+        """Everything that it wanted in the last two weeks because of its dates, the latest last."""
+        begin = self.as_of - timedelta(days=_LOOK_BACK)
+        agenda = self.agenda(begin, _LOOK_BACK + 1)
+        moments = dict.fromkeys(each.at for each in agenda.changes)
+        past = [moment for moment in moments if moment <= on_clock(self.as_of, moment.tzinfo or UTC)]
+        return [self.desired_as_of(moment) for moment in (begin, *past)]
+
+    def agenda(self, begin: datetime, days: int) -> Agenda:
+        """What its dates come to from ``begin`` on, for so many days."""
+        return self.provider.agenda(self._tree, begin, days)
 
     def locate(self, address: Address, path: values.Path = ()) -> Location | None:
         """Where the manifest says this about an object; an empty path means the object's own key.
@@ -65,23 +86,35 @@ class Checked:
 
 
 def load_manifest(
-    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    paths: Sequence[Path],
+    *,
+    var_files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Manifest:
-    """Read the manifest in files and folders.
+    """Read the manifest in files and folders, as of a time: see ``check_manifest``.
 
     Raises:
         RingformError: It has errors; all of them are in it, and its warnings too.
     """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments)
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of)
     if checked.manifest is None:
         raise RingformError(*checked.diagnostics)
     return checked.manifest
 
 
 def check_manifest(
-    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    paths: Sequence[Path],
+    *,
+    var_files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Checked:
-    """Read the manifest in files and folders, and collect everything that is wrong with it."""
+    """Read the manifest in files and folders, and collect everything that is wrong with it.
+
+    Its dates come to what they have to be ``as_of``: now, if that is None. Without a zone it is a time on each object's
+    own clock. Whether the manifest is valid does not depend on it.
+    """
     found: list[Diagnostic] = []
     files, problems = discovery.discover(paths)
     found += problems
@@ -97,7 +130,7 @@ def check_manifest(
         rendered, problems = template.render_tree(_without_variables(root), given)
         found += problems
         if provider is not None and isinstance(rendered, Map):
-            manifest = _interpreted(rendered, provider, names, found)
+            manifest = _interpreted(rendered, provider, names, as_of or datetime.now(UTC), found)
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
         found = [each for each in found if each.code not in _NEED_EVERY_FILE]
@@ -165,8 +198,10 @@ def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
     return catalog.provider(names[0]) if is_known else None
 
 
-def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: list[Diagnostic]) -> Manifest:
-    interpretation = provider.interpret(root)
+def _interpreted(
+    root: Map, provider: Provider, names: tuple[str, ...], as_of: datetime, found: list[Diagnostic]
+) -> Manifest:
+    interpretation = provider.interpret(root, as_of)
     found += place(interpretation.problems, root, {each.location for each in found})
     return Manifest(
         id=ManifestId(names, _digest(interpretation)),
@@ -175,6 +210,7 @@ def _interpreted(root: Map, provider: Provider, names: tuple[str, ...], found: l
         diagnostics=in_reading_order(found),
         _tree=root,
         _places=interpretation.places,
+        as_of=as_of,
     )
 
 

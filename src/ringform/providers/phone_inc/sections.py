@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.config import JsonDict
@@ -12,10 +12,12 @@ from ringform.core.guardrails import RULES
 from ringform.providers.guardrail_limits import LimitSetting
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.contact import Contact
+from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
 from ringform.providers.phone_inc.employees import Employee
 from ringform.providers.phone_inc.fields import PHONE_NAMES
 from ringform.providers.phone_inc.flows import People, Strict
 from ringform.providers.phone_inc.main_number import MainNumber
+from ringform.providers.phone_inc.rotations import RotatingGroup
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
 from ringform.providers.validation import at_most
 
@@ -33,15 +35,11 @@ _Employees = Annotated[
         json_schema_extra=_MAY_BE_EMPTY,
     ),
 ]
-_RingGroups = Annotated[
-    dict[str, People],
-    BeforeValidator(at_most(_MOST_NAMES)),
-    Field(
-        description="Names for several employees who ring together. A group may hold other groups.",
-        examples=[{"sales": ["alex", "bea"]}],
-        json_schema_extra=_MAY_BE_EMPTY,
-    ),
-]
+_GROUPS: Any = Field(
+    description="Names for several employees who ring together, or take turns. A group may hold other groups.",
+    examples=[{"sales": ["alex", "bea"]}],
+    json_schema_extra=_MAY_BE_EMPTY,
+)
 _Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 _BY_NUMBER: JsonDict = {**_MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
 _LIMITED: JsonDict = {
@@ -54,7 +52,8 @@ class Sections(Strict):
     """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
 
     employees: _Employees = Field(default_factory=dict)
-    ring_groups: _RingGroups = Field(default_factory=dict)
+    ring_groups: Annotated[dict[str, People], BeforeValidator(at_most(_MOST_NAMES))] = Field(default_factory=dict)
+    """Rotations are read apart; in their place stand lists of their members."""
 
 
 class Document(Strict):
@@ -80,7 +79,9 @@ class Document(Strict):
         ),
     ] = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
-    ring_groups: _RingGroups = Field(default_factory=dict)
+    ring_groups: Annotated[dict[str, People | RotatingGroup], _GROUPS] = Field(default_factory=dict)
+    closures: Closures = None
+    special_hours: SpecialHours = None
     defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
     main_numbers: Annotated[
         dict[str, MainNumber | None],
