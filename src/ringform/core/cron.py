@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ringform.core.calendar import Agenda
+from ringform.core.words import listed
 
 _LATE = 5
 """Minutes after the local time: CI systems start late rather than early, and clocks are a little off."""
+_DAY = 24 * 60
 _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -28,24 +29,26 @@ def schedule(agenda: Agenda) -> list[Entry]:
     Where the clocks change there are two times, one for each half of the year; the apply at the other finds nothing to
     do.
     """
-    times: Iterable[tuple[str, int | None, int]] = [*((zone, None, 0) for zone in agenda.zones), *agenda.handovers]
-    return [entry for each in times for entry in _entries(*each, year=agenda.begin.year)]
+    times: list[tuple[str, int | None, int]] = [*((zone, None, 0) for zone in agenda.zones), *agenda.handovers]
+    zones: dict[tuple[str, str], list[str]] = {}
+    for zone, weekday, minute in times:
+        for cron in _crons(zone, weekday, minute, agenda.begin.year):
+            late = minute + _LATE
+            day = "" if weekday is None else f"{_WEEK[(weekday + late // _DAY) % 7]} "
+            local = f"{day}{late % _DAY // 60:02}:{late % 60:02}"
+            zones.setdefault((cron, local), []).append(zone)
+    return [Entry(cron, f"{local} in {listed(dict.fromkeys(each))}") for (cron, local), each in zones.items()]
 
 
-def _entries(zone: str, weekday: int | None, minute: int, year: int) -> list[Entry]:
-    local = time(*divmod(minute, 60))
+def _crons(zone: str, weekday: int | None, minute: int, year: int) -> list[str]:
     hours: dict[tuple[int, int | None], set[int]] = {}
     for month in range(1, 13):
-        # Monday of some week in each month stands for all of it; what day it is only matters for the day of the week.
-        day = datetime(year, month, 15, tzinfo=UTC)
-        day += timedelta(days=((weekday or 0) - day.weekday()) % 7)
-        begin = datetime.combine(day.date(), local, ZoneInfo(zone)) + timedelta(minutes=_LATE)
-        utc = begin.astimezone(UTC)
+        middle = date(year, month, 15)
+        day = middle + timedelta(days=((weekday or 0) - middle.weekday()) % 7)
+        local = datetime.combine(day, time(*divmod(minute, 60)), ZoneInfo(zone))
+        utc = local.astimezone(UTC) + timedelta(minutes=_LATE)
         hours.setdefault((utc.minute, None if weekday is None else utc.isoweekday() % 7), set()).add(utc.hour)
-    late = (datetime.combine(datetime(year, 1, 1, tzinfo=UTC), local) + timedelta(minutes=_LATE)).time()
-    day_name = "" if weekday is None else f"{_WEEK[weekday]} "
-    purpose = f"{day_name}{late:%H:%M} in {zone}"
     return [
-        Entry(f"{at} {','.join(map(str, sorted(each)))} * * {'*' if day is None else day}", purpose)
+        f"{at} {','.join(map(str, sorted(each)))} * * {'*' if day is None else day}"
         for (at, day), each in hours.items()
     ]

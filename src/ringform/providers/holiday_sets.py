@@ -8,49 +8,47 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ringform.core.words import did_you_mean, listed, shown
+from ringform.providers.base import Problem
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 
-class NoHolidays(ValueError):  # noqa: N818 - it reads as what it says
-    """There are no holidays to be had; ``code`` and ``hint`` say why and what to do, ``field`` what is at fault."""
-
-    def __init__(self, code: str, summary: str, hint: str, field: str | None = None) -> None:
-        super().__init__(summary)
-        self.code = code
-        self.hint = hint
-        self.field = field
-
-
-def _package() -> ModuleType:
+def _package() -> ModuleType | None:
     try:
         import holidays
     except ImportError:
-        hint = "pip install 'ringform[calendar]'"
-        raise NoHolidays("calendar-not-installed", "holidays need the package of that name", hint) from None
+        return None
     return holidays
 
 
 @lru_cache(maxsize=64)
-def check_place(country: str, subdivision: str | None) -> None:
-    """That there are holidays for a country, by its ISO 3166-1 code, and for a part of it, by the package's code.
+def problem_with(country: str, subdivision: str | None) -> Problem | None:
+    """Why there are no holidays for a country, by its ISO 3166-1 code, or for a part of it, by the package's code.
 
-    Raises:
-        NoHolidays: There are none, or the package is not installed.
+    The problem's path is ``country`` or ``subdivision``, or nothing if the package is not installed.
     """
-    known: Mapping[str, Sequence[str]] = _package().list_supported_countries(include_aliases=True)
+    package = _package()
+    if package is None:
+        summary = "public holidays come from a package that is not installed"
+        return Problem((), "calendar-not-installed", summary, hint="pip install 'ringform[calendar]'", on_key=True)
+    known: Mapping[str, Sequence[str]] = package.list_supported_countries(include_aliases=True)
     if country not in known:
-        raise NoHolidays("unknown-country", f"{shown(country)} is not a country code", _country(country, known))
+        summary = f"{shown(country)} is not a country code"
+        return Problem(("country",), "unknown-country", summary, hint=_country(country, known))
     parts = known[country]
     if subdivision is None or subdivision in parts:
-        return
+        return None
     if not parts:
         hint = f"{country} has the same holidays everywhere: remove the line"
     else:
-        hint = did_you_mean(subdivision, parts) or f"it is one of {listed(parts, last='or', most=60)}"
+        names: Mapping[str, str] = getattr(package, country).subdivisions_aliases
+        code = names.get(subdivision)
+        hint = (
+            f"did you mean {code!r}?" if code else did_you_mean(subdivision, parts)
+        ) or f"it is one of {listed(parts, last='or', most=60)}"
     summary = f"{shown(subdivision)} is not a part of {country} with holidays of its own"
-    raise NoHolidays("unknown-subdivision", summary, hint, "subdivision")
+    return Problem(("subdivision",), "unknown-subdivision", summary, hint=hint)
 
 
 def _country(word: str, known: Mapping[str, Sequence[str]]) -> str:
@@ -68,6 +66,7 @@ def _country(word: str, known: Mapping[str, Sequence[str]]) -> str:
 @lru_cache(maxsize=256)
 def _of_year(country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
     package = _package()
+    assert package is not None, "a place is checked before its holidays are asked for"
     # Without a language the names would be in that of the machine.
     language = getattr(package, country).default_language
     found: Mapping[date, str] = package.country_holidays(country, subdiv=subdivision, years=year, language=language)

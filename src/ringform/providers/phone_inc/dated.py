@@ -16,7 +16,6 @@ from ringform.providers.phone_inc import dates, timezones
 from ringform.providers.phone_inc.dates import DatedSection
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.employees import ByEmail, ByName, read_book
-from ringform.providers.phone_inc.rotations import RingGroups
 
 _HOURS = "opening_hours"
 _WEEK = timedelta(days=7)
@@ -41,32 +40,31 @@ class Books:
     general: EmployeeBook
     as_of: datetime
     employees: Mapping[str, str | ByEmail | ByName] = field(default_factory=dict)
-    groups: RingGroups = field(default_factory=lambda: RingGroups({}))
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rotations: Mapping[str, Rotation] = field(default_factory=dict)
     _by_zone: dict[str, EmployeeBook] = field(default_factory=dict)
 
     def of(self, zone: str) -> EmployeeBook:
         """The book in which each rotation is who is on call, for a number whose clock is that of ``zone``."""
-        if not self.groups.rotations:
+        if not self.rotations:
             return self.general
         if zone not in self._by_zone:
             moment = on_clock(self.as_of, ZoneInfo(zone))
-            now = {name: [_on_call(each, moment, zone)] for name, each in self.groups.rotations.items()}
-            lists = self.groups.lists if isinstance(self.groups.lists, Mapping) else {}
-            book, _ = read_book(self.employees, {**lists, **now})
+            now = {name: [_on_call(each, moment, zone)] for name, each in self.rotations.items()}
+            book, _ = read_book(self.employees, {**self.groups, **now})
             book.is_complete = self.general.is_complete
             self._by_zone[zone] = book
         return self._by_zone[zone]
 
     def rotations_in(self, names: Iterable[str]) -> dict[str, Rotation]:
         """The rotations among these groups and the groups within them."""
-        lists = self.groups.lists if isinstance(self.groups.lists, Mapping) else {}
         waiting = sorted(names)
         seen = set(waiting)
         while waiting:
-            inner = [member for member in lists.get(waiting.pop()) or () if isinstance(member, str)]
+            inner = self.groups.get(waiting.pop(), ())
             waiting += [member for member in inner if member not in seen]
             seen.update(inner)
-        return {name: rotation for name, rotation in self.groups.rotations.items() if name in seen}
+        return {name: rotation for name, rotation in self.rotations.items() if name in seen}
 
 
 def _on_call(rotation: Rotation, moment: datetime, zone: str) -> str:

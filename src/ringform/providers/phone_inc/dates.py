@@ -164,11 +164,9 @@ def _closure(value: object, place: DocumentPath) -> tuple[DatedHours | Holidays 
 
 
 def _holidays(model: HolidayEntry, place: DocumentPath) -> tuple[Holidays | None, DocumentPath, list[Problem]]:
-    try:
-        holiday_sets.check_place(model.country, model.subdivision)
-    except holiday_sets.NoHolidays as error:
-        at = place if error.code == "calendar-not-installed" else (*place, error.field or "country")
-        return None, place, [Problem(at, error.code, str(error), hint=error.hint)]
+    wrong = holiday_sets.problem_with(model.country, model.subdivision)
+    if wrong is not None:
+        return None, place, [replace(wrong, path=(*place, *wrong.path))]
     return Holidays(model.country, model.subdivision), place, []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -144,13 +143,14 @@ class Reader:
             sections = Sections.model_construct(
                 employees=_texts(rest.get("employees")), ring_groups=_lists(rest.get("ring_groups"))
             )
-            self.book, _ = employees.read_book(sections.employees, sections.ring_groups, groups.places)
+            lists = {**sections.ring_groups, **groups.members}
+            self.book, _ = employees.read_book(sections.employees, lists, groups.places)
             self.book.is_complete = all(isinstance(rest.get(name, {}), Mapping) for name in Sections.model_fields)
         else:
-            self.book, found = employees.read_book(sections.employees, sections.ring_groups, groups.places)
+            lists = {**sections.ring_groups, **groups.members}
+            self.book, found = employees.read_book(sections.employees, lists, groups.places)
             self.problems += found
-        groups = replace(groups, lists=sections.ring_groups)
-        self.books = Books(self.book, self.as_of, sections.employees, groups)
+        self.books = Books(self.book, self.as_of, sections.employees, lists, groups.rotations)
 
     def _read_unlisted(self) -> None:
         match self.document.get("unlisted_contacts", "keep"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Annotated
@@ -25,6 +25,8 @@ from ringform.providers.validation import at_most, check, refuse
 _EVERY = re.compile(r"(?:(?P<number>[1-9]\d{0,2})\s+)?(?P<unit>day|week)s?\Z")
 _WEEK = 7
 _LONGEST = 366
+MOST_GROUPS = 10_000
+"""Ring groups of one manifest."""
 
 
 def _every(value: object) -> object:
@@ -117,25 +119,28 @@ class RotatingGroup(Strict):
 class RingGroups:
     """The ``ring_groups`` of a manifest, taken apart.
 
-    ``lists`` has everybody of a rotation, for what holds at any time; ``places`` is where each group's members stand.
+    ``lists`` are the groups that are no rotations, as they are written. ``members`` has everybody of a rotation, for
+    what holds at any time, and ``places`` where they stand; ``rotations`` lacks those with mistakes.
     """
 
     lists: object
+    members: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rotations: Mapping[str, Rotation] = field(default_factory=dict)
     places: Mapping[str, DocumentPath] = field(default_factory=dict)
 
 
 def read_groups(section: object, today: date) -> tuple[RingGroups, list[Problem]]:
     """The section, taken apart, and what is wrong with its rotations; the lists are still as they are written."""
-    if not isinstance(section, Mapping):
+    if not isinstance(section, Mapping) or len(section) > MOST_GROUPS:
         return RingGroups(section), []
+    everybody: dict[str, list[str]] = {}
     lists: dict[str, object] = {}
     rotations: dict[str, Rotation] = {}
     places: dict[str, DocumentPath] = {}
     found: list[Problem] = []
     for name, value in section.items():
-        lists[name] = value
         if not isinstance(value, Mapping):
+            lists[name] = value
             continue
         path = ("ring_groups", name)
         model, wrong = check(RotatingGroup, value, path)
@@ -143,13 +148,13 @@ def read_groups(section: object, today: date) -> tuple[RingGroups, list[Problem]
         places[name] = (*path, "rotation", "members")
         inner = value.get("rotation")
         members = inner.get("members") if isinstance(inner, Mapping) else None
-        lists[name] = [each for each in members if isinstance(each, str)] if isinstance(members, list) else []
+        everybody[name] = [each for each in members if isinstance(each, str)] if isinstance(members, list) else []
         if model is not None:
             rotation, wrong = _rotation(model.rotation, (*path, "rotation"), today)
             found += wrong
             if rotation is not None:
                 rotations[name] = rotation
-    return RingGroups(lists, rotations, places), found
+    return RingGroups(lists, everybody, rotations, places), found
 
 
 def _rotation(model: RotationEntry, path: DocumentPath, today: date) -> tuple[Rotation | None, list[Problem]]:

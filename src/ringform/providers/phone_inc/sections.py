@@ -17,18 +17,17 @@ from ringform.providers.phone_inc.employees import Employee
 from ringform.providers.phone_inc.fields import PHONE_NAMES
 from ringform.providers.phone_inc.flows import People, Strict
 from ringform.providers.phone_inc.main_number import MainNumber
-from ringform.providers.phone_inc.rotations import RotatingGroup
+from ringform.providers.phone_inc.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
 from ringform.providers.validation import at_most
 
-_MOST_NAMES = 10_000
-"""Employees, and ring groups, of one manifest."""
+_MOST_EMPLOYEES = 10_000
 _MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
 """A section in which every line is still a comment."""
 
 _Employees = Annotated[
     dict[str, Employee],
-    BeforeValidator(at_most(_MOST_NAMES)),
+    BeforeValidator(at_most(_MOST_EMPLOYEES)),
     Field(
         description="Readable names for employees: an id, or an e-mail address or name to look up in the account.",
         examples=[{"bea": {"email": "bea@example.com"}}],
@@ -52,8 +51,8 @@ class Sections(Strict):
     """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
 
     employees: _Employees = Field(default_factory=dict)
-    ring_groups: Annotated[dict[str, People], BeforeValidator(at_most(_MOST_NAMES))] = Field(default_factory=dict)
-    """Rotations are read apart; in their place stand lists of their members."""
+    ring_groups: Annotated[dict[str, People], BeforeValidator(at_most(MOST_GROUPS))] = Field(default_factory=dict)
+    """Without the rotations, which are read apart."""
 
 
 class Document(Strict):

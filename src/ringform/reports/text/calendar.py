@@ -27,14 +27,13 @@ def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
         blocks = [f"Nothing changes from {_day(agenda.begin.date())} to {_day(agenda.end.date())}."]
     width = max(len(entry.cron) for entry in entries)
     lines = [f"  {entry.cron:<{width}}  {style.dim(safe(entry.purpose))}" for entry in entries]
-    return "\n\n".join(
-        [*blocks, "\n".join([style.bold("For CI: ringform apply --yes, at these times (cron, UTC)"), *lines]), _HELP]
-    )
+    title = style.bold("For CI: ringform apply --yes, at these times (cron, UTC)")
+    return "\n\n".join([*blocks, "\n".join([title, *lines]), _HELP])
 
 
 _HELP = (
-    "Where the clocks change with the season there are two times for each; the apply at the other one finds nothing to\n"
-    "do. An apply that comes late is late for callers too: CI systems may start one some minutes after its time."
+    "Where the clocks change with the season there are two times for each; the apply at the other one finds nothing\n"
+    "to do. Hours change six days before they are needed, so a late apply does no harm; a handover comes as late as it."
 )
 
 
@@ -50,7 +49,8 @@ def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, st
                 text = f"{day.title()} {style.changed(safe(after))} for {on}{why}"
             case Handover(group, at, before, after, _):
                 clock = safe(str(at.tzinfo))
-                text = f"{at:%H:%M} {clock}  {safe(group)}: {safe(before)} -> {style.changed(safe(after))}"
+                who = f"{safe(before)} -> {style.changed(safe(after))}"
+                text = f"{at:%H:%M} {clock}  {safe(group)}: {who}"
         grouped.setdefault(text, []).extend([change.address] if isinstance(change, HoursChange) else change.addresses)
     for text, addresses in grouped.items():
         yield f"  {text}: {listed([safe(names.get(each, each.key)) for each in addresses])}"
