@@ -22,7 +22,7 @@ _MOST = 1_000
 _OVER = timedelta(days=31)
 """How long something is over before a manifest is asked to forget it."""
 _EARLIEST, _LATEST = 2000, 2199
-_DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)\Z")
+_DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)\Z", re.ASCII)
 _HINT = "write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01"
 
 
