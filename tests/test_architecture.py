@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
     "cli": EVERYTHING,
     "": frozenset({"api", "version", "engine", "manifest", "providers", "core"}),
-    "api": frozenset({"version", "engine", "manifest", "providers", "core"}),
+    "api": frozenset({"version", "engine", "manifest", "callflow", "providers", "core"}),
     "engine": frozenset({"version", "providers", "core"}),
     "manifest": frozenset({"version", "providers", "core"}),
     "callflow": frozenset({"version", "providers", "core"}),
@@ -174,6 +174,42 @@ def unexplained_ignores(package: Path) -> list[str]:
     return found
 
 
+VENDORS = re.compile(r"phone[._ ]?inc\b|zendesk|one[_ ]?inbox", re.IGNORECASE)
+"""The vendors' names, however they are written."""
+KINDS = re.compile(r"main_number|phone_number|contact")
+"""The vendors' words for their objects."""
+NEUTRAL = ("core", "engine", "callflow", "reports")
+
+
+def names_of_vendors(package: Path) -> list[str]:
+    """Modules that must know no vendor, and name one anywhere, or one's kind of object in the code itself."""
+    found = []
+    for name, path in modules(package):
+        if part_of(name) not in NEUTRAL:
+            continue
+        text = path.read_text("utf-8")
+        found += [
+            f"{name}:{number} {line.strip()[:80]}"
+            for number, line in enumerate(text.splitlines(), 1)
+            if VENDORS.search(line)
+        ]
+        found += [
+            f"{name}:{node.lineno} {said[:80]!r}"
+            for node in code_strings(text)
+            if KINDS.search(said := str(node.value))
+        ]
+    return found
+
+
+def code_strings(text: str) -> Iterator[ast.Constant]:
+    """The texts of a module that are no docstrings."""
+    tree = ast.parse(text)
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node
+
+
 # Put together here, so that this file is not the first finding.
 PRIVATE_PLACES = re.compile("|".join((re.escape("../" + "shared"), r"(?<!\w)\." + "library")))
 NOT_OURS = re.compile(r"\.git|\.venv.*|\.[a-z]+_cache|\.hypothesis|__pycache__|build|dist|.*\.egg-info")
@@ -200,6 +236,10 @@ def test_imports_point_one_way() -> None:
 
 def test_one_module_speaks_http() -> None:
     assert strangers_to_http(PACKAGE) == []
+
+
+def test_the_core_knows_no_vendor() -> None:
+    assert names_of_vendors(PACKAGE) == []
 
 
 def test_no_module_is_too_long() -> None:
@@ -305,6 +345,22 @@ def test_a_part_without_a_rule_is_found(copy: Path) -> None:
     assert set(forbidden_arrows(copy)) - set(before) == {
         "ringform.extras.new: 'extras' is a part that this test does not know: say what it may import"
     }
+
+
+@pytest.mark.parametrize(
+    ("module", "code"),
+    [
+        ("core/plan.py", "# as Phone.inc has it"),
+        ("engine/planning.py", "NAME = 'zendesk-talk'"),
+        ("reports/text/plan.py", "def is_oneinbox(): pass"),
+        ("callflow/trace.py", "KIND = 'main_number'"),
+    ],
+)
+def test_the_name_of_a_vendor_is_found(copy: Path, module: str, code: str) -> None:
+    before = names_of_vendors(copy)
+    name, line = damage(copy, module, code)
+    [found] = set(names_of_vendors(copy)) - set(before)
+    assert found.startswith(f"{name}:{line} ")
 
 
 def test_a_second_http_client_is_found(copy: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import golden
 import pytest
 
+from ringform import api
 from ringform.core.desired import Desired
-from ringform.manifest.manifest import Manifest, check_manifest
+from ringform.manifest.manifest import Manifest
 
 FOLDER = Path(__file__).parent / "manifests" / "valid"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".json")
@@ -22,7 +23,7 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def accepted(name: str) -> Manifest:
-    checked = check_manifest([Path(name)])
+    checked = api.check([name])
     assert [str(each) for each in checked.diagnostics if each.is_error] == []
     assert checked.manifest is not None
     return checked.manifest
@@ -30,7 +31,6 @@ def accepted(name: str) -> Manifest:
 
 def state(desired: Desired) -> dict[str, Any]:
     return {
-        "provider": desired.provider,
         "wanted": {
             str(address): {
                 "fields": wanted.fields,
@@ -54,18 +54,18 @@ def test_there_are_enough_cases_and_every_expected_state_has_its_manifest() -> N
 def test_a_good_manifest_comes_to_exactly_this(name: str) -> None:
     manifest = accepted(name)
     told = [f"{each.severity}[{each.code}] {each.location}" for each in manifest.diagnostics]
-    document = {"files": list(manifest.id.files), "warnings": told, "desired": state(manifest.desired)}
+    document = {"files": list(manifest.id.files), "warnings": told, "desired": state(manifest.parts[0].desired)}
     golden.check(FOLDER / f"{Path(name).stem}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def test_both_forms_of_a_time_zone_are_equal() -> None:
     by_city, in_full = accepted("time-zones-by-city.yaml"), accepted("time-zones-in-full.yaml")
-    assert by_city.desired == in_full.desired
+    assert by_city.parts[0].desired == in_full.parts[0].desired
     assert by_city.id.digest == in_full.id.digest
 
 
 def test_both_forms_of_opening_hours_are_equal() -> None:
-    short, objects = accepted("hours-in-the-two-forms.yaml").desired.wanted.values()
+    short, objects = accepted("hours-in-the-two-forms.yaml").parts[0].desired.wanted.values()
     assert short.fields == objects.fields
 
 

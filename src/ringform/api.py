@@ -4,12 +4,14 @@
     import ringform
 
     manifest = ringform.load(["ringform.yaml"])
-    connection = ringform.connect(manifest, os.environ)
-    plan = ringform.plan(manifest, ringform.observe(manifest, connection))
+    connections = ringform.connect(manifest, os.environ)
+    plan = ringform.plan(manifest, ringform.observe(manifest, connections))
     for change in plan.changes:
         print(change.address, [str(call) for call in change.calls])
-    outcome = ringform.apply(plan, connection)
+    outcome = ringform.apply(plan, connections)
     assert outcome.is_complete
+
+A manifest may be about several providers: there is a connection for each, and one plan for all.
 
 Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do.
 """
@@ -24,20 +26,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringform.callflow.lint.run import lint
 from ringform.core.address import Address
 from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic, Refused
-from ringform.core.people import people_in
+from ringform.core.diagnostic import Diagnostic, Refused, RingformError
+from ringform.core.outcome import Outcome
+from ringform.core.people import known_as, people_in
+from ringform.core.plan import joined
+from ringform.core.words import listed
 from ringform.engine.applying import apply_plan
 from ringform.engine.calendar_notes import calendar_notes
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, Connections, by_provider
+from ringform.engine.noticing import not_joined
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
-from ringform.manifest.manifest import Manifest, load_manifest
+from ringform.manifest.manifest import Checked, Manifest, Part, check_manifest, load_manifest
 
 if TYPE_CHECKING:
-    from ringform.core.outcome import Outcome
     from ringform.core.plan import Plan
     from ringform.core.snapshot import Snapshot
     from ringform.engine.journaling import JournalWriter
@@ -64,79 +70,144 @@ def load(
         var_files=[Path(path) for path in var_files],
         assignments=assignments,
         as_of=as_of,
+        lint=_lint,
     )
 
 
-def connect(manifest: Manifest, environment: Mapping[str, str]) -> Connection:
-    """A connection to the manifest's account. Key and base URL come from the environment, never from the manifest.
+def check(
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    var_files: Sequence[str | os.PathLike[str]] = (),
+    assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
+) -> Checked:
+    """Read and check the manifest like ``load``, and raise nothing: everything found is in the answer."""
+    return check_manifest(
+        [Path(path) for path in paths],
+        var_files=[Path(path) for path in var_files],
+        assignments=assignments,
+        as_of=as_of,
+        lint=_lint,
+    )
+
+
+def _lint(part: Part) -> list[Diagnostic]:
+    return lint(part.desired, part.provider, part.place)
+
+
+def connect(manifest: Manifest, environment: Mapping[str, str]) -> dict[str, Connection]:
+    """A connection to the account of each of the manifest's providers, by the provider's name.
+
+    Keys and base URLs come from the environment, never from the manifest.
 
     Raises:
-        RingformError: The key is missing, or the base URL may not be used.
+        RingformError: A key is missing, or a base URL may not be used.
     """
-    return Connection(manifest.provider, manifest.provider.endpoint(environment))
+    providers = [part.provider for part in manifest.parts]
+    return by_provider(*(Connection(provider, provider.endpoint(environment)) for provider in providers))
 
 
-def observe(manifest: Manifest, connection: Connection) -> Snapshot:
-    """Read what the manifest manages of the account, with as few requests as the API allows.
+def observe(manifest: Manifest, connections: Connections) -> dict[str, Snapshot]:
+    """Read what the manifest manages of each account, by provider, with as few requests as the APIs allow.
 
     Raises:
-        RingformError: The account gives no usable answer.
+        RingformError: An account gives no usable answer.
     """
-    return read_account(connection, Scope.of(manifest.desired))
+    return {
+        part.provider.name: read_account(connections[part.provider.name], Scope.of(part.desired))
+        for part in manifest.parts
+    }
 
 
 def plan(
     manifest: Manifest,
-    live: Snapshot,
+    live: Mapping[str, Snapshot],
     *,
-    connection: Connection | None = None,
+    connections: Connections | None = None,
     targets: Collection[Address] = (),
 ) -> Plan:
     """Compare the manifest with what was observed. With ``targets``, only these objects are changed.
 
-    With a ``connection``, the names of employees that the manifest does not name are read from the account, for
+    With ``connections``, the names of people whom the manifest does not name are read from the accounts, for
     display, if there are any among the changes.
 
     Raises:
-        RingformError: The manifest names what the account lacks, or asks for what no call can do.
+        RingformError: The manifest names what an account lacks, or asks for what no call can do.
     """
-    make = partial(
-        make_plan, manifest.desired, live, manifest.provider, manifest.id, locate=manifest.locate, targets=targets
-    )
-    made = make()
-    if made.guardrails and manifest.desired.is_dated:
-        made = make(earlier=manifest.earlier())
-    made = replace(made, diagnostics=(*made.diagnostics, *calendar_notes(manifest.desired, made.changes)))
-    return made if connection is None or live.people else with_names(made, connection)
+    plans = []
+    found: list[Diagnostic] = []
+    for part, aimed in aimed_at(manifest, targets):
+        provider, seen = part.provider, live[part.provider.name]
+        try:
+            make = partial(make_plan, part.desired, seen, provider, part.id, locate=part.locate, targets=aimed)
+            made = make()
+            if made.guardrails and part.desired.is_dated:
+                made = make(earlier=part.earlier())
+        except RingformError as error:
+            found += error.diagnostics
+            continue
+        if connections is not None and not seen.people:
+            made = with_names(made, connections[provider.name], part)
+        plans.append(
+            replace(
+                made,
+                diagnostics=(*manifest.ignores.heeded(made.diagnostics), *calendar_notes(part.desired, made.changes)),
+            )
+        )
+    if found:
+        raise RingformError(*found)
+    return joined(plans, manifest.id)
 
 
-def with_names(made: Plan, connection: Connection) -> Plan:
+def aimed_at(manifest: Manifest, targets: Collection[Address]) -> list[tuple[Part, list[Address]]]:
+    """The parts of a manifest that matter to ``targets``, each with its own; all of them when there are none.
+
+    A target of a kind that no part knows goes to the first one, which will say so.
+    """
+    if not targets:
+        return [(part, []) for part in manifest.parts]
+    aims: dict[int, list[Address]] = {}
+    for target in targets:
+        part = manifest.part_of(target) or manifest.parts[0]
+        aims.setdefault(manifest.parts.index(part), []).append(target)
+    return [(manifest.parts[number], aimed) for number, aimed in sorted(aims.items())]
+
+
+def with_names(made: Plan, connection: Connection, part: Part | None = None) -> Plan:
     """The plan with the names of people whom only the account knows, read if there are any; for display.
+
+    With the part of a manifest that it was made of, it is also said whom of them it lets ring who cannot answer yet.
 
     Raises:
         RingformError: The account gives no usable answer.
     """
     provider = connection.provider
     named = people_in(made.changes, provider.people_fields, provider.routing_fields)
-    unnamed = [id_ for id_ in named if id_ not in made.people]
+    unnamed = [id_ for field, id_ in named if known_as(made.people, field, id_) is None]
     if not unnamed:
         return made
     with Reader(connection) as reader:
         people = provider.people(reader)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
-    return replace(made, people={**made.people, **names})
+    found = not_joined(part.desired, people, provider.people_fields, part.locate) if part else ()
+    return replace(made, people={**made.people, **names}, diagnostics=(*made.diagnostics, *found))
 
 
 def apply(
-    the_plan: Plan, connection: Connection, *, journal: JournalWriter | None = None, allowed: Collection[str] = ()
+    the_plan: Plan, connections: Connections, *, journal: JournalWriter | None = None, allowed: Collection[str] = ()
 ) -> Outcome:
-    """Make the plan's calls: different objects in parallel, one object's calls in order, every answer checked.
+    """Make the plan's calls, account by account: objects in parallel, one object's calls in order, answers checked.
 
     What an account does wrong is told in the outcome, not raised. ``allowed`` names the guardrails that may be passed.
 
     Raises:
-        Refused: A guardrail stands in the way.
+        Refused: A guardrail stands in the way, or the plan changes what none of the accounts has.
     """
+    kinds = {kind for connection in connections.values() for kind in connection.provider.kinds}
+    homeless = sorted({change.address.kind for change in the_plan.changes} - kinds)
+    if homeless:
+        hint = "make the plan again, with this version of ringform"
+        raise Refused(Diagnostic("no-account", f"there is no account for {listed(homeless)} of this plan", hint=hint))
     in_the_way = [each for each in the_plan.guardrails if each.name not in allowed]
     if in_the_way:
         raise Refused(
@@ -145,4 +216,11 @@ def apply(
                 for each in in_the_way
             )
         )
-    return apply_plan(the_plan, connection, journal=journal)
+    outcomes: list[Outcome] = []
+    for connection in connections.values():
+        mine = the_plan.limited_to(connection.provider.kinds)
+        if any(outcome.was_interrupted for outcome in outcomes):
+            outcomes.append(Outcome.untouched(mine))
+        elif not mine.is_empty or len(connections) == 1:
+            outcomes.append(apply_plan(mine, connection, journal=journal))
+    return Outcome.joined(the_plan, outcomes)

@@ -22,7 +22,7 @@ def running(ringform: Ringform, *arguments: str) -> Iterator[tuple[subprocess.Po
     process = ringform.start("sandbox", "--port", "0", *arguments)
     try:
         assert process.stdout
-        said = "".join(process.stdout.readline().decode() for _ in range(5))
+        said = "".join(process.stdout.readline().decode() for _ in range(10))
         assert "export PHONE_INC_BASE_URL=" in said, said
         yield process, said.split("BASE_URL=")[1].split()[0], said
     finally:

@@ -30,7 +30,7 @@ def desired(*, delete: bool = False, **entries: str | None) -> Desired:
         )
         for key, entry in entries.items()
     }
-    return Desired("phone.inc", wanted, frozenset({"contact"}) if delete else frozenset())
+    return Desired(wanted, frozenset({"contact"}) if delete else frozenset())
 
 
 def paired(goal: Desired, state: Snapshot) -> tuple[list[str], list[str]]:

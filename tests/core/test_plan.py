@@ -76,7 +76,7 @@ def test_a_lone_surrogate_of_an_account_is_no_traceback() -> None:
 
 def test_the_sums_of_a_plan() -> None:
     made = replace(CHANGE, action=Action.CREATE)
-    plan = Plan("phone.inc", ManifestId((), ""), (CHANGE, made, made), 4, (TWO,), "")
+    plan = Plan(("phone.inc",), ManifestId((), ""), (CHANGE, made, made), 4, (TWO,), "")
     assert (plan.summary.create, plan.summary.update, plan.summary.delete) == (2, 1, 0)
     assert (plan.summary.unchanged, plan.summary.unmanaged, plan.summary.calls) == (4, 1, 3)
     assert not plan.is_empty

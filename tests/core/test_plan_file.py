@@ -20,7 +20,7 @@ from ringform.core.plan_json import dump, seal
 
 AT = "2026-11-21T09:00:00Z"
 EXAMPLE = Plan(
-    provider="phone.inc",
+    providers=("phone.inc",),
     manifest=ManifestId(("ringform.yaml",), "sha256:1"),
     changes=(
         Change(

@@ -10,13 +10,14 @@ from ringform.core.address import Address
 from ringform.core.change import Action
 from ringform.core.diagnostic import Diagnostic, Location, RingformError
 from ringform.core.plan import Plan
+from ringform.engine.connection import by_provider
 from ringform.sandbox.phone_inc.example import SALES
 from ringform.sandbox.phone_inc.generator import generated_account
 
 
 def planned(here: Site, text: str, targets: tuple[str, ...] = ()) -> Plan:
     manifest = here.manifest(text)
-    live = ringform.observe(manifest, here.connection())
+    live = ringform.observe(manifest, by_provider(here.connection()))
     return ringform.plan(manifest, live, targets=[Address.parse(target) for target in targets])
 
 

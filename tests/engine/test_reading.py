@@ -7,6 +7,7 @@ from support.sandboxes import Site, lines
 
 import ringform
 from ringform.core.diagnostic import RingformError
+from ringform.engine.connection import by_provider
 from ringform.engine.events import Event, ObjectRead, ReadingStarted
 from ringform.engine.reading import Reader
 from ringform.providers.errors import ApiError
@@ -66,7 +67,7 @@ def test_one_number_of_two_hundred_takes_two_reads_and_one_patch_of_one_field(he
 )
 def test_only_what_the_manifest_manages_is_read(here: Site, manifest: str, expected: list[str]) -> None:
     loaded = here.manifest(manifest)
-    ringform.observe(loaded, here.connection())
+    ringform.observe(loaded, by_provider(here.connection()))
     assert sorted(lines(here.requests)) == expected
 
 

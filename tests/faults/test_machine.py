@@ -26,6 +26,7 @@ from ringform.core import undo
 from ringform.core.outcome import Outcome
 from ringform.core.plan import ManifestId, Plan
 from ringform.engine.applying import apply_plan
+from ringform.engine.connection import by_provider
 from ringform.engine.journaling import JournalWriter, read_journal
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import observe
@@ -190,7 +191,7 @@ class Office(RuleBasedStateMachine):
             self.here.sandbox.faults.script(fault, at=at, times=times)
         path = self.here.folder / f"machine-{next(_numbers)}.jsonl"
         connection = self.here.connection(total_seconds=5.0)
-        with JournalWriter(path, plan, connection) as journal:
+        with JournalWriter(path, plan, by_provider(connection)) as journal:
             outcome = apply_plan(plan, connection, journal=journal)
         self.here.sandbox.faults.clear()
         after = self.here.state()

@@ -20,7 +20,7 @@ from support.truth import check_nothing_else_changed, check_statuses, ends_of
 import ringform
 from ringform.core.outcome import Outcome, Status
 from ringform.core.plan import Plan
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, by_provider
 from ringform.engine.events import CallStarted, Event, Waiting
 from ringform.engine.journaling import JournalWriter, read_journal
 from ringform.sandbox.faults import Answer, Fault
@@ -105,8 +105,8 @@ def run(
 def apply(here: Site, plan: Plan, connection: Connection) -> Outcome:
     """With a journal, which must tell the same as the outcome."""
     path = here.folder / f"journal-{next(_numbers)}.jsonl"
-    with JournalWriter(path, plan, connection) as journal:
-        outcome = ringform.apply(plan, connection, journal=journal)
+    with JournalWriter(path, plan, by_provider(connection)) as journal:
+        outcome = ringform.apply(plan, by_provider(connection), journal=journal)
     noted = {(each.method, each.path, str(each.address)): each.status for each in read_journal(path).entries}
     for result in outcome.results:
         key = (result.call.method, result.call.path, str(result.change.address))

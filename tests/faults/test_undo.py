@@ -18,6 +18,7 @@ from ringform.core.journal import Journal
 from ringform.core.outcome import Outcome, Status
 from ringform.core.plan import ManifestId, Plan
 from ringform.engine.applying import apply_plan
+from ringform.engine.connection import by_provider
 from ringform.engine.journaling import JournalWriter, read_journal
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import observe
@@ -31,7 +32,7 @@ def applied(here: Site, plan: Plan) -> tuple[Journal, Outcome]:
     """Apply with a journal, guardrails allowed."""
     path = here.folder / f"undo-{next(_numbers)}.jsonl"
     connection = here.connection()
-    with JournalWriter(path, plan, connection) as journal:
+    with JournalWriter(path, plan, by_provider(connection)) as journal:
         outcome = apply_plan(plan, connection, journal=journal)
     return read_journal(path), outcome
 
@@ -319,7 +320,7 @@ def test_an_apply_that_was_cut_off_is_undone_from_the_part_of_its_journal(here: 
     connection = here.connection(parallelism=1)
     plan = here.plan({**twelve.DOCUMENT, "main_numbers": {SALES: twelve.DOCUMENT["main_numbers"][SALES]}})
     states = [here.state()]
-    with JournalWriter(path, plan, connection) as journal:
+    with JournalWriter(path, plan, by_provider(connection)) as journal:
         for change in plan.changes:
             for call in change.calls:
                 number = journal.intent(change, call)

@@ -142,8 +142,8 @@ def of_an_export_is_empty(here: Site, data: st.DataObject) -> None:
     assert list(left_out) == []
     manifest = here.manifest(document)
     assert here.plan(manifest).is_empty
-    assert manifest.desired.wanted.keys() == live.resources.keys()
-    for address, wanted in manifest.desired.wanted.items():
+    assert manifest.parts[0].desired.wanted.keys() == live.resources.keys()
+    for address, wanted in manifest.parts[0].desired.wanted.items():
         held = {name: value for name, value in live.resources[address].fields.items() if value is not None}
         assert held.items() <= wanted.fields.items()
 

@@ -69,7 +69,7 @@ def test_journals() -> None:
         Entry(contact("3456"), None, "Bea", Action.UPDATE, call.method, call.path, {}, {}, status)
         for status in (Status.DONE, Status.DONE, Status.FAILED, Status.UNKNOWN)
     )
-    whole = Journal("a.jsonl", "phone.inc", "x", "2026-11-21T09:00:00Z", "1", "sha256:0", 2, entries[:2], False)
-    cut = Journal("b\x1b.jsonl", "phone.inc", "x", "2026-11-22T09:00:00Z", "1", "sha256:0", 1200, entries, True)
+    whole = Journal("a.jsonl", ("phone.inc",), "x", "2026-11-21T09:00:00Z", "1", "sha256:0", 2, entries[:2], False)
+    cut = Journal("b\x1b.jsonl", ("phone.inc",), "x", "2026-11-22T09:00:00Z", "1", "sha256:0", 1200, entries, True)
     blocks = [history.render([], Style()), history.render([whole, cut], Style()), history.cut_off(cut, Style())]
     check(GOLDEN / "history.txt", "\n\n".join(blocks) + "\n")

@@ -49,7 +49,7 @@ def plan(*changes: Change, unchanged: int = 0, unmanaged: int = 0, **more: objec
     assert isinstance(diagnostics, tuple)
     assert isinstance(guardrails, tuple)
     return Plan(
-        provider="phone.inc",
+        providers=("phone.inc",),
         manifest=ManifestId(("ringform.yaml",), "sha256:0"),
         changes=changes,
         unchanged=unchanged,
@@ -135,5 +135,5 @@ def test_two_values_side_by_side(before: Json, after: Json, expected: str) -> No
     assert words.change(before, after, PEOPLE, Style()) == expected
 
 
-def test_nobody_is_a_word() -> None:
-    assert words.value([], PEOPLE) == "nobody"
+def test_an_empty_list_is_a_word() -> None:
+    assert words.value([], PEOPLE) == "none"

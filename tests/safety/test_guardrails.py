@@ -13,6 +13,7 @@ import ringform as library
 from ringform.core.diagnostic import Refused
 from ringform.core.guardrails import RULES
 from ringform.core.outcome import Outcome
+from ringform.engine.connection import by_provider
 from ringform.manifest.writing import to_yaml
 from ringform.providers.phone_inc.guardrails import RULES as PHONE_INC_RULES
 from ringform.sandbox.phone_inc.account import Account
@@ -160,11 +161,11 @@ def test_the_library_refuses_too_unless_it_is_allowed_by_name(here: Site) -> Non
     here.hold(twelve.account())
     plan = here.plan(numbers(opening_hours=CLOSED))
     with pytest.raises(Refused):
-        library.apply(plan, here.connection())
+        library.apply(plan, by_provider(here.connection()))
     with pytest.raises(Refused):
-        library.apply(plan, here.connection(), allowed=["mass-deletion"])
+        library.apply(plan, by_provider(here.connection()), allowed=["mass-deletion"])
     assert here.writes == []
-    outcome: Outcome = library.apply(plan, here.connection(), allowed=["closed-all-week"])
+    outcome: Outcome = library.apply(plan, by_provider(here.connection()), allowed=["closed-all-week"])
     assert outcome.is_complete
 
 

@@ -16,6 +16,7 @@ from support.sandboxes import Site
 
 import ringform as library
 from ringform.core.outcome import Status
+from ringform.engine.connection import by_provider
 from ringform.engine.journaling import JournalWriter, list_journals, read_journal
 from ringform.manifest.writing import to_yaml
 from ringform.sandbox.faults import Fault
@@ -71,8 +72,8 @@ def test_each_intent_is_on_the_disk_when_its_request_comes(here: Site, monkeypat
     for method in ("PATCH", "PUT", "POST", "DELETE"):
         here.sandbox.faults.script(Fault(meanwhile=look), method=method, times=None)
     connection = here.connection(parallelism=1)
-    with JournalWriter(path, plan, connection) as journal:
-        assert library.apply(plan, connection, journal=journal).is_complete
+    with JournalWriter(path, plan, by_provider(connection)) as journal:
+        assert library.apply(plan, by_provider(connection), journal=journal).is_complete
     assert seen == [(number + 1, number) for number in range(twelve.CALLS)]
 
 
@@ -114,9 +115,9 @@ def test_a_disk_that_is_full_in_the_middle_loses_nothing(
     here.sandbox.recorder.clear()
     connection = here.connection(parallelism=1)
     path = tmp_path / "journal.jsonl"
-    with JournalWriter(path, plan, connection) as journal:
+    with JournalWriter(path, plan, by_provider(connection)) as journal:
         full_after(monkeypatch, lines - 1)
-        outcome = library.apply(plan, connection, journal=journal)
+        outcome = library.apply(plan, by_provider(connection), journal=journal)
     monkeypatch.undo()
     assert len(here.writes) == outcome.count(Status.DONE) == lines // 2
     assert outcome.count(Status.NOT_ATTEMPTED) == twelve.CALLS - lines // 2
@@ -135,7 +136,7 @@ def test_a_line_that_did_not_fit_does_not_spoil_the_next(
     here.hold(twelve.account())
     plan = here.plan(twelve.DOCUMENT)
     path = tmp_path / "journal.jsonl"
-    with JournalWriter(path, plan, here.connection()) as journal:
+    with JournalWriter(path, plan, by_provider(here.connection())) as journal:
         for change in plan.changes[:2]:
             journal.intent(change, change.calls[0])
         full_after(monkeypatch, 0)
@@ -150,7 +151,7 @@ def test_a_writer_that_is_closed_writes_into_no_other_file(here: Site, tmp_path:
     """A call that was given up ends after the journal is closed, when its file's number may be in use again."""
     here.hold(twelve.account())
     plan = here.plan(twelve.DOCUMENT)
-    with JournalWriter(tmp_path / "journal.jsonl", plan, here.connection()) as journal:
+    with JournalWriter(tmp_path / "journal.jsonl", plan, by_provider(here.connection())) as journal:
         pass
     others = [(tmp_path / f"{number}").open("w+") for number in range(8)]
     with pytest.raises(library.RingformError):

@@ -85,10 +85,22 @@ def test_a_plan_file_that_is_not_what_was_made_is_refused(ringform: Ringform, na
 
 
 def test_a_plan_of_an_unknown_provider_is_refused(ringform: Ringform) -> None:
-    ringform.write(_resealed({**saved(ringform), "provider": "phone.example"}), "plan.json")
+    ringform.write(_resealed({**saved(ringform), "providers": ["phone.example"]}), "plan.json")
     ended = ringform("apply", "--plan", "plan.json", "--yes")
     assert ended.code == 1
     assert "error[unknown-provider]" in ended.err
+    assert ringform.writes == []
+
+
+def test_a_plan_for_an_account_that_it_does_not_name_is_refused_as_a_whole(ringform: Ringform) -> None:
+    document = saved(ringform)
+    changes = [
+        {**change, "address": change["address"].replace("contact:", "visitor:")} for change in document["changes"]
+    ]
+    assert changes != document["changes"]
+    ringform.write(_resealed({**document, "changes": changes}), "plan.json")
+    ended = ringform("apply", "--plan", "plan.json", "--yes")
+    assert ended.code != 0
     assert ringform.writes == []
 
 

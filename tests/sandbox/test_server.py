@@ -138,7 +138,7 @@ SERVE = """
 import sys
 from pathlib import Path
 from ringform.sandbox.server import serve
-serve(state=Path(sys.argv[1]), numbers=3, on_ready=lambda url: print(url, flush=True))
+serve(state=Path(sys.argv[1]), numbers=3, on_ready=lambda sandbox: print(sandbox.url, flush=True))
 print("ended", flush=True)
 """
 
@@ -165,7 +165,7 @@ def test_serving_ends_cleanly_with_a_signal(tmp_path: Path, number: signal.Signa
 
 
 def test_serving_gives_the_signals_back() -> None:
-    def ready(url: str) -> None:
+    def ready(sandbox: Sandbox) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)

@@ -69,7 +69,7 @@ changes = st.builds(
 )
 _unsealed = st.builds(
     Plan,
-    provider=words,
+    providers=st.lists(words, min_size=1, max_size=2).map(tuple),
     manifest=st.builds(ManifestId, tuples(texts), texts),
     changes=tuples(changes),
     unchanged=st.integers(0, 10_000),

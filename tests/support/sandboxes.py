@@ -13,7 +13,7 @@ from typing import Any
 import ringform
 from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, by_provider
 from ringform.engine.events import Listener, nobody
 from ringform.manifest.manifest import Manifest
 from ringform.manifest.writing import to_yaml
@@ -88,11 +88,14 @@ class Site:
         """Observe and plan."""
         manifest = document if isinstance(document, Manifest) else self.manifest(document)
         connection = connection or self.connection()
-        return ringform.plan(manifest, ringform.observe(manifest, connection), connection=connection)
+        connections = by_provider(connection)
+        return ringform.plan(manifest, ringform.observe(manifest, connections), connections=connections)
 
     def apply(self, plan: Plan, connection: Connection | None = None) -> Outcome:
         """Make the plan's calls, whatever the guardrails think of them."""
-        return ringform.apply(plan, connection or self.connection(), allowed=[each.name for each in plan.guardrails])
+        return ringform.apply(
+            plan, by_provider(connection or self.connection()), allowed=[each.name for each in plan.guardrails]
+        )
 
     def state(self) -> State:
         """A copy of everything in the account, as JSON holds it."""

@@ -13,9 +13,13 @@ from ringform.providers.base import Provider
 
 @dataclass(frozen=True, slots=True)
 class LeftToAccount:
-    """A number of which a manifest leaves these fields to the account: without them nothing can be said of a call."""
+    """A number of which a manifest leaves these fields to the account: without them nothing can be said of a call.
+
+    ``is_everything``: it says nothing at all of how the number answers.
+    """
 
     fields: tuple[str, ...]
+    is_everything: bool = False
 
 
 Answering: TypeAlias = Configuration | LeftToAccount | None
@@ -28,4 +32,6 @@ def answering(provider: Provider, address: Address, fields: Fields) -> Answering
     if needed is None:
         return None
     missing = tuple(name for name in needed if name not in fields)
-    return LeftToAccount(missing) if missing else provider.configuration(fields)
+    if missing:
+        return LeftToAccount(missing, is_everything=len(missing) == len(needed))
+    return provider.configuration(fields)

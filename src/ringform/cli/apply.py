@@ -20,9 +20,9 @@ from ringform.core import staleness
 from ringform.core.address import Address
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.plan import Plan
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connections
 from ringform.engine.locking import only_apply
-from ringform.engine.reading import observe
+from ringform.engine.reading import observe_all
 from ringform.providers import catalog
 
 
@@ -60,17 +60,17 @@ def command(
         if paths or assignments or var_files or as_of or targets:
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
         plan = saved_plan(plan_file).plan
-        provider = catalog.provider(plan.provider)
+        providers = [catalog.provider(name) for name in plan.providers]
         manifest = None
     else:
         manifest = session.load(paths, var_files, assignments, as_of)
-        provider = manifest.provider
-    check_names(allowed, provider)
-    connection = session.connect(provider, account)
-    with only_apply(connection):
+        providers = [part.provider for part in manifest.parts]
+    check_names(allowed, providers)
+    connections = session.connect(providers, account)
+    with only_apply(connections):
         if manifest:
-            plan = session.plan(manifest, connection, targets)
-        elif refusal := _moved(plan, connection, str(plan_file)):
+            plan = session.plan(manifest, connections, targets)
+        elif refusal := _moved(plan, connections, str(plan_file)):
             complain([refusal])
             return Exit.REFUSED
         else:
@@ -81,13 +81,13 @@ def command(
         _show(plan, format_, yes=yes)
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        return carry_out(plan, connection, journal=journal, format_=format_)
+        return carry_out(plan, connections, journal=journal, format_=format_)
 
 
-def _moved(plan: Plan, connection: Connection, name: str) -> Diagnostic | None:
-    """Why a saved plan can no longer be applied, or None when the account is still what it was made from."""
-    with session.watched(connection) as watching:
-        found = staleness.moved(plan, observe(watching, staleness.scope_of(plan)))
+def _moved(plan: Plan, connections: Connections, name: str) -> Diagnostic | None:
+    """Why a saved plan can no longer be applied, or None when the accounts are still what it was made from."""
+    with session.watched(connections) as watching:
+        found = staleness.moved(plan, observe_all(watching, staleness.scope_of(plan)))
     return staleness.stale(found, name) if found else None
 
 

@@ -31,13 +31,13 @@ def is_approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> bool:
     return False
 
 
-def check_names(allowed: Sequence[str], provider: Provider) -> None:
+def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
     """Refuse a name after --allow that is no guardrail: a slip there must not be found out after the fact.
 
     Raises:
         click.UsageError: There is no such guardrail.
     """
-    known = [rule.name for rule in (*RULES, *provider.guardrails)]
+    known = [rule.name for rule in (*RULES, *(rule for provider in providers for rule in provider.guardrails))]
     for name in allowed:
         if name not in known:
             hint = did_you_mean(name, known) or "ringform guardrails lists them"

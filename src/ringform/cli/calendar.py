@@ -11,7 +11,7 @@ import click
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, write_file
-from ringform.core.calendar import Agenda
+from ringform.core.calendar import Agenda, joined
 from ringform.manifest.manifest import Manifest
 from ringform.reports.text.style import Style
 
@@ -41,7 +41,9 @@ def command(
     form ical is for people's own calendars.
     """
     manifest = session.load(paths, var_files, assignments, as_of)
-    agenda = manifest.agenda(manifest.as_of, weeks * _DAYS_A_WEEK)
+    # An agenda of nothing begins whenever it was asked for, so it has to come last.
+    parts = sorted(manifest.parts, key=lambda part: not part.desired.is_dated)
+    agenda = joined([part.agenda(part.as_of, weeks * _DAYS_A_WEEK) for part in parts])
     text = _rendered(agenda, manifest, format_, Style() if output else style_for(sys.stdout))
     if output:
         write_file(output, text + "\n")
@@ -51,8 +53,11 @@ def command(
 
 
 def _rendered(agenda: Agenda, manifest: Manifest, format_: str, style: Style) -> str:
-    provider = manifest.provider
-    named = {address: provider.name_of(address, each.fields) for address, each in manifest.desired.wanted.items()}
+    named = {
+        address: part.provider.name_of(address, each.fields)
+        for part in manifest.parts
+        for address, each in part.desired.wanted.items()
+    }
     names = {address: name for address, name in named.items() if name}
     if format_ == "json":
         from ringform.reports.json import documents

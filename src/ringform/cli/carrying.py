@@ -13,10 +13,10 @@ from ringform.core.diagnostic import RingformError
 from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
 from ringform.engine import interrupts, journaling
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connections
 
 
-def carry_out(plan: Plan, connection: Connection, *, journal: Path | None, format_: str) -> Exit:
+def carry_out(plan: Plan, connections: Connections, *, journal: Path | None, format_: str) -> Exit:
     """Apply a plan with progress shown, keep a journal of it if it does anything, and report."""
     if plan.is_empty:
         outcome, path = Outcome(plan, ()), None
@@ -24,7 +24,7 @@ def carry_out(plan: Plan, connection: Connection, *, journal: Path | None, forma
         path = journal or journaling.new_path()
         allowed = [each.name for each in plan.guardrails]
         with interrupts.counted():
-            with journaling.JournalWriter(path, plan, connection) as writer, session.watched(connection) as watching:
+            with journaling.JournalWriter(path, plan, connections) as writer, session.watched(connections) as watching:
                 outcome = api.apply(plan, watching, journal=writer, allowed=allowed)
             return _told(outcome, path, format_)  # one Ctrl-C too many must not cost the report
     return _told(outcome, path, format_)

@@ -13,10 +13,10 @@ from ringform.core.compare import complete
 from ringform.core.desired import Desired
 from ringform.core.routing_test import Once, TestResult
 from ringform.core.snapshot import Snapshot
-from ringform.manifest.manifest import Manifest
+from ringform.manifest.manifest import Part
 
 
-def run_tests(manifest: Manifest, live: Snapshot | None = None) -> tuple[TestResult, ...]:
+def run_tests(part: Part, live: Snapshot | None = None) -> tuple[TestResult, ...]:
     """Every test, in order. With ``live``, what the manifest leaves to the account is taken from there.
 
     A test about one date is about the manifest as of that date: closures and rotations are as they are to be then. One
@@ -24,26 +24,24 @@ def run_tests(manifest: Manifest, live: Snapshot | None = None) -> tuple[TestRes
     """
     known: dict[datetime | None, tuple[Desired, Mapping[Address, Answering]]] = {}
     results: list[TestResult] = []
-    for test in manifest.desired.tests:
+    for test in part.desired.tests:
         day = test.when.at if isinstance(test.when, Once) else None
         if day not in known:
-            known[day] = _as_of(manifest, day, live)
+            known[day] = _as_of(part, day, live)
         desired, numbers = known[day]
         then = next((each for each in desired.tests if each.index == test.index), test)
         results += testing.run([then], numbers)
     return tuple(results)
 
 
-def _as_of(
-    manifest: Manifest, day: datetime | None, live: Snapshot | None
-) -> tuple[Desired, Mapping[Address, Answering]]:
+def _as_of(part: Part, day: datetime | None, live: Snapshot | None) -> tuple[Desired, Mapping[Address, Answering]]:
     """The desired state of a day, None for a normal week, and how its numbers answer."""
-    desired = manifest.desired if day is None else manifest.desired_as_of(day)
+    desired = part.desired if day is None else part.desired_as_of(day)
     if live is not None:
-        desired, _ = manifest.provider.bind(desired, live)
+        desired, _ = part.provider.bind(desired, live)
     numbers = {}
     for address, wanted in desired.wanted.items():
         fields = wanted.fields if day else without_dates(wanted.fields, desired.exceptional.get(address, ()))
         there = live.resources.get(address) if live else None
-        numbers[address] = answering(manifest.provider, address, complete(fields, there.fields if there else {}))
+        numbers[address] = answering(part.provider, address, complete(fields, there.fields if there else {}))
     return desired, numbers

@@ -6,27 +6,27 @@ import sys
 
 import click
 
-from ringform.cli import options, session
+from ringform.cli import accounts, options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for
 from ringform.engine.doctor import examine
-from ringform.providers import catalog
 
 
 @click.command("doctor")
+@accounts.option
 @options.format_("text", "json")
 @options.account
-def command(format_: str, account: options.AccountOptions) -> Exit:
+def command(provider_name: str | None, format_: str, account: options.AccountOptions) -> Exit:
     """Check the key, the way to the account, what the key may read, and the clock. Only reads."""
     from ringform.reports.json import documents
     from ringform.reports.text import doctor
 
-    provider = catalog.provider(catalog.DEFAULT)
     findings = []
-    for finding in examine(session.connect(provider, account)):
-        findings.append(finding)
-        if format_ == "text":
-            say(doctor.render(finding, style_for(sys.stdout)))
+    for connection in session.connect(accounts.configured(provider_name), account).values():
+        for finding in examine(connection):
+            findings.append(finding)
+            if format_ == "text":
+                say(doctor.render(finding, style_for(sys.stdout)))
     if format_ == "json":
         say(documents.text(documents.doctor(findings)))
     is_ill = any(finding.diagnostic is not None and finding.diagnostic.is_error for finding in findings)

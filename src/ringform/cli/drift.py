@@ -32,6 +32,6 @@ def command(
     The left side of each difference is what the account has now, the right side what the manifest says.
     """
     manifest = session.load(paths, var_files, assignments, as_of)
-    made = session.plan(manifest, session.connect(manifest.provider, account))
+    made = session.plan(manifest, session.connect_to(manifest, account))
     report(made, format_, output)
     return Exit.DONE if made.is_empty else Exit.DIFFERENCES

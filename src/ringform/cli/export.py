@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from ringform.cli import options, session
+from ringform.cli import accounts, options, session
 from ringform.cli import output as out
 from ringform.cli.exits import Exit
+from ringform.core.address import Address
 from ringform.core.desired import Scope
 from ringform.engine.reading import Reader, observe
-from ringform.providers import catalog
 
 _HEADING = (
     "Written by ringform export. A field that you remove is left as it is in the account.",
@@ -21,17 +21,29 @@ _HEADING = (
 
 
 @click.command("export")
+@accounts.option
+@click.option(
+    "--only",
+    multiple=True,
+    type=options.AddressType(),
+    metavar="ADDRESS",
+    help="Only this object, such as main_number:+14155551234. Repeatable.",
+)
 @options.output
 @options.account
-def command(output: Path | None, account: options.AccountOptions) -> Exit:
+def command(
+    provider_name: str | None, only: tuple[Address, ...], output: Path | None, account: options.AccountOptions
+) -> Exit:
     """Write the live account as a manifest whose plan is empty. Only reads."""
     from dataclasses import replace
 
     from ringform.manifest.writing import to_yaml
 
-    provider = catalog.provider(catalog.DEFAULT)
-    with session.watched(session.connect(provider, account)) as connection:
-        live = observe(connection, Scope(addresses=None, kinds=frozenset(provider.kinds)))
+    provider = accounts.only_one(provider_name)
+    scope = Scope(frozenset(only) or None, kinds=frozenset(provider.kinds))
+    with session.watched(session.connect([provider], account)) as connections:
+        connection = connections[provider.name]
+        live = observe(connection, scope)
         with Reader(connection) as reader:
             live = replace(live, people=provider.people(reader))
     document, left_out = provider.export(live)

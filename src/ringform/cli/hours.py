@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
-from ringform.callflow.answering import LeftToAccount, answering
+from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.reach import week
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
+from ringform.cli.numbers import numbers
 from ringform.cli.output import say, style_for, talk
+from ringform.core.call_flow import Configuration
 from ringform.core.words import listed
 from ringform.reports.text import hours
 
@@ -27,14 +29,11 @@ def command(
     manifest = session.load(paths, var_files, assignments, as_of)
     style = style_for(sys.stdout)
     blocks = []
-    for address, wanted in manifest.desired.wanted.items():
-        config = answering(manifest.provider, address, wanted.fields)
-        if isinstance(config, LeftToAccount):
-            if len(config.fields) < len(manifest.provider.answering[address.kind]):
-                talk(f"{address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
-        elif config is not None:
-            name = manifest.provider.name_of(address, wanted.fields)
-            label = f"{name} ({address.key})" if name else address.key
-            blocks.append(hours.render(label, config.timezone, week(config), style))
+    for number in numbers(manifest):
+        config = number.answering
+        if isinstance(config, Configuration):
+            blocks.append(hours.render(number.label, config.timezone, week(config), style))
+        elif isinstance(config, LeftToAccount) and not config.is_everything:
+            talk(f"{number.address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
     say("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number whose week is all in the manifest."]))
     return Exit.DONE

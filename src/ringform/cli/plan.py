@@ -45,7 +45,7 @@ def command(
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(paths, var_files, assignments, as_of)
     _mention_cut_off_apply()
-    made = session.plan(manifest, session.connect(manifest.provider, account), targets)
+    made = session.plan(manifest, session.connect_to(manifest, account), targets)
     if out:
         save(made, out)
     if digest:

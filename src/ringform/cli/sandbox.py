@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +12,16 @@ from ringform.cli.exits import Exit
 from ringform.cli.output import say
 from ringform.core.diagnostic import Diagnostic, RingformError
 
+if TYPE_CHECKING:
+    from ringform.sandbox.server import Sandbox
+
 
 @click.command("sandbox")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, metavar="PORT", help="0 takes a free one."
 )
 @click.option(
-    "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the account in this file across restarts."
+    "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the accounts in this file across restarts."
 )
 @click.option("--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Begin with N made-up main numbers.")
 @click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Begin with M made-up contacts.")
@@ -72,11 +76,17 @@ def command(
     return Exit.DONE
 
 
-def _announce(url: str) -> None:
-    from ringform.sandbox.phone_inc.app import SANDBOX_KEY
-
+def _announce(sandbox: Sandbox) -> None:
     say("The sandbox answers. In another terminal:")
-    say(f"  export PHONE_INC_BASE_URL={url}")
-    say(f"  export PHONE_INC_API_KEY={SANDBOX_KEY}")
+    for name, value in (
+        ("PHONE_INC_BASE_URL", sandbox.url),
+        ("PHONE_INC_API_KEY", sandbox.key),
+        ("ZENDESK_BASE_URL", sandbox.zendesk_url),
+        ("ZENDESK_EMAIL", sandbox.zendesk_email),
+        ("ZENDESK_API_TOKEN", sandbox.zendesk_token),
+        ("ONEINBOX_BASE_URL", sandbox.oneinbox_url),
+        ("ONEINBOX_API_KEY", sandbox.oneinbox_key),
+    ):
+        say(f"  export {name}={value}")
     say("  ringform export")
     say("Ctrl-C ends it.")

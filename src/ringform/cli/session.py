@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,9 +16,9 @@ from ringform.core.address import Address
 from ringform.core.guardrails import Tripped
 from ringform.core.plan import Plan
 from ringform.core.snapshot import Snapshot
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, Connections, by_provider
 from ringform.engine.events import Event, Exchanged, nobody
-from ringform.manifest.manifest import Manifest
+from ringform.manifest.manifest import Manifest, Part
 from ringform.providers.base import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
 
@@ -38,12 +38,16 @@ def load(
     return manifest
 
 
-def connect(provider: Provider, account: AccountOptions) -> Connection:
-    """A connection from the environment. Its secrets are hidden in all output from here on.
+def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str, Connection]:
+    """Connections from the environment, by provider. Their secrets are hidden in all output from here on.
 
     Raises:
         RingformError: The environment lacks a key, or names a URL that may not be used.
     """
+    return by_provider(*(_connect(provider, account) for provider in providers))
+
+
+def _connect(provider: Provider, account: AccountOptions) -> Connection:
     endpoint = provider.endpoint(environment())
     hide(endpoint.secrets)
     return Connection(
@@ -56,39 +60,46 @@ def connect(provider: Provider, account: AccountOptions) -> Connection:
     )
 
 
+def connect_to(manifest: Manifest, account: AccountOptions) -> dict[str, Connection]:
+    """Connections to every account that a manifest is about. See ``connect``."""
+    return connect((part.provider for part in manifest.parts), account)
+
+
 @contextmanager
-def watched(connection: Connection) -> Iterator[Connection]:
-    """The connection with a progress bar, if somebody is watching."""
-    if not sys.stderr.isatty() or connection.listener is not nobody:
-        yield connection
+def watched(connections: Connections) -> Iterator[Connections]:
+    """The connections with a progress bar, if somebody is watching."""
+    if not sys.stderr.isatty() or any(each.listener is not nobody for each in connections.values()):
+        yield connections
         return
     from ringform.cli.progress import progress_bar
 
     with progress_bar() as listener:
-        yield replace(connection, listener=listener)
+        yield {name: replace(connection, listener=listener) for name, connection in connections.items()}
 
 
-def plan(manifest: Manifest, connection: Connection, targets: Collection[Address] = ()) -> Plan:
-    """Read the account and plan, with progress shown.
+def plan(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> Plan:
+    """Read the accounts and plan, with progress shown.
 
     Raises:
-        RingformError: The account cannot be read, or the manifest asks for what cannot be done.
+        RingformError: An account cannot be read, or the manifest asks for what cannot be done.
     """
-    with watched(connection) as watching:
-        live = api.observe(manifest, watching)
-        made = api.plan(manifest, live, connection=watching, targets=targets)
-    return replace(made, guardrails=(*made.guardrails, *_failing_tests(manifest, live)))
+    aimed = [part for part, _ in api.aimed_at(manifest, targets)]
+    with watched(connections) as watching:
+        live = api.observe(replace(manifest, parts=tuple(aimed)), watching)
+        made = api.plan(manifest, live, connections=watching, targets=targets)
+    failing = [each for part in aimed for each in _failing_tests(part, live[part.provider.name])]
+    return replace(made, guardrails=(*made.guardrails, *failing))
 
 
-def _failing_tests(manifest: Manifest, live: Snapshot) -> list[Tripped]:
+def _failing_tests(part: Part, live: Snapshot) -> list[Tripped]:
     """The routing tests that fail against what the account would be, each as a guardrail."""
-    if not manifest.desired.tests:
+    if not part.desired.tests:
         return []
     from ringform.cli.claims import run_tests
 
     return [
         Tripped("failing-tests", f"the test {result.test.name!r} fails: ringform test shows why", (result.test.to,))
-        for result in run_tests(manifest, live)
+        for result in run_tests(part, live)
         if not result.passed
     ]
 

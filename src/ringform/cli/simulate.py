@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ringform import api
-from ringform.callflow.answering import LeftToAccount, answering
+from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
+from ringform.cli.numbers import Number, number_called
 from ringform.cli.output import say, style_for
-from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
-from ringform.core.calling import NoSuchNumber, called
+from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.values import Fields
 from ringform.core.words import listed
-from ringform.manifest.manifest import Manifest
-from ringform.providers.base import Provider
+from ringform.engine.reading import observe
 
 
 @click.command("simulate")
@@ -54,64 +53,47 @@ def command(
     """Walk one call through the manifest: what is played, who rings and for how long, and how it ends."""
     asked = _time(at)
     manifest = session.load(paths, var_files, assignments, as_of or asked)
-    address = _called(manifest, to)
-    fields = _live(manifest, address, account) if live else manifest.desired.wanted[address].fields
-    config = _configuration(manifest.provider, address, fields)
+    number = number_called(manifest, to)
+    if live:
+        number = replace(number, fields=_live(number, account))
+    config = _configuration(number)
     when = local_time(config, asked)
     opened = is_open(config, when)
     call = trace(config, is_open=opened, press=press, answered=not no_answer)
     if format_ == "json":
         from ringform.reports.json import documents
 
-        say(documents.text(documents.trace(call, address.key, when, is_open=opened)))
+        say(documents.text(documents.trace(call, number.address.key, when, is_open=opened)))
     else:
         from ringform.reports.text import trace as text_trace
 
-        name = manifest.provider.name_of(address, fields)
-        label = f"{name} ({address.key})" if name else address.key
-        people = manifest.desired.people
-        say(text_trace.render(call, label, when, people, style_for(sys.stdout), is_open=opened))
+        people = number.part.desired.people
+        say(text_trace.render(call, number.label, when, people, style_for(sys.stdout), is_open=opened))
     return Exit.DONE
 
 
-def _called(manifest: Manifest, to: str) -> Address:
-    """The number that is meant, by itself or by its name in the manifest.
-
-    Raises:
-        RingformError: The manifest has no such number.
-    """
-    provider = manifest.provider
-    names = {
-        address: provider.name_of(address, wanted.fields)
-        for address, wanted in manifest.desired.wanted.items()
-        if address.kind in provider.answering
-    }
-    try:
-        return called(to, names)
-    except NoSuchNumber as error:
-        raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
-
-
-def _live(manifest: Manifest, address: Address, account: options.AccountOptions) -> Fields:
-    with session.watched(session.connect(manifest.provider, account)) as connection:
-        resource = api.observe(manifest, connection).resources.get(address)
+def _live(number: Number, account: options.AccountOptions) -> Fields:
+    provider = number.provider
+    scope = Scope(frozenset([number.address]), frozenset([number.address.kind]))
+    with session.watched(session.connect([provider], account)) as connections:
+        resource = observe(connections[provider.name], scope).resources.get(number.address)
     if resource is None:
-        raise RingformError(Diagnostic("not-in-account", f"the account has no number {address.key}"))
+        raise RingformError(Diagnostic("not-in-account", f"the account has no number {number.address.key}"))
     return resource.fields
 
 
-def _configuration(provider: Provider, address: Address, fields: Fields) -> Configuration:
-    config = answering(provider, address, fields)
+def _configuration(number: Number) -> Configuration:
+    config, key = number.answering, number.address.key
     match config:
         case Configuration():
             return config
         case LeftToAccount(missing):
             left = f"{listed(missing)} is left to the account"
-            summary = f"the manifest does not say everything about {address.key}: {left}"
+            summary = f"the manifest does not say everything about {key}: {left}"
             hint = "add it, or use --live to call the account as it is"
             raise RingformError(Diagnostic("not-managed", summary, hint=hint))
         case None:
-            summary = f"it is not documented what happens to a call to {address.key}"
+            summary = f"it is not documented what happens to a call to {key}"
             raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
 
 

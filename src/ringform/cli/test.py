@@ -12,6 +12,8 @@ from ringform.cli import options, session
 from ringform.cli.claims import run_tests
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, write_file
+from ringform.core.diagnostic import Location
+from ringform.core.routing_test import TestResult
 from ringform.reports.text.style import Style
 
 
@@ -34,9 +36,14 @@ def command(
     the call that disproves it.
     """
     manifest = session.load(paths, var_files, assignments, as_of)
-    results = run_tests(manifest)
-    places = [manifest.locate_test(result.test.index) for result in results]
-    people = manifest.desired.people
+    results: list[TestResult] = []
+    places: list[Location | None] = []
+    people: dict[str, str] = {}
+    for part in manifest.parts:
+        for result in run_tests(part):
+            results.append(result)
+            places.append(part.locate_test(result.test.index))
+        people.update(part.desired.people)
     if format_ == "junit":
         from ringform.reports.junit import routing_tests as junit
 

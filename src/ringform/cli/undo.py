@@ -18,10 +18,10 @@ from ringform.cli.views import plan_text
 from ringform.core import undo
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.journal import Journal
-from ringform.core.plan import ManifestId, Plan
+from ringform.core.plan import ManifestId, Plan, joined
 from ringform.core.values import digest
 from ringform.engine import journaling
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connections, by_provider, identity
 from ringform.engine.locking import only_apply
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import observe
@@ -48,28 +48,35 @@ def command(
     The way back is planned against the account as it is now. What somebody has changed since is left alone.
     """
     past = journaling.read_journal(journal_file or _latest())
-    provider = catalog.provider(past.provider)
-    check_names(allowed, provider)
-    connection = session.connect(provider, account)
-    if past.account != connection.identity:
+    providers = [catalog.provider(name) for name in past.providers]
+    check_names(allowed, providers)
+    connections = session.connect(providers, account)
+    if past.account != identity(connections):
         talk("This journal was made with another key or base URL; what it changed is looked for in this account.\n")
-    with only_apply(connection):
-        plan = _way_back(past, connection, force=force)
+    with only_apply(connections):
+        plan = _way_back(past, connections, force=force)
         if format_ == "text":
             say(plan_text(plan, style_for(sys.stdout)))
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        ended = carry_out(plan, connection, journal=journal, format_=format_)
+        ended = carry_out(plan, connections, journal=journal, format_=format_)
     return Exit.PARTIAL if ended is Exit.DONE and _left_some(plan.diagnostics) else ended
 
 
-def _way_back(past: Journal, connection: Connection, *, force: bool) -> Plan:
-    with session.watched(connection) as watching:
-        live = observe(watching, undo.scope(past))
-    desired, found = undo.way_back(past, live, force=force)
+def _way_back(past: Journal, connections: Connections, *, force: bool) -> Plan:
     source = ManifestId((past.name,), digest(past.plan_digest))
-    plan = api.with_names(make_plan(desired, live, connection.provider, source), connection)
-    return replace(plan, diagnostics=(*found, *plan.diagnostics))
+    plans = []
+    for connection in connections.values():
+        provider = connection.provider
+        mine = past.limited_to(provider.kinds)
+        if not mine.entries and len(connections) > 1:
+            continue
+        with session.watched(by_provider(connection)) as watching:
+            live = observe(watching[provider.name], undo.scope(mine))
+        desired, found = undo.way_back(mine, live, force=force)
+        plan = api.with_names(make_plan(desired, live, provider, source), connection)
+        plans.append(replace(plan, diagnostics=(*found, *plan.diagnostics)))
+    return joined(plans, source)
 
 
 def _left_some(diagnostics: tuple[Diagnostic, ...]) -> bool:

@@ -8,36 +8,44 @@ from pathlib import Path
 
 import click
 
+from ringform import api
 from ringform.cli import options
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for
+from ringform.core.diagnostic import Severity
 from ringform.core.words import counted
-from ringform.manifest.manifest import Checked, check_manifest
+from ringform.manifest.manifest import Checked
 
 
 @click.command("validate")
 @options.manifest
 @options.as_of
 @options.format_("text", "json")
+@click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
 def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
     as_of: datetime | None,
     format_: str,
+    strict: bool,
 ) -> Exit:
-    """Check a manifest, offline. Every mistake is reported at once, with its place and what to do."""
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    """Check a manifest, offline. Every mistake is reported at once, with its place and what to do.
+
+    A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
+    """
+    checked = api.check(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
     if format_ == "json":
         from ringform.reports.json import documents
 
         say(documents.text(documents.validation(checked.files, checked.diagnostics)))
     else:
-        say(_text(checked))
-    return Exit.DONE if checked.manifest else Exit.ERROR
+        say(_text(checked, refused=refused))
+    return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
 
 
-def _text(checked: Checked) -> str:
+def _text(checked: Checked, *, refused: bool) -> str:
     from ringform.reports.text import diagnostics
 
     style = style_for(sys.stdout)
@@ -45,6 +53,8 @@ def _text(checked: Checked) -> str:
     if checked.manifest is None:
         last = style.bold(f"Not valid: {found}.")
     else:
-        objects = counted(len(checked.manifest.desired.wanted), "object")
-        last = style.bold(f"Valid: {objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}.")
+        objects = counted(checked.manifest.objects, "object")
+        verdict = "Valid, but not by --strict" if refused else "Valid"
+        sums = f"{objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}"
+        last = style.bold(f"{verdict}: {sums}.")
     return "\n\n".join(filter(None, [diagnostics.render(checked.diagnostics, style), last]))

@@ -32,7 +32,7 @@ def plan_json(plan: Plan, *, created_at: str | None = None, tool_version: str = 
 
 
 def _providers(plan: Plan) -> list[Provider]:
-    return [catalog.provider(plan.provider)]
+    return [catalog.provider(name) for name in plan.providers]
 
 
 def _today() -> date:

@@ -6,7 +6,7 @@ An entry for a date D governs the weekday of D from six days before D through D.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeAlias
@@ -204,3 +204,16 @@ class Agenda:
     shifts: tuple[Shift, ...] = ()
     zones: tuple[str, ...] = ()
     handovers: tuple[tuple[str, int | None, int], ...] = ()
+
+
+def joined(agendas: Sequence[Agenda]) -> Agenda:
+    """Several agendas, one or more, of the same time as one."""
+    return Agenda(
+        agendas[0].begin,
+        agendas[0].end,
+        tuple(sorted((each for agenda in agendas for each in agenda.changes), key=lambda each: each.at)),
+        tuple(each for agenda in agendas for each in agenda.special_days),
+        tuple(each for agenda in agendas for each in agenda.shifts),
+        tuple(dict.fromkeys(zone for agenda in agendas for zone in agenda.zones)),
+        tuple(dict.fromkeys(each for agenda in agendas for each in agenda.handovers)),
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from urllib.parse import quote
 
 from ringform.core.address import Address
 from ringform.core.diagnostic import Location
-from ringform.core.values import Fields, Json, Path
+from ringform.core.values import Fields, Json, Path, dotted
+
+CREATED_ID = "{created.id}"
+"""Stands in a path for the id that the call before it, a create on the same object, is going to be answered with."""
 
 
 class Action(StrEnum):
@@ -32,14 +36,19 @@ class FieldChange:
     after: Json
     source: Location | None = None
 
+    def lies_in(self, names: Collection[str]) -> str | None:
+        """Which of these fields of an object the difference is in, or None."""
+        parents = (dotted(self.path[:depth]) for depth in range(1, len(self.path) + 1))
+        return next((name for name in parents if name in names), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request to a vendor's API, as data.
 
-    ``path`` is relative to the provider's base URL. ``body`` is what goes out as JSON (None: no body). ``expect``
-    holds the fields, in normal form, that the answer must show when the call did what was asked; it also tells which
-    top-level fields the call carries.
+    ``path`` is relative to the provider's base URL and may hold ``CREATED_ID``. ``body`` is what goes out as JSON
+    (None: no body). ``expect`` holds the fields, in normal form, that the answer must show when the call did what was
+    asked; it also tells which top-level fields the call carries.
     """
 
     method: str
@@ -54,6 +63,10 @@ class Call:
     def is_repeatable(self) -> bool:
         """Whether sending the call twice has the effect of sending it once (RFC 9110 says not so of POST)."""
         return self.method != "POST"
+
+    def on(self, created: str) -> Call:
+        """The same call on the object with this id, if it was planned for one that was still to be created."""
+        return replace(self, path=self.path.replace(CREATED_ID, quote(created, safe="")))
 
 
 @dataclass(frozen=True, slots=True)

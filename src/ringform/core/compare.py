@@ -26,7 +26,11 @@ def differences(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
     """
     if before == after:
         return ()
-    return tuple(_walk(before, after, ()))
+    return tuple(
+        found
+        for name in {**before, **after}
+        for found in _walk(before.get(name), after.get(name), tuple(name.split(".")))
+    )
 
 
 def changed_fields(before: Fields, after: Fields) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ringform.core.address import Address
 from ringform.core.calendar import Exceptional
@@ -18,13 +18,15 @@ class Wanted:
 
     ``fields`` holds only the managed fields, in the provider's normal form: a field that is absent stays as it is,
     None clears it. ``absent`` asks for the object to be gone. ``was`` is the address under which the same object may
-    still live: it is then renamed rather than created.
+    still live: it is then renamed rather than created. ``purchase`` says how to look for it among what the vendor
+    sells, if the account lacks it and it may be bought.
     """
 
     address: Address
     fields: Fields
     absent: bool = False
     was: Address | None = None
+    purchase: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,6 @@ class Desired:
     are dates or rotations at all, so that another day may want something else.
     """
 
-    provider: str
     wanted: Mapping[Address, Wanted]
     exclusive: frozenset[str] = frozenset()
     people: Mapping[str, str] = field(default_factory=dict)
@@ -72,12 +73,14 @@ class Scope:
     """How much of an account must be read.
 
     ``addresses`` are the objects to read in full, or None for every one. ``kinds`` are the kinds that matter at all:
-    nothing is asked about any other. ``people`` says whether employees must be read.
+    nothing is asked about any other. ``people`` says whether employees must be read. ``purchases`` are the objects
+    that are looked for among what the vendor sells if the account lacks them, each with what to look for.
     """
 
     addresses: frozenset[Address] | None
     kinds: frozenset[str]
     people: bool = False
+    purchases: Mapping[Address, Fields] = field(default_factory=dict)
 
     @classmethod
     def of(cls, desired: Desired) -> Scope:
@@ -86,7 +89,15 @@ class Scope:
             addresses=frozenset(desired.wanted),
             kinds=frozenset(address.kind for address in desired.wanted) | desired.exclusive,
             people=bool(desired.references),
+            purchases={
+                address: wanted.purchase for address, wanted in desired.wanted.items() if wanted.purchase is not None
+            },
         )
+
+    def limited_to(self, kinds: Collection[str]) -> Scope:
+        """What of it one provider has to read: the kinds that it has."""
+        addresses = self.addresses and frozenset(address for address in self.addresses if address.kind in kinds)
+        return replace(self, addresses=addresses, kinds=self.kinds & frozenset(kinds))
 
     def covers(self, address: Address) -> bool:
         """Whether this object must be read in full."""

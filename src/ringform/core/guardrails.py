@@ -109,7 +109,7 @@ def _empty_account(considered: Considered, limit: Limit) -> Iterable[Tripped]:
 
 def _protected(considered: Considered, _: Limit) -> Iterable[Tripped]:
     for change in considered.changes:
-        routing = dict.fromkeys(field.path[0] for field in change.fields if field.path[0] in considered.routing_fields)
+        routing = dict.fromkeys(name for field in change.fields if (name := field.lies_in(considered.routing_fields)))
         if change.address in considered.protected and routing:
             summary = f"{label(change)} is protected, and {listed(routing)} would change"
             yield Tripped("protected", summary, (change.address,))

@@ -6,7 +6,8 @@ closes the journal. An intent without a result is a call of which nobody knows w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from ringform.core.address import Address
 from ringform.core.change import Action
@@ -50,7 +51,7 @@ class Journal:
     """
 
     name: str
-    provider: str
+    providers: tuple[str, ...]
     account: str
     started_at: str
     tool_version: str
@@ -58,6 +59,10 @@ class Journal:
     calls: int
     entries: tuple[Entry, ...]
     was_cut_off: bool
+
+    def limited_to(self, kinds: Collection[str]) -> Journal:
+        """The journal with the calls about these kinds of objects only."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.address.kind in kinds))
 
     def count(self, status: Status) -> int:
         """How many calls ended like that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +43,23 @@ class Outcome:
     was_interrupted: bool = False
     waited: float = 0.0
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def joined(cls, plan: Plan, outcomes: Sequence[Outcome]) -> Outcome:
+        """One outcome of a plan that was carried out account by account."""
+        return cls(
+            plan,
+            tuple(result for outcome in outcomes for result in outcome.results),
+            was_interrupted=any(outcome.was_interrupted for outcome in outcomes),
+            waited=sum(outcome.waited for outcome in outcomes),
+            diagnostics=tuple(each for outcome in outcomes for each in outcome.diagnostics),
+        )
+
+    @classmethod
+    def untouched(cls, plan: Plan) -> Outcome:
+        """The outcome of a plan of which nothing was attempted."""
+        results = (CallResult(change, call, Status.NOT_ATTEMPTED) for change in plan.changes for call in change.calls)
+        return cls(plan, tuple(results))
 
     def count(self, status: Status) -> int:
         """How many calls ended like that."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change
@@ -43,7 +43,7 @@ class PlannedScope:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an apply would do to one account.
+    """What an apply would do to an account, or to one of each of several providers.
 
     ``unchanged`` counts managed objects that are as they should be. ``people`` maps the employee ids that occur in
     the changes to names. ``live`` holds the fingerprints of every live object that was compared, and ``scope`` what
@@ -52,7 +52,7 @@ class Plan:
     ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
     """
 
-    provider: str
+    providers: tuple[str, ...]
     manifest: ManifestId
     changes: tuple[Change, ...]
     unchanged: int
@@ -87,6 +87,36 @@ class Plan:
             unmanaged=len(self.unmanaged),
             calls=len(self.calls),
         )
+
+    def limited_to(self, kinds: Collection[str]) -> Plan:
+        """The plan with the changes to these kinds of objects only; for carrying it out account by account."""
+        return replace(self, changes=tuple(change for change in self.changes if change.address.kind in kinds))
+
+
+def joined(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
+    """One plan of those for several accounts; ``manifest`` is the whole that they were made from."""
+    if len(plans) == 1:
+        return replace(plans[0], manifest=manifest)
+    changes = tuple(change for plan in plans for change in plan.changes)
+    live = {address: fingerprint for plan in plans for address, fingerprint in plan.live.items()}
+    times = [plan.read_at for plan in plans if plan.read_at is not None]
+    return Plan(
+        providers=tuple(name for plan in plans for name in plan.providers),
+        manifest=manifest,
+        changes=changes,
+        unchanged=sum(plan.unchanged for plan in plans),
+        unmanaged=tuple(address for plan in plans for address in plan.unmanaged),
+        digest=plan_digest(manifest.digest, live, changes),
+        live=live,
+        scope=PlannedScope(
+            tuple(kind for plan in plans for kind in plan.scope.kinds),
+            tuple(kind for plan in plans for kind in plan.scope.exclusive),
+        ),
+        guardrails=tuple(each for plan in plans for each in plan.guardrails),
+        people={id_: name for plan in plans for id_, name in plan.people.items()},
+        diagnostics=tuple(each for plan in plans for each in plan.diagnostics),
+        read_at=min(times, default=None),
+    )
 
 
 def plan_digest(manifest: str, live: Mapping[Address, Fingerprint], changes: Sequence[Change]) -> str:

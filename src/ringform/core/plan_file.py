@@ -176,7 +176,7 @@ class _Plan(_Model):
     format: Literal["ringform.plan/v1"]
     tool_version: str
     created_at: str
-    provider: str
+    providers: Annotated[list[str], Field(min_length=1)]
     manifest: _Manifest
     summary: _Summary
     changes: list[_Change]
@@ -191,7 +191,7 @@ class _Plan(_Model):
 
     def plan(self) -> Plan:
         return Plan(
-            provider=self.provider,
+            providers=tuple(self.providers),
             manifest=ManifestId(tuple(self.manifest.files), self.manifest.digest),
             changes=tuple(change.change() for change in self.changes),
             unchanged=self.summary.unchanged,

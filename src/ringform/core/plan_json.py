@@ -19,7 +19,9 @@ def dump(plan: Plan, *, tool_version: str, created_at: str, callers: Json = ()) 
         "format": FORMAT,
         "tool_version": tool_version,
         "created_at": created_at,
-        "provider": plan.provider,
+        # A plan for several providers is no single provider's: readers that know one only must not take it for that.
+        "provider": plan.providers[0] if len(plan.providers) == 1 else None,
+        "providers": list(plan.providers),
         "manifest": {"files": list(plan.manifest.files), "digest": plan.manifest.digest},
         "summary": {
             "create": sums.create,

@@ -34,7 +34,7 @@ def way_back(journal: Journal, live: Snapshot, *, force: bool) -> tuple[Desired,
         way.undo(entries)
     way.give_up_taken_numbers()
     way.make_room()
-    return Desired(journal.provider, {**way.wanted, **way.renamed}), way.found
+    return Desired({**way.wanted, **way.renamed}), way.found
 
 
 def _by_object(journal: Journal) -> Iterable[list[Entry]]:

@@ -9,7 +9,11 @@ from typing import TypeAlias
 
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
 Fields: TypeAlias = Mapping[str, Json]
-"""An object's fields in normal form, by their top-level name."""
+"""An object's fields in normal form, by name.
+
+A name with a dot (``settings.voicemail``) is a field of its own that stands within a mapping of the manifest and of the
+API: each entry of such a mapping is managed by itself.
+"""
 
 Path: TypeAlias = tuple[str, ...]
 """A place in a value in normal form, which has mappings and sets of scalars but no list of objects."""

@@ -161,7 +161,9 @@ class _Maker:
     def _make(self, change: Change, sender: Sender) -> bool:
         seen_at = self._plan.read_at
         expected = change.before
-        for position, call in enumerate(change.calls):
+        created: str | None = None
+        for position, planned in enumerate(change.calls):
+            call = planned if created is None else planned.on(created)
             if seen_at is None or time.monotonic() - seen_at > self._fresh_seconds:
                 moved = sender.recheck(change, expected)
                 if moved is not None:
@@ -174,6 +176,7 @@ class _Maker:
             self._work.end(change, position, end)
             if end.status is not Status.DONE:
                 return False
+            created = end.created or created
             seen_at = time.monotonic()
             expected = {**(expected or {}), **call.expect}
         return True

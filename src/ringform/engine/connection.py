@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ringform.engine.events import Exchanged, Listener, Waiting, nobody
 from ringform.providers.base import Endpoint, Provider
@@ -13,6 +14,9 @@ from ringform.providers.throttle import Throttle
 
 if TYPE_CHECKING:
     from ringform.providers.http import Client
+
+Connections: TypeAlias = "Mapping[str, Connection]"
+"""A connection to the account of each provider that a manifest or plan is about, by the provider's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,14 @@ class Connection:
             sleep=self.stop.wait,
             is_stopped=self.stop.is_set,
         )
+
+
+def by_provider(*connections: Connection) -> dict[str, Connection]:
+    """Connections to accounts of different providers, as plans and applies take them."""
+    return {connection.provider.name: connection for connection in connections}
+
+
+def identity(connections: Connections) -> str:
+    """One name for all the accounts together, from which neither keys nor URLs can be read back."""
+    names = [connection.identity for connection in connections.values()]
+    return names[0] if len(names) == 1 else hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]

@@ -25,6 +25,9 @@ def examine(connection: Connection) -> Iterator[Finding]:
             try:
                 client.send("GET", probe.path)
             except ApiError as error:
+                if probe.is_of_nothing and error.status == 404:
+                    yield Finding(probe.what, f"can be asked for, {(time.monotonic() - started) * 1000:.0f} ms")
+                    continue
                 yield Finding(probe.what, "cannot be read", _weighed(error, needed=probe.is_needed))
                 if number == 0 and error.status in (None, 401):
                     return  # nothing else can be read either, and once is enough to say so

@@ -24,7 +24,7 @@ from ringform.core.journal import FORMAT, Entry, Journal
 from ringform.core.outcome import Status
 from ringform.core.plan import Plan
 from ringform.core.values import Fields, Json
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connections, identity
 from ringform.version import __version__
 
 FOLDER = Path(".ringform/journal")
@@ -39,7 +39,7 @@ _SUFFIX = ".jsonl"
 class JournalWriter:
     """An open journal. Several threads may write; each line is synced before the method returns."""
 
-    def __init__(self, path: Path, plan: Plan, connection: Connection) -> None:
+    def __init__(self, path: Path, plan: Plan, connections: Connections) -> None:
         """Create the file, readable by its owner only.
 
         Raises:
@@ -48,7 +48,7 @@ class JournalWriter:
         self.path = path
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
-        self._secrets = connection.endpoint.secrets
+        self._secrets = [secret for each in connections.values() for secret in each.endpoint.secrets]
         self._size = 0
         self._is_open = True
         try:
@@ -62,8 +62,8 @@ class JournalWriter:
                 "record": "start",
                 "format": FORMAT,
                 "tool_version": __version__,
-                "provider": plan.provider,
-                "account": connection.identity,
+                "providers": list(plan.providers),
+                "account": identity(connections),
                 "plan_digest": plan.digest,
                 "calls": len(plan.calls),
             }
@@ -182,7 +182,7 @@ def read_journal(path: Path) -> Journal:
     ends = {record.call: record for record in records if record.record == "result"}
     return Journal(
         name=str(path),
-        provider=start.provider,
+        providers=tuple(start.providers),
         account=start.account,
         started_at=start.at,
         tool_version=start.tool_version,
@@ -204,7 +204,7 @@ class _Start(BaseModel):
     model_config = ConfigDict(extra="ignore")
     format: str
     tool_version: str
-    provider: str
+    providers: list[str]
     account: str
     plan_digest: str
     calls: int

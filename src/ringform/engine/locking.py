@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ringform.core.diagnostic import Diagnostic, Refused, RingformError
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connections
 
 
 @contextmanager
-def only_apply(connection: Connection) -> Iterator[None]:
-    """Hold the account's lock.
+def only_apply(connections: Connections) -> Iterator[None]:
+    """Hold the lock of every account.
 
     Raises:
-        Refused: Another apply to the same account is under way on this machine.
+        Refused: Another apply to one of these accounts is under way on this machine.
         RingformError: No lock can be made.
     """
+    with ExitStack() as locks:
+        # In one order: two applies to the same accounts must not hold one lock each.
+        for name in sorted(connection.identity for connection in connections.values()):
+            locks.enter_context(_locked(name))
+        yield
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
     # Imported here: only an apply needs it.
     from filelock import FileLock, Timeout
 
     folder = _folder()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(folder / f"{connection.identity}.lock", timeout=0)
+        lock = FileLock(folder / f"{name}.lock", timeout=0)
         lock.acquire()
     except Timeout:
         hint = "wait until it has ended, then plan again"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ringform.core.address import Address
@@ -13,15 +13,13 @@ from ringform.core.diagnostic import Diagnostic, Location, RingformError
 from ringform.core.fingerprint import fingerprint
 from ringform.core.guardrails import RULES, Considered, Tripped, tripped
 from ringform.core.pairing import Pair, pair
-from ringform.core.people import people_in
+from ringform.core.people import own_key, people_in
 from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.core.snapshot import Snapshot
 from ringform.core.values import Json, Path
 from ringform.core.words import did_you_mean, listed
+from ringform.engine.noticing import Locate, not_joined, not_named
 from ringform.providers.base import Provider
-
-Locate = Callable[[Address, Path], Location | None]
-"""Where a manifest says something about an object (an empty path: its key)."""
 
 
 def nowhere(address: Address, path: Path) -> Location | None:
@@ -54,7 +52,7 @@ def make_plan(
     changes: list[Change] = []
     unchanged = 0
     for each in pairs:
-        if each.live is None and each.wanted is not None and each.address.kind not in provider.creatable:
+        if _is_lacking(each, provider):
             continue
         try:
             change = _change(each, provider, locate)
@@ -66,6 +64,7 @@ def make_plan(
         elif not targets or change.address in chosen:
             changes.append(change)
     placed = [_placed(diagnostic, locate) for diagnostic in found]
+    placed += not_joined(desired, live.people, provider.people_fields, locate)
     if any(diagnostic.is_error for diagnostic in placed):
         raise RingformError(*placed)
     changes = _only_needed_waits(changes)
@@ -74,7 +73,7 @@ def make_plan(
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
     return Plan(
-        provider=provider.name,
+        providers=(provider.name,),
         manifest=manifest,
         changes=tuple(changes),
         unchanged=unchanged,
@@ -87,7 +86,7 @@ def make_plan(
         ),
         guardrails=_guardrails(changes, pairs, unmanaged, desired, provider, _due(pairs, live, provider, earlier)),
         people=_people(changes, desired, live, provider),
-        diagnostics=tuple(placed),
+        diagnostics=(*placed, *not_named(unmanaged, provider.creatable)),
         read_at=live.read_at,
     )
 
@@ -155,10 +154,10 @@ def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:
     gone: Mapping[str, Json] = dict.fromkeys(before)
     fields = differences(before, gone if goal is None else goal)
     former = each.live.address if each.live and each.live.address != each.address else None
-    name = each.live.name if each.live else (goal or {}).get("name")
+    name = each.live.name if each.live else provider.name_of(each.address, goal or {})
     return Change(
         address=each.address,
-        name=name if isinstance(name, str) else None,
+        name=name,
         action=action,
         fields=tuple(replace(field, source=locate(each.address, field.path)) for field in fields)
         if each.wanted
@@ -177,12 +176,18 @@ def _only_needed_waits(changes: list[Change]) -> list[Change]:
     return [replace(change, after=tuple(each for each in change.after if each in planned)) for change in changes]
 
 
+def _is_lacking(each: Pair, provider: Provider) -> bool:
+    """Whether an object is wanted that is not there and can be neither created nor bought."""
+    can_come = each.address.kind in provider.creatable or (each.wanted is not None and each.wanted.purchase is not None)
+    return each.live is None and each.wanted is not None and not can_come
+
+
 def _lacking(pairs: list[Pair], live: Snapshot, provider: Provider) -> list[Diagnostic]:
     """Wanted objects that the account lacks and the API cannot create."""
     found = []
     for each in pairs:
         kind = each.address.kind
-        if each.live is not None or kind in provider.creatable:
+        if not _is_lacking(each, provider):
             continue
         there = [address.key for address in (*live.resources, *live.unmanaged) if address.kind == kind]
         noun = kind.replace("_", " ")
@@ -213,7 +218,7 @@ def _unknown_targets(targets: Collection[Address], desired: Desired, pairs: Sequ
         Diagnostic(
             "unknown-target",
             f"--target {target} is not in the manifest",
-            hint=did_you_mean(str(target), known) or "an address looks like main_number:+14155551234",
+            hint=did_you_mean(str(target), known) or f"an address looks like {min(known, default='kind:key')}",
         )
         for target in targets
         if str(target) not in known
@@ -229,5 +234,6 @@ def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
 def _people(changes: list[Change], desired: Desired, live: Snapshot, provider: Provider) -> dict[str, str]:
     """Names for the people in the changes: the manifest's own first, else the account's."""
     names = {id_: person["name"] for id_, person in live.people.items() if "name" in person}
-    ids = people_in(changes, provider.people_fields, provider.routing_fields)
-    return {id_: name for id_ in ids if (name := desired.people.get(id_) or names.get(id_))}
+    names.update(desired.people)
+    named = people_in(changes, provider.people_fields, provider.routing_fields)
+    return {key: names[key] for field, id_ in named for key in (own_key(field, id_), id_) if key in names}

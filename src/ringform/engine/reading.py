@@ -13,8 +13,9 @@ from typing import Self
 from ringform.core.desired import Scope
 from ringform.core.snapshot import Snapshot
 from ringform.core.values import Json
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, Connections
 from ringform.engine.events import ObjectRead, ReadingStarted
+from ringform.providers import urls
 
 
 def observe(connection: Connection, scope: Scope) -> Snapshot:
@@ -26,6 +27,24 @@ def observe(connection: Connection, scope: Scope) -> Snapshot:
     began = time.monotonic()
     with Reader(connection) as reader:
         return replace(connection.provider.observe(reader, scope), read_at=began)
+
+
+def observe_all(connections: Connections, scope: Scope) -> Snapshot:
+    """Read what the scope asks for of several accounts, each as far as it has such objects.
+
+    Raises:
+        ApiError: An account gave no usable answer.
+    """
+    snapshots = [
+        observe(connection, mine)
+        for connection in connections.values()
+        if (mine := scope.limited_to(connection.provider.kinds)).kinds
+    ]
+    return Snapshot(
+        {address: resource for each in snapshots for address, resource in each.resources.items()},
+        tuple(address for each in snapshots for address in each.unmanaged),
+        {id_: person for each in snapshots for id_, person in each.people.items()},
+    )
 
 
 class Reader:
@@ -44,6 +63,10 @@ class Reader:
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Json:
         """One GET. See ``Reads.get``."""
         return self._client.send("GET", path, params=params)
+
+    def path_of(self, url: str) -> str:
+        """The path of a whole URL. See ``Reads.path_of``."""
+        return urls.path_below(self._connection.endpoint.base_url, url)
 
     def get_all(self, paths: Sequence[str]) -> list[Json]:
         """Many GETs, by a fixed set of threads that take from one queue, each with a client of its own.

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ringform.core.change import Call, Change
 from ringform.core.compare import changed_fields
 from ringform.core.diagnostic import Diagnostic, Location
 from ringform.core.outcome import MOVED, STORED_OTHERWISE, Status
-from ringform.core.values import Fields, Json
+from ringform.core.values import Fields, Json, dotted
 from ringform.core.words import listed
 from ringform.providers.base import Provider
 from ringform.providers.errors import ApiError
 from ringform.providers.http import Client
 from ringform.providers.problems import INTERRUPTED
+
+_LIMITED = "this account or key may not set the field, perhaps by its plan with the vendor: remove the line"
 
 _CREATES = 3
 """How often a create is sent at most, each time after a look whether the one before took effect."""
@@ -24,11 +27,13 @@ class End:
     """How a call ended, and why, if it is not done.
 
     ``stored`` holds what the account keeps, in the fields that the call carried, where that is something else.
+    ``created`` is the id of what a create has made.
     """
 
     status: Status
     diagnostic: Diagnostic | None = None
     stored: Fields | None = None
+    created: str | None = None
 
 
 class Sender:
@@ -57,9 +62,10 @@ class Sender:
             return End(Status.DONE)
         try:
             shown = self._provider.shown(call, answer)
+            created = None if call.is_repeatable else self._provider.created_id(answer)
         except ValueError as error:
             return End(Status.UNKNOWN, _not_documented(change, str(call), error))
-        return self._compared(change, call, shown, is_adopted=is_adopted)
+        return replace(self._compared(change, call, shown, is_adopted=is_adopted), created=created)
 
     def recheck(self, change: Change, expected: Fields | None) -> End | None:
         """Look at an object once more before it is written: None when it is as expected, else why it is left alone."""
@@ -150,12 +156,24 @@ class Sender:
 
     def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""
-        fields = [self._provider.blamed_field(call, key) for key in error.rejected] if call else []
+        keys = (error.rejected or _named(call, error)) if call else ()
+        fields = [self._provider.blamed_field(call, key) for key in keys] if call else []
+        is_limited = bool(fields) and error.status == 403
         return replace(
             error.diagnostic,
+            hint=_LIMITED if is_limited else error.diagnostic.hint,
             address=change.address,
             location=_line_of(change, fields[0]) if fields else change.source,
         )
+
+
+def _named(call: Call, error: ApiError) -> list[str]:
+    """The fields that a refusal names in its one message, where it does not keep its messages by field.
+
+    Only names that no plain sentence has count, such as ``group_ids``.
+    """
+    words = set(re.findall(r"[a-z]+(?:_[a-z]+)+", error.diagnostic.detail or "")) if error.status in (403, 422) else ()
+    return [name for name in call.expect if name.rpartition(".")[2] in words]
 
 
 def _agree(now: Fields, expected: Fields) -> bool:
@@ -170,6 +188,11 @@ def _not_documented(change: Change, request: str, error: ValueError) -> Diagnost
 
 
 def _line_of(change: Change, field: str) -> Location | None:
-    """Where the manifest sets a top-level field of a change, else where the object stands."""
-    lines = [each.source for each in change.fields if each.path[0] == field and each.source]
+    """Where the manifest sets a field of a change, else where the object stands."""
+    lines = [each.source for each in change.fields if each.source and _is_about(dotted(each.path), field)]
     return lines[0] if lines else change.source
+
+
+def _is_about(path: str, field: str) -> bool:
+    """Whether one of the two places is the other, or lies in it."""
+    return f"{path}.".startswith(f"{field}.") or f"{field}.".startswith(f"{path}.")

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from ringform.core import values
 from ringform.core.address import Address
 from ringform.core.calendar import Agenda, on_clock
 from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order, limited
+from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
 from ringform.core.values import digest
 from ringform.core.words import did_you_mean, listed, shown
 from ringform.manifest import discovery, load, source, template, variables
+from ringform.manifest.ignoring import Ignores
 from ringform.manifest.merge import merge
 from ringform.manifest.placing import place, placed, positions, value_at
-from ringform.manifest.tree import Map, locate
+from ringform.manifest.tree import Map, Node, locate
 from ringform.providers import catalog
 from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
 
 _LOOK_BACK = 14
 """Days for which applies may have been missed: what an account was to be so long ago, it may still be."""
-_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee"})
+_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name"})
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """A valid manifest. ``diagnostics`` holds its warnings."""
+class Part:
+    """What the files of one provider say about its account."""
 
     id: ManifestId
     provider: Provider
     desired: Desired
-    diagnostics: tuple[Diagnostic, ...]
     _tree: Map = field(repr=False)
     _places: Mapping[Address, DocumentPath] = field(repr=False)
     as_of: datetime
@@ -60,20 +61,60 @@ class Manifest:
 
         A field that the object takes from ``defaults`` is found there.
         """
+        found = self.place(address, path, key=True)
+        return found[0] if found else None
+
+    def place(self, address: Address, path: values.Path, *, key: bool = False) -> tuple[Location, Excerpt] | None:
+        """The same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
         place = self._places.get(address)
         if place is None:
             return None
         entry = value_at(self._tree, place)
-        if path and not (isinstance(entry, Map) and path[0] in entry):
-            defaults = self._tree.get("defaults")
-            place = ("defaults",) if isinstance(defaults, Map) and path[0] in defaults else place
-        found = locate(self._tree, positions(self._tree, (*place, *path)), key=True)
-        return found[0] if found else None
+        # What is managed entry by entry can stand partly in the object and partly in the defaults.
+        top = path[: 2 if path and path[0] in self.provider.partial_fields else 1]
+        if path and not _leads_on(entry, top) and _leads_on(self._tree.get("defaults"), top):
+            place = ("defaults",)
+        return locate(self._tree, positions(self._tree, (*place, *path)), key=key)
 
     def locate_test(self, index: int) -> Location | None:
         """Where a routing test stands."""
         found = locate(self._tree, ("tests", index, "name"), key=True)
         return found[0] if found else None
+
+
+def _leads_on(node: Node, path: values.Path) -> bool:
+    """Whether every name of a path is there."""
+    for name in path:
+        if not isinstance(node, Map) or name not in node:
+            return False
+        node = node[name]
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A valid manifest: a part for each provider that its files name.
+
+    ``diagnostics`` holds its warnings, ``ignores`` what its comments say of such.
+    """
+
+    id: ManifestId
+    parts: tuple[Part, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    ignores: Ignores = field(default=Ignores(), repr=False)
+
+    @property
+    def objects(self) -> int:
+        """How many objects it manages."""
+        return sum(len(part.desired.wanted) for part in self.parts)
+
+    def part_of(self, address: Address) -> Part | None:
+        """The part of the provider that has objects of the address's kind."""
+        return next((part for part in self.parts if address.kind in part.provider.kinds), None)
+
+
+Lint: TypeAlias = Callable[[Part], Iterable[Diagnostic]]
+"""What is to be said of a part of a valid manifest beyond what is wrong with it, each with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +132,14 @@ def load_manifest(
     var_files: Sequence[Path] = (),
     assignments: Sequence[str] = (),
     as_of: datetime | None = None,
+    lint: Lint | None = None,
 ) -> Manifest:
     """Read the manifest in files and folders, as of a time: see ``check_manifest``.
 
     Raises:
         RingformError: It has errors; all of them are in it, and its warnings too.
     """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of, lint=lint)
     if checked.manifest is None:
         raise RingformError(*checked.diagnostics)
     return checked.manifest
@@ -109,33 +151,65 @@ def check_manifest(
     var_files: Sequence[Path] = (),
     assignments: Sequence[str] = (),
     as_of: datetime | None = None,
+    lint: Lint | None = None,
 ) -> Checked:
     """Read the manifest in files and folders, and collect everything that is wrong with it.
 
     Its dates come to what they have to be ``as_of``: now, if that is None. Without a zone it is a time on each object's
     own clock. Whether the manifest is valid does not depend on it.
+
+    With ``lint`` what that finds is added, and warnings that a comment ignores are left out. Without it these comments
+    have no effect: which of them are of use cannot be said.
     """
     found: list[Diagnostic] = []
     files, problems = discovery.discover(paths)
     found += problems
     trees = _trees(files, found)
-    is_whole = len(trees) == len(files)
-    names = tuple(source.display_name(path) for path in files)
-    manifest = None
-    if trees:
-        root, problems = merge(trees)
-        provider = _provider(trees, found)
-        found += problems
-        given = _variables(root, var_files, assignments, found)
-        rendered, problems = template.render_tree(_without_variables(root), given)
-        found += problems
-        if provider is not None and isinstance(rendered, Map):
-            manifest = _interpreted(rendered, provider, names, as_of or datetime.now(UTC), found)
+    groups = _by_provider(trees, found)
+    is_whole = len(trees) == len(files) and None not in groups
+    parts = []
+    for name, group in groups.items():
+        part = _part(
+            group, catalog.provider(name) if name else None, var_files, assignments, as_of or datetime.now(UTC), found
+        )
+        parts += [part] if part else []
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
         found = [each for each in found if each.code not in _NEED_EVERY_FILE]
-    is_valid = not any(diagnostic.is_error for diagnostic in found)
-    return Checked(manifest if is_valid else None, names, limited(in_reading_order(found)))
+    found = list(dict.fromkeys(found))  # what is wrong with --var is wrong for every part
+    names = tuple(source.display_name(path) for path in files)
+    is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in found)
+    ignores = Ignores()
+    if lint is not None:
+        found += [each for part in parts for each in lint(part)] if is_valid else ()
+        ignores = Ignores.of(tree.mark.source for tree in trees)
+        found = [*ignores.heeded(found), *(ignores.problems(found) if is_valid else ())]
+    told = limited(in_reading_order(found))
+    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, ignores)
+    return Checked(manifest if is_valid else None, names, told)
+
+
+def _part(
+    trees: Sequence[Map],
+    provider: Provider | None,
+    var_files: Sequence[Path],
+    assignments: Sequence[str],
+    as_of: datetime,
+    found: list[Diagnostic],
+) -> Part | None:
+    """What the files of one provider come to; None when there is no such provider."""
+    root, problems = merge(trees)
+    found += problems
+    given = _variables(root, var_files, assignments, found)
+    rendered, problems = template.render_tree(_without_variables(root), given)
+    found += problems
+    if provider is None or not isinstance(rendered, Map):
+        return None
+    interpretation = provider.interpret(rendered, as_of)
+    found += place(interpretation.problems, rendered, {each.location for each in found})
+    files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
+    id_ = ManifestId(files, _digest(interpretation))
+    return Part(id_, provider, interpretation.desired, rendered, interpretation.places, as_of)
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
@@ -176,10 +250,9 @@ def _variables(
     return given
 
 
-def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
-    """The one provider of all files, once each file has told its version and provider rightly."""
-    names: list[str] = []
-    is_known = True
+def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | None, list[Map]]:
+    """The files by their provider's name (None: one that is not known), and what is wrong with version and provider."""
+    groups: dict[str | None, list[Map]] = {}
     for tree in trees:
         if "version" not in tree:
             hint = "begin the file with: version: 1"
@@ -188,30 +261,21 @@ def _provider(trees: Sequence[Map], found: list[Diagnostic]) -> Provider | None:
             summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
             found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
         name = tree.get("provider", catalog.DEFAULT)
-        if name not in catalog.NAMES:
+        is_known = isinstance(name, str) and name in catalog.NAMES
+        if not is_known:
             guess = did_you_mean(name, catalog.NAMES) if isinstance(name, str) else None
             hint = guess or f"write provider: {listed(catalog.NAMES, last='or')}"
             summary = f"{shown(name)} is not a provider"
             found.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
-            is_known = False
-        names.append(str(name))
-    return catalog.provider(names[0]) if is_known else None
+        groups.setdefault(name if is_known and isinstance(name, str) else None, []).append(tree)
+    return groups
 
 
-def _interpreted(
-    root: Map, provider: Provider, names: tuple[str, ...], as_of: datetime, found: list[Diagnostic]
-) -> Manifest:
-    interpretation = provider.interpret(root, as_of)
-    found += place(interpretation.problems, root, {each.location for each in found})
-    return Manifest(
-        id=ManifestId(names, _digest(interpretation)),
-        provider=provider,
-        desired=interpretation.desired,
-        diagnostics=in_reading_order(found),
-        _tree=root,
-        _places=interpretation.places,
-        as_of=as_of,
-    )
+def _whole_digest(parts: Sequence[Part]) -> str:
+    """The digest of everything that is wanted: that of the only part, or one over those of all."""
+    if len(parts) == 1:
+        return parts[0].id.digest
+    return digest({part.provider.name: part.id.digest for part in parts})
 
 
 def _digest(interpretation: Interpretation) -> str:
@@ -224,6 +288,7 @@ def _digest(interpretation: Interpretation) -> str:
                     "fields": wanted.fields,
                     "absent": wanted.absent,
                     "was": str(wanted.was) if wanted.was else None,
+                    **({"purchase": wanted.purchase} if wanted.purchase is not None else {}),
                 }
                 for address, wanted in desired.wanted.items()
             },

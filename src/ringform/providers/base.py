@@ -66,11 +66,15 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use."""
+    """A GET that shows whether a key may read something. ``is_needed``: without it the tool is of no use.
+
+    ``is_of_nothing``: there is no such object, so that a 404 is the good answer.
+    """
 
     what: str
     path: str
     is_needed: bool = True
+    is_of_nothing: bool = False
 
 
 class Reads(Protocol):
@@ -85,6 +89,13 @@ class Reads(Protocol):
     def get_all(self, paths: Sequence[str]) -> list[Json]:
         """Many GETs, several at a time."""
 
+    def path_of(self, url: str) -> str:
+        """The path and query, for ``get``, of a whole URL that an answer gave.
+
+        Raises:
+            ApiError: It is not the account's, so the key must not go there.
+        """
+
 
 class Provider(Protocol):
     """One vendor. Implementations are stateless."""
@@ -92,6 +103,10 @@ class Provider(Protocol):
     @property
     def name(self) -> str:
         """The word after ``provider:`` in a manifest, such as ``phone.inc``."""
+
+    @property
+    def variables(self) -> Sequence[str]:
+        """The environment variables that say where an account is, and as whom it is used."""
 
     @property
     def document(self) -> type[BaseModel]:
@@ -119,7 +134,11 @@ class Provider(Protocol):
 
     @property
     def people_fields(self) -> frozenset[str]:
-        """The fields, at any depth, whose values are lists of people's ids: they are shown by name."""
+        """The fields, at any depth, whose values are ids of people or things: they are shown by name."""
+
+    @property
+    def partial_fields(self) -> frozenset[str]:
+        """The fields of which a manifest manages each entry by itself; in normal form they are taken apart."""
 
     @property
     def answering(self) -> Mapping[str, Sequence[str]]:
@@ -129,7 +148,11 @@ class Provider(Protocol):
         """
 
     def configuration(self, fields: Fields) -> Configuration:
-        """How an object of a kind in ``answering`` answers; ``fields`` are in normal form and hold the needed ones."""
+        """How an object of a kind in ``answering`` answers, from its fields in normal form.
+
+        A needed field that is missing counts as not set: that is good enough to look at the flows that are there, but
+        not to say what callers meet.
+        """
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """What people call an object, from its fields in normal form; None where they do not say."""
@@ -193,14 +216,25 @@ class Provider(Protocol):
             ValueError: The answer does not have the documented shape.
         """
 
+    def created_id(self, answer: Json) -> str:
+        """The id of what a create has made, from its answer, for the calls on the same object that follow it.
+
+        Raises:
+            ValueError: The answer does not have the documented shape.
+        """
+
     def lookup(self, call: Call) -> str | None:
         """The path and query that finds what a create may have made, for an answer that was lost."""
 
     def found(self, call: Call, answer: Json) -> Json:
-        """The object that a create may have made, out of the answer to ``lookup``; None when it is not there."""
+        """The object that a create may have made, out of the answer to ``lookup``; None when it is not there.
+
+        Raises:
+            ApiError: That cannot be told, or the create must not be sent again in any case.
+        """
 
     def blamed_field(self, call: Call, key: str) -> str:
-        """The manifest's top-level field that a 422 names by one of the request's keys."""
+        """The field, in normal form, that a refusal names by one of the request's keys."""
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """The account as a manifest document whose plan is empty, and what could not be written down."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from ringform.core.diagnostic import Diagnostic
+from ringform.providers import refusals
 from ringform.providers.errors import ApiError
 
 INTERRUPTED = "interrupted"
@@ -83,7 +83,7 @@ def not_json(request: str, kind: str, content: bytes, *, is_unclear: bool) -> Ap
 
 
 def for_status(request: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
-    """An answer that says no. Error bodies are ``{"error": ...}``, or ``{"errors": {field: [...]}}`` for 422."""
+    """An answer that says no; ``refusals`` knows the shapes of error bodies."""
     if 300 <= status < 400:
         target = urlsplit(headers.get("location", "")).netloc or "another path"
         summary = f"{request} was redirected to {target}, and redirects are not followed"
@@ -91,7 +91,8 @@ def for_status(request: str, status: int, headers: Mapping[str, str], content: b
         return ApiError(Diagnostic("redirected", summary, hint=advice), status=status)
     rejected, message = _read(content)
     code, summary, hint = _SERVER_FAILED if status >= 500 else _ADVICE.get(status, _REFUSED)
-    detail = message or "; ".join(f"{field}: {', '.join(texts)}" for field, texts in rejected.items()) or None
+    fields = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in rejected.items())
+    detail = ": ".join(filter(None, [message, fields])) or None
     return ApiError(
         Diagnostic(code, f"{summary} ({status} to {request})", detail=detail, hint=hint),
         status=status,
@@ -102,18 +103,11 @@ def for_status(request: str, status: int, headers: Mapping[str, str], content: b
 
 def _read(content: bytes) -> tuple[dict[str, list[str]], str | None]:
     """The messages by field and the one message of an error body; a body that is no such JSON is quoted."""
-    try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
+    found = refusals.read(content)
+    if found is None:
         return {}, _quote(content)
-    if not isinstance(body, dict):
-        return {}, _quote(content)
-    errors = body.get("errors")
-    rejected: dict[str, list[str]] = {}
-    for field, texts in errors.items() if isinstance(errors, dict) else ():
-        rejected[str(field)] = [_cut(str(text)) for text in (texts if isinstance(texts, list) else [texts])]
-    error = body.get("error")
-    return rejected, _cut(str(error)) if error else None
+    rejected, message = found
+    return {field: [_cut(text) for text in texts] for field, texts in rejected.items()}, message and _cut(message)
 
 
 def _quote(content: bytes) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.providers.errors import bad_answer
 
 
 def checked_base_url(variable: str, url: str) -> str:
@@ -33,6 +34,27 @@ def checked_base_url(variable: str, url: str) -> str:
     if parts.scheme == "http" and not _is_loopback(host):
         raise refuse(f"is plain http to {host}: the key would travel unencrypted", "use https")
     return url.strip().rstrip("/")
+
+
+def path_below(base_url: str, url: str) -> str:
+    """The path and query, relative to the base URL, of a URL that an answer gave for the next page.
+
+    Raises:
+        ApiError: It leads to another host, port or scheme, or out of the base URL's path: the key must not go there.
+    """
+    try:
+        base, given = urlsplit(base_url), urlsplit(url)
+        is_same_host = _origin(base) == _origin(given) and not given.username and not given.password
+    except ValueError:
+        is_same_host = False
+    below = given.path.removeprefix(base.path) if is_same_host and given.path.startswith(f"{base.path}/") else ""
+    if not below or ".." in unquote(below).split("/") or not (url.isascii() and url.isprintable() and " " not in url):
+        raise bad_answer("a list", f"its next page is said to be elsewhere, at {url[:200]!r}")
+    return f"{below}?{given.query}" if given.query else below
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -138,6 +139,10 @@ def _unknown_field(error: ErrorDetails, path: DocumentPath, model: type[BaseMode
         advice = "keys and addresses come from environment variables only; if this was a real key, have it replaced"
         return Problem(path, "connection-in-manifest", summary, hint=advice, on_key=True, is_secret=True)
     here, siblings = models_at(model, place)
+    read_only: Mapping[str, str] = getattr(here, "READ_ONLY", {})
+    if str(name) in read_only:
+        summary = f"{shown(name)} is read-only: {read_only[str(name)]}"
+        return Problem(path, "read-only", summary, hint="remove the line", on_key=True)
     known = field_names(here) if here else []
     homes = [tag for sibling in siblings if str(name) in field_names(sibling) and (tag := tag_of(sibling))]
     hint: str | None
@@ -202,6 +207,13 @@ def _too_short(_: ErrorDetails, path: DocumentPath, __: type[BaseModel]) -> Prob
     return Problem(path, "empty-list", f"{_label(path)} must not be empty", hint="put at least one entry into it")
 
 
+def _not_one_of(error: ErrorDetails, path: DocumentPath, _: type[BaseModel]) -> Problem:
+    expected = str(error.get("ctx", {}).get("expected"))
+    summary = f"{_label(path)} is one of a few words, and not {shown(error['input'])}"
+    guess = did_you_mean(str(error["input"]), re.findall(r"'([^']*)'", expected))
+    return Problem(path, "invalid-value", summary, hint=guess or f"write {expected}")
+
+
 def _other(error: ErrorDetails, path: DocumentPath, _: type[BaseModel]) -> Problem:
     return Problem(path, "invalid-value", f"{_label(path)}: {error['msg'][:1].lower()}{error['msg'][1:]}")
 
@@ -211,6 +223,7 @@ _TRANSLATIONS: dict[str, Callable[[ErrorDetails, DocumentPath, type[BaseModel]],
     "union_tag_invalid": _unknown_tag,
     "union_tag_not_found": _missing_tag,
     "too_short": _too_short,
+    "literal_error": _not_one_of,
     **dict.fromkeys(_KINDS, _wrong_kind),
 }
 

@@ -23,13 +23,21 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ringform.sandbox.faults import FaultControl, Faults
 from ringform.sandbox.gate import TRANSPORT, Gate, RecordedRequest, Recorder
+from ringform.sandbox.oneinbox.account import Account as OneInboxAccount
+from ringform.sandbox.oneinbox.app import SANDBOX_KEY as ONEINBOX_KEY
+from ringform.sandbox.oneinbox.app import oneinbox_app
 from ringform.sandbox.phone_inc.account import Account
 from ringform.sandbox.phone_inc.app import SANDBOX_KEY, phone_inc_app
-from ringform.sandbox.phone_inc.example import documents_account
 from ringform.sandbox.phone_inc.generator import generated_account
-from ringform.sandbox.store import StateError, StateFile
+from ringform.sandbox.state import load_accounts
+from ringform.sandbox.zendesk_talk.account import Account as ZendeskAccount
+from ringform.sandbox.zendesk_talk.app import SANDBOX_EMAIL as ZENDESK_EMAIL
+from ringform.sandbox.zendesk_talk.app import SANDBOX_TOKEN as ZENDESK_TOKEN
+from ringform.sandbox.zendesk_talk.app import zendesk_talk_app
 
 PHONE_INC_PATH = "/api/v1"
+ZENDESK_PATH = "/api/v2/channels/voice"
+ONEINBOX_PATH = "/v1"
 
 LOOPBACK = "127.0.0.1"
 
@@ -39,31 +47,47 @@ class SandboxError(Exception):
 
 
 class Sandbox:
-    """A running sandbox, as a context manager.
+    """A running sandbox, as a context manager: every vendor on one port, each under its own path.
 
-    Without an account it has the documents' own one. With ``state`` the account is loaded from that file if
-    it exists, whatever account is given, and the file is written at the start and after every change.
-    Without a key any that begins with ``phk_`` is accepted.
+    ``account``, ``key`` and ``url`` are Phone.inc's; ``zendesk`` and ``oneinbox`` are the other vendors' accounts.
+    A vendor without an account has its documents' own one. With ``state`` the accounts are loaded from that file
+    if it exists, whatever accounts are given, and the file is written at the start and after every change. A
+    vendor that the file lacks, as it is older than the vendor here, keeps the account that it would have without.
+
+    Without a key any that begins with ``phk_`` is accepted, and of OneInbox any that begins with ``oi_sk_``; of
+    Zendesk only ``zendesk_email`` with ``zendesk_token``.
     """
 
     def __init__(
         self,
         account: Account | None = None,
         *,
+        zendesk: ZendeskAccount | None = None,
+        oneinbox: OneInboxAccount | None = None,
         key: str | None = None,
+        zendesk_email: str = ZENDESK_EMAIL,
+        zendesk_token: str = ZENDESK_TOKEN,
+        oneinbox_key: str | None = None,
         host: str = LOOPBACK,
         port: int = 0,
         state: Path | None = None,
         faults: Faults | None = None,
     ) -> None:
         self.key = key or SANDBOX_KEY
+        self.zendesk_email = zendesk_email
+        self.zendesk_token = zendesk_token
+        self.oneinbox_key = oneinbox_key or ONEINBOX_KEY
         self.faults = FaultControl(faults)
         self.recorder = Recorder()
-        self.account = _load(state, account)
+        self.account, self.zendesk, self.oneinbox = load_accounts(state, account, zendesk, oneinbox)
         self._host = host
         self._port = port
         vendors = Starlette(
-            routes=[Mount(PHONE_INC_PATH, app=phone_inc_app(self.account, key))],
+            routes=[
+                Mount(PHONE_INC_PATH, app=phone_inc_app(self.account, key)),
+                Mount(ZENDESK_PATH, app=zendesk_talk_app(self.zendesk, zendesk_email, zendesk_token)),
+                Mount(ONEINBOX_PATH, app=oneinbox_app(self.oneinbox, oneinbox_key)),
+            ],
             exception_handlers={HTTPException: _not_routed},
         )
         self._app = Gate(vendors, self.faults, self.recorder)
@@ -76,8 +100,22 @@ class Sandbox:
     @property
     def url(self) -> str:
         """Phone.inc's base URL; known once the sandbox has been started."""
+        return self._origin + PHONE_INC_PATH
+
+    @property
+    def zendesk_url(self) -> str:
+        """Zendesk Talk's base URL."""
+        return self._origin + ZENDESK_PATH
+
+    @property
+    def oneinbox_url(self) -> str:
+        """OneInbox's base URL."""
+        return self._origin + ONEINBOX_PATH
+
+    @property
+    def _origin(self) -> str:
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}{PHONE_INC_PATH}"
+        return f"http://{host}:{self._port}"
 
     def __enter__(self) -> Self:
         """Start it; requests are answered from now on."""
@@ -110,11 +148,11 @@ def serve(
     contacts: int | None = None,
     faults: Faults | None = None,
     key: str | None = None,
-    on_ready: Callable[[str], None],
+    on_ready: Callable[[Sandbox], None],
 ) -> None:
-    """Run a sandbox until SIGINT or SIGTERM, and call ``on_ready`` with its base URL once it answers.
+    """Run a sandbox until SIGINT or SIGTERM, and call ``on_ready`` with it once it answers.
 
-    With ``numbers`` or ``contacts`` the account is a generated one of that size, otherwise the documents'.
+    With ``numbers`` or ``contacts`` Phone.inc's account is a generated one of that size, otherwise the documents'.
     Must be called in the main thread, as it minds the signals.
     """
     stopped = threading.Event()
@@ -128,7 +166,7 @@ def serve(
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         with Sandbox(account, key=key, host=host, port=port, state=state, faults=faults) as sandbox:
-            on_ready(sandbox.url)
+            on_ready(sandbox)
             # In short turns, as a wait without end is deaf to signals on Windows.
             while not stopped.wait(0.5):
                 pass
@@ -192,25 +230,6 @@ class _Server(uvicorn.Server):
         for task in list(self.server_state.tasks):
             task.cancel()
         await asyncio.gather(*self.server_state.tasks, return_exceptions=True)
-
-
-def _load(path: Path | None, account: Account | None) -> Account:
-    if path is None:
-        return account or documents_account()
-    file = StateFile(path)
-    sections = file.load()
-    if sections is not None:
-        if "phone_inc" not in sections:
-            raise StateError(f"The sandbox's state file {path} lacks the section phone_inc.")
-        account = Account.from_state(sections["phone_inc"])
-    loaded = account or documents_account()
-
-    def save() -> None:
-        file.save({"phone_inc": loaded.to_state()})
-
-    loaded.on_change = save
-    save()
-    return loaded
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 FORMAT = "ringform-sandbox/1"
+
+_Shape = TypeVar("_Shape")
 
 
 class StateError(Exception):
@@ -28,15 +31,19 @@ class StateFile:
             "main_numbers": [...],    as GET /main_numbers/:id gives them, less number_formatted
             "contacts": [...],        oldest first, less phone_formatted
             "calls": [...]            see ringform.sandbox.phone_inc.account.Call
-          }
+          },
+          "zendesk_talk": {...},      see ringform.sandbox.zendesk_talk.account.Account
+          "oneinbox": {...}           see ringform.sandbox.oneinbox.account.Account
         }
 
-    Every vendor has a section under its own name. A record without nested parts takes one line, so that two
-    versions of a file can be compared line by line.
+    Every vendor has a section under its own name; a file from before a vendor was added lacks that vendor's. A
+    record without nested parts takes one line, so that two versions of a file can be compared line by line.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = threading.Lock()
+        self._texts: dict[str, str] = {}
 
     def load(self) -> dict[str, Any] | None:
         """Return the vendors' sections, or None when there is no file yet."""
@@ -59,8 +66,18 @@ class StateFile:
         return document
 
     def save(self, sections: dict[str, Any]) -> None:
-        """Replace the file; a reader sees the old one or the new one, never a part."""
-        text = "{\n" + ",\n".join(_lines({"format": FORMAT, **sections})) + "\n}\n"
+        """Replace the file; a reader sees the old one or the new one, never a part.
+
+        Sections that are not given stay as they were saved last, so that whoever saves one vendor's needs no
+        other vendor's lock.
+        """
+        texts = {name: _section(name, section) for name, section in sections.items()}
+        with self._lock:
+            self._texts |= texts
+            members = [f"  {_text('format')}: {_text(FORMAT)}", *self._texts.values()]
+            self._replace("{\n" + ",\n".join(members) + "\n}\n")
+
+    def _replace(self, text: str) -> None:
         try:
             # The temporary file stands beside the target, as a rename is atomic only within one file system.
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
@@ -75,15 +92,25 @@ class StateFile:
             raise StateError(f"The sandbox's state file {self.path} cannot be written: {error.strerror}.") from error
 
 
-def _lines(document: dict[str, Any]) -> list[str]:
-    members = []
-    for name, value in document.items():
-        if isinstance(value, dict):
-            inner = ",\n".join(f"    {_text(key)}: {_records(item)}" for key, item in value.items())
-            members.append(f"  {_text(name)}: {{\n{inner}\n  }}")
-        else:
-            members.append(f"  {_text(name)}: {_text(value)}")
-    return members
+def sound(shape: type[_Shape], section: object, name: str) -> _Shape:
+    """Check a section of a state file against a dataclass of its records, and build that."""
+    # pydantic takes long to import and is needed for this alone.
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(shape).validate_json(json.dumps(section), strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or f"the section {name}"
+        raise StateError(
+            f"The sandbox's state file holds no sound account: {place}: {first['msg']}"
+            f" ({error.error_count()} faults in all). Repair it, or move it away to start from a fresh account."
+        ) from error
+
+
+def _section(name: str, section: dict[str, Any]) -> str:
+    inner = ",\n".join(f"    {_text(key)}: {_records(item)}" for key, item in section.items())
+    return f"  {_text(name)}: {{\n{inner}\n  }}"
 
 
 def _records(value: object) -> str:

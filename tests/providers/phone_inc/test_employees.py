@@ -56,7 +56,6 @@ def test_ids_take_the_place_of_tokens_wherever_employees_stand() -> None:
         "opening_hours": {"mon": "closed"},
     }
     desired = Desired(
-        "phone.inc",
         {NUMBER: Wanted(NUMBER, fields)},
         people={"?bea": "bea", "id-0": "al"},
         references=(Reference("?bea", "bea", "email", "bea@example.com"),),

@@ -14,7 +14,8 @@ from ringform.core.compare import changed_fields
 from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
 from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText, PhoneKey
-from ringform.providers.phone_inc.flows import READ_ONLY, Strict
+from ringform.providers.phone_inc.flows import READ_ONLY
+from ringform.providers.scalars import Strict
 from ringform.providers.validation import refuse
 
 KIND = "contact"
@@ -91,6 +92,18 @@ def normal(answer: Json) -> dict[str, Json]:
 def address_of(answer: Mapping[str, Json]) -> Address:
     """The address of a contact as the API gives it."""
     return Address(KIND, str(answer["phone"]))
+
+
+def id_of(answer: Json) -> str:
+    """The id of a contact as the API gives it.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    id_ = answer.get("id") if isinstance(answer, Mapping) else None
+    if not isinstance(id_, str):
+        raise ValueError("a contact has no id")
+    return id_
 
 
 def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:

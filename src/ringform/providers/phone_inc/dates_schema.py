@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, SkipValidation, WithJsonSchema
 from pydantic.config import JsonDict
 
-from ringform.providers.phone_inc.flows import Strict
 from ringform.providers.phone_inc.hours_schema import hours_of
+from ringform.providers.scalars import Strict
 
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _DATE = f"2[01][0-9]{{2}}-{_DAY}"

@@ -53,7 +53,6 @@ def interpret(document: Mapping[str, object], as_of: datetime) -> Interpretation
     used = reader.used_tokens()
     return Interpretation(
         desired=Desired(
-            provider=NAME,
             wanted=reader.wanted,
             exclusive=reader.exclusive,
             people=reader.book.people,

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
-from pydantic.config import JsonDict
 
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.words import shown
 from ringform.providers.phone_inc import timezones
+from ringform.providers.scalars import PHONE_ADVICE, PHONE_VALUE_PATTERN, printable, schema
 from ringform.providers.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
@@ -40,31 +40,7 @@ _LANGUAGES = {
 def _text(value: str) -> str:
     if not value.strip():
         raise refuse("empty-text", "this text is empty", hint="write what callers should hear")
-    return _printable(value)
-
-
-def _printable(value: str) -> str:
-    """YAML's escapes and the command line can make characters that no text means and JSON cannot always carry."""
-    for character in value:
-        if (
-            (character < " " and character not in "\n\t")
-            or "\x7f" <= character < "\xa0"
-            or "\ud800" <= character < "\ue000"
-        ):
-            summary = f"the text has the character U+{ord(character):04X}, which cannot be spoken or shown"
-            raise refuse("unprintable-text", summary, hint="remove it")
-    return value
-
-
-def _boolean(value: object) -> object:
-    words = {"true": True, "false": False}
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in words:
-        return words[value.lower()]
-    meant = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
-    hint = f"write {meant.get(str(value).lower(), 'true or false')}"
-    raise refuse("not-a-boolean", f"this must be true or false, not {shown(value)}", hint=hint)
+    return printable(value)
 
 
 def _name(value: str) -> str:
@@ -145,7 +121,7 @@ def _email_problem(address: str) -> str | None:
 
 
 def _note(value: str) -> str:
-    _printable(value)
+    printable(value)
     if len(value) > NOTE_LENGTH:
         raise refuse("too-long", f"the note has {len(value):,} characters; at most {NOTE_LENGTH:,} are allowed")
     return value
@@ -170,29 +146,14 @@ def _clearable(value: object) -> object:
     return None if value == "" else value
 
 
-def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
-    """What an editor shows for a field, where pydantic cannot know it.
-
-    ``patternErrorMessage`` is what yaml-language-server says in the place of a pattern; validators do not know it.
-    """
-    return WithJsonSchema({"type": kind, **more})
-
-
 _TEMPLATE = r"\{\{"
 """What a pattern lets pass as well: what stands in the place of {{ ... }} is not known to an editor."""
-
-_PHONE_PATTERN = "^\\s*\\+[0-9 ()./\u00a0\u2010-\u2015-]+$|^[1-9][0-9]{6,14}$"
-"""The second form is what some readers of YAML make of a number without quotes."""
-_PHONE_ADVICE = "Write the number with its country code, like +45 20 12 34 56."
-PHONE_NAMES: JsonDict = {"pattern": _PHONE_PATTERN, "patternErrorMessage": _PHONE_ADVICE}
-"""What an editor knows of a phone number before a colon, in any way of writing it."""
 
 Spoken = Annotated[
     str,
     AfterValidator(_text),
     schema("string", minLength=1, pattern=r"\S", patternErrorMessage="Write what callers should hear."),
 ]
-Boolean = Annotated[bool, BeforeValidator(_boolean), schema("boolean")]
 Name = Annotated[
     str,
     AfterValidator(_name),
@@ -235,13 +196,13 @@ PhoneKey = Annotated[
     AfterValidator(_phone),
     schema(
         ["string", "integer"],
-        pattern=f"{_PHONE_PATTERN}|{_TEMPLATE}",
-        patternErrorMessage=_PHONE_ADVICE,
+        pattern=PHONE_VALUE_PATTERN,
+        patternErrorMessage=PHONE_ADVICE,
         examples=["+45 20 12 34 56"],
     ),
 ]
 ContactText = Annotated[
-    Annotated[str, AfterValidator(_printable)] | None, BeforeValidator(_clearable), schema(["string", "null"])
+    Annotated[str, AfterValidator(printable)] | None, BeforeValidator(_clearable), schema(["string", "null"])
 ]
 ContactEmail = Annotated[
     Annotated[str, AfterValidator(_email)] | None,

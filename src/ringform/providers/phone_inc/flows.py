@@ -11,14 +11,15 @@ from collections.abc import Mapping, Set
 from functools import cache
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from ringform.core.values import Json
 from ringform.providers.base import Problem
 from ringform.providers.phone_inc.employee_book import MOST_NAMES
 from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
+from ringform.providers.scalars import Strict
 from ringform.providers.shape import tag_of
-from ringform.providers.validation import MOST_FIELDS, at_most
+from ringform.providers.validation import at_most
 
 SLOTS = ("incoming_call_config", "outside_opening_hours_config", "no_answer_config")
 """The three routing slots, which share one set of config types."""
@@ -29,18 +30,6 @@ _MOST_OPTIONS = 100
 
 READ_ONLY = "the account sets it itself: remove the line"
 """What to do about a field of the API that only the account can write."""
-
-
-class Strict(BaseModel):
-    """A mapping in which an unknown key is an error. ``ADVICE`` has hints for some unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    ADVICE: ClassVar[Mapping[str, str]] = {}
-
-    @model_validator(mode="before")
-    @classmethod
-    def _is_small(cls, value: object) -> object:
-        return at_most(MOST_FIELDS)(value)
 
 
 class Step(Strict):

@@ -19,9 +19,10 @@ from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import flows, hours, timezones
 from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
 from ringform.providers.phone_inc.employee_book import EmployeeBook
-from ringform.providers.phone_inc.fields import Boolean, Language, Name, Timeout, Timezone
-from ringform.providers.phone_inc.flows import READ_ONLY, Flow, Strict
+from ringform.providers.phone_inc.fields import Language, Name, Timeout, Timezone
+from ringform.providers.phone_inc.flows import READ_ONLY, Flow
 from ringform.providers.phone_inc.hours_schema import OPENING_HOURS
+from ringform.providers.scalars import Boolean, Strict
 from ringform.providers.validation import check, refuse, refuse_many
 
 KIND = "main_number"

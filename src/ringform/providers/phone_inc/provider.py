@@ -18,7 +18,7 @@ from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.phone_inc import account, call_flow, contact, document, guardrails, main_number, sections
 from ringform.providers.phone_inc.agenda import agenda
-from ringform.providers.phone_inc.endpoint import endpoint
+from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.export import export
 
 
@@ -26,9 +26,11 @@ class PhoneInc:
     """Main numbers and contacts of a Phone.inc account."""
 
     name = document.NAME
+    variables = (KEY, BASE_URL)
     document: type[BaseModel] = sections.Document
     creatable = frozenset({contact.KIND})
     people_fields = frozenset({"employee_ids"})
+    partial_fields: frozenset[str] = frozenset()
     probes = (
         Probe("main numbers", "/main_numbers"),
         Probe("contacts", "/contacts"),
@@ -104,6 +106,10 @@ class PhoneInc:
         shown = contact.shown(answer)
         # One that has another number by now is another address: what was planned for is gone.
         return contact.normal(answer) if shown["phone"] == (change.previous or change.address).key else None
+
+    def created_id(self, answer: Json) -> str:
+        """See ``Provider.created_id``."""
+        return contact.id_of(answer)
 
     def lookup(self, call: Call) -> str | None:
         """See ``Provider.lookup``."""

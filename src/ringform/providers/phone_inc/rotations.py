@@ -17,9 +17,9 @@ from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import times, timezones
 from ringform.providers.phone_inc.dates import date_of
 from ringform.providers.phone_inc.employee_book import MOST_NAMES
-from ringform.providers.phone_inc.fields import Timezone, schema
-from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.phone_inc.fields import Timezone
 from ringform.providers.phone_inc.hours import DAYS
+from ringform.providers.scalars import Strict, schema
 from ringform.providers.validation import at_most, check, refuse
 
 _EVERY = re.compile(r"(?:(?P<number>[1-9]\d{0,2})\s+)?(?P<unit>day|week)s?\Z")

@@ -18,8 +18,8 @@ from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import hours, main_number
 from ringform.providers.phone_inc.employee_book import EmployeeBook
-from ringform.providers.phone_inc.fields import Boolean, Digit
-from ringform.providers.phone_inc.flows import Strict
+from ringform.providers.phone_inc.fields import Digit
+from ringform.providers.scalars import Boolean, Strict
 from ringform.providers.validation import check
 
 _TIME = re.compile(r"(\d\d?):(\d\d)\Z")

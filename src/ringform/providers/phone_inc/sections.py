@@ -14,11 +14,11 @@ from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.contact import Contact
 from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
 from ringform.providers.phone_inc.employees import Employee
-from ringform.providers.phone_inc.fields import PHONE_NAMES
-from ringform.providers.phone_inc.flows import People, Strict
+from ringform.providers.phone_inc.flows import People
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
+from ringform.providers.scalars import PHONE_NAMES, Strict
 from ringform.providers.validation import at_most
 
 _MOST_EMPLOYEES = 10_000

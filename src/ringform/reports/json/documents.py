@@ -98,7 +98,7 @@ def history(journals: Sequence[Journal]) -> dict[str, Json]:
             {
                 "journal": journal.name,
                 "started_at": journal.started_at,
-                "provider": journal.provider,
+                "providers": list(journal.providers),
                 "plan_digest": journal.plan_digest,
                 "cut_off": journal.was_cut_off,
                 "calls": journal.calls,

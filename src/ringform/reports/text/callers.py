@@ -141,12 +141,17 @@ def _background(call: Trace, other: Trace) -> str:
 
 def when(intervals: Sequence[Interval]) -> str:
     """``Mon-Thu 09:00-17:00, Fri 09:00-15:30``; ``Always`` for the whole week."""
+    if [(each.start, each.end) for each in joined(intervals)] == [(0, _DAY)] * 7:
+        return "Always"
+    return ", ".join(spans(intervals))
+
+
+def spans(intervals: Sequence[Interval]) -> list[str]:
+    """The same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
     by_time: dict[tuple[int, int], list[int]] = {}
     for each in joined(intervals):
         by_time.setdefault((each.start, each.end), []).append(each.day)
-    if by_time == {(0, _DAY): list(range(7))}:
-        return "Always"
-    return ", ".join(f"{_days(days)} {_time(start)}-{_time(end)}" for (start, end), days in by_time.items())
+    return [f"{_days(days)} {_time(start)}-{_time(end)}" for (start, end), days in by_time.items()]
 
 
 def _days(days: Sequence[int]) -> str:

@@ -16,7 +16,9 @@ _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 def render(plan: Plan, style: Style, *, noticed: str = "") -> str:
     """The whole plan, ending without a newline. ``noticed`` is the section on what callers will notice."""
-    blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in plan.diagnostics]
+    # What the line of sums says anyway is not said twice.
+    told = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
+    blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in told]
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
     if noticed:
         blocks.append(noticed)
@@ -56,6 +58,7 @@ def _change(change: Change, people: Mapping[str, str], style: Style) -> Iterator
 
 
 def _field(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:
+    name = field.path[-1]
     label = f"    {dotted([safe(part) for part in field.path])}"
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
         yield f"{label}:"
@@ -63,10 +66,10 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
             for line in _outline(side, people, 0) if side is not None else ():
                 yield paint(f"      {sign} {line}")
     elif action is Action.UPDATE:
-        yield f"{label}: {words.change(field.before, field.after, people, style)}"
+        yield f"{label}: {words.change(field.before, field.after, people, style, field=name)}"
     else:
         paint, side = (style.added, field.after) if action is Action.CREATE else (style.removed, field.before)
-        yield f"{label}: {paint(words.value(side, people))}"
+        yield f"{label}: {paint(words.value(side, people, name))}"
 
 
 def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str]:
@@ -80,4 +83,4 @@ def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str
             yield f"{indent}{safe(key)}:"
             yield from _outline(inner, people, depth + 1)
         else:
-            yield f"{indent}{safe(key)}: {words.value(inner, people)}"
+            yield f"{indent}{safe(key)}: {words.value(inner, people, key)}"

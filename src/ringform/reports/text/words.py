@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from ringform.core.people import known_as
 from ringform.core.values import Json
 from ringform.reports.text.style import Style, safe
 
@@ -13,16 +14,19 @@ _LONG = 40
 """Characters from which a text is worth a word diff."""
 
 
-def change(before: Json, after: Json, people: Mapping[str, str], style: Style) -> str:
-    """One difference on one line. Without colour ``[-gone-]`` and ``{+come+}`` mark the words, as git does."""
+def change(before: Json, after: Json, people: Mapping[str, str], style: Style, *, field: str = "") -> str:
+    """One difference on one line. Without colour ``[-gone-]`` and ``{+come+}`` mark the words, as git does.
+
+    ``field`` is the name of the field that the values are of: ids may have names of their own there.
+    """
     if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) >= _LONG:
         return f'"{_diff(_words(before), _words(after), style, join="")}"'
     if isinstance(before, list) and isinstance(after, list):
-        return _diff(names(before, people), names(after, people), style, join=", ")
-    return f"{style.removed(value(before, people))} -> {style.added(value(after, people))}"
+        return _diff(names(before, people, field), names(after, people, field), style, join=", ")
+    return f"{style.removed(value(before, people, field))} -> {style.added(value(after, people, field))}"
 
 
-def value(item: Json, people: Mapping[str, str]) -> str:
+def value(item: Json, people: Mapping[str, str], field: str = "") -> str:
     """One scalar, or list of scalars, as people read it."""
     match item:
         case None:
@@ -30,16 +34,21 @@ def value(item: Json, people: Mapping[str, str]) -> str:
         case bool():
             return "true" if item else "false"
         case str():
-            return safe(people[item]) if item in people else f'"{safe(item)}"'
+            name = known_as(people, field, item)
+            return safe(name) if name else f'"{safe(item)}"'
         case list():
-            return ", ".join(names(item, people)) or "nobody"
+            return ", ".join(names(item, people, field)) or "none"
         case _:
-            return safe(str(item))
+            return safe(known_as(people, field, item) or str(item))
 
 
-def names(items: Sequence[Json], people: Mapping[str, str]) -> list[str]:
-    """The entries of a list, people by name and in the order of their names."""
-    return sorted((safe(people.get(str(item), str(item))) for item in items), key=str.casefold)
+def names(items: Sequence[Json], people: Mapping[str, str], field: str = "") -> list[str]:
+    """The entries of a list by name: people, who are a set, in the order of their names, ids that are numbers as is.
+
+    Of the numbers of a list the order may count, and where it does not they are sorted in normal form.
+    """
+    shown = [safe(known_as(people, field, item) or str(item)) for item in items]
+    return shown if any(isinstance(item, int) for item in items) else sorted(shown, key=str.casefold)
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from ringform.sandbox.phone_inc.call_flows import Flow, render_flow
 from ringform.sandbox.phone_inc.errors import NotFoundError
 from ringform.sandbox.phone_inc.ids import Counters
 from ringform.sandbox.phone_inc.opening_hours import DAY_NAMES, OpeningDay, is_week
-from ringform.sandbox.store import StateError
+from ringform.sandbox.store import StateError, sound
 
 
 @dataclass
@@ -153,18 +152,7 @@ class Account:
     @classmethod
     def from_state(cls, section: object) -> Account:
         """Build an account from the section of a state file."""
-        # pydantic takes long to import and is needed for this alone.
-        from pydantic import TypeAdapter, ValidationError
-
-        try:
-            state = TypeAdapter(_State).validate_json(json.dumps(section), strict=True)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            place = ".".join(str(part) for part in first["loc"]) or "the section phone_inc"
-            raise StateError(
-                f"The sandbox's state file holds no sound account: {place}: {first['msg']}"
-                f" ({error.error_count()} faults in all). Repair it, or move it away to start from a fresh account."
-            ) from error
+        state = sound(_State, section, "phone_inc")
         for main_number in state.main_numbers:
             if not is_week(main_number.opening_hours):
                 raise StateError(

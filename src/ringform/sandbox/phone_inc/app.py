@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any, NoReturn
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ringform.sandbox.json_text import dump, load
 from ringform.sandbox.phone_inc.account import Account
 from ringform.sandbox.phone_inc.calls import list_calls, retrieve_call
 from ringform.sandbox.phone_inc.contacts import (
@@ -85,7 +85,7 @@ def _endpoint(
         body = await _body(request) if request.method in ("POST", "PUT", "PATCH") else {}
         with account.lock:
             result = operation(account, request, body)
-            content = b"" if result is None else result if isinstance(result, bytes) else _json(result)
+            content = b"" if result is None else result if isinstance(result, bytes) else dump(result)
         return Response(content, status, media_type=None if result is None else "application/json")
 
     return endpoint
@@ -107,29 +107,20 @@ async def _body(request: Request) -> dict[str, Any]:
     if content_type != "application/json":
         raise BadRequestError("Content-Type must be application/json")
     try:
-        body = json.loads(await request.body(), parse_constant=_no_constant)
-        json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate is no text and cannot be stored
-    except (ValueError, RecursionError):
+        body = load(await request.body())
+    except ValueError:
         raise BadRequestError("The request body is not valid JSON") from None
     if not isinstance(body, dict):
         raise BadRequestError("The request body must be a JSON object")
     return body
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
-    return Response(_json(error.body), error.status, media_type="application/json")
+    return Response(dump(error.body), error.status, media_type="application/json")
 
 
 def _not_routed(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     body = {"error": error.detail}
-    return Response(_json(body), error.status_code, headers=error.headers, media_type="application/json")
+    return Response(dump(body), error.status_code, headers=error.headers, media_type="application/json")

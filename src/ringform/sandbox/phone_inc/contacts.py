@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
 
+from ringform.sandbox.json_text import dump
 from ringform.sandbox.phone_inc.account import Account, Contact
 from ringform.sandbox.phone_inc.errors import NotFoundError
 from ringform.sandbox.phone_inc.phone_numbers import formatted, normalize
@@ -26,9 +26,9 @@ def list_contacts(account: Account, phone: str | None) -> bytes:
     """'List contacts', newest first, as JSON; an empty list if the filter cannot be normalised."""
     if phone is not None:
         wanted = normalize(phone)
-        return _json([_view(contact) for contact in account.contacts.values() if contact.phone == wanted])
+        return dump([_view(contact) for contact in account.contacts.values() if contact.phone == wanted])
     if account.contacts_json is None:
-        account.contacts_json = _json([_view(contact) for contact in reversed(account.contacts.values())])
+        account.contacts_json = dump([_view(contact) for contact in reversed(account.contacts.values())])
     return account.contacts_json
 
 
@@ -128,7 +128,3 @@ def _view(contact: Contact) -> dict[str, Any]:
         "created_at": contact.created_at,
         "updated_at": contact.updated_at,
     }
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

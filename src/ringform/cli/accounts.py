@@ -1,0 +1,56 @@
+"""Which accounts a command without a manifest is about: the ones that the environment has settings for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ringform.cli.options import environment
+from ringform.core.diagnostic import RingformError
+from ringform.core.words import listed
+from ringform.providers import catalog
+from ringform.providers.base import Provider
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def option(function: F) -> F:
+    """``--provider``."""
+    return click.option(
+        "--provider",
+        "provider_name",
+        metavar="NAME",
+        help=f"Whose account: {listed(catalog.NAMES, last='or')}. [default: whose key is in the environment]",
+    )(function)
+
+
+def configured(name: str | None) -> list[Provider]:
+    """The provider of that name; without one, every provider that the environment has settings for, or the default.
+
+    Raises:
+        click.UsageError: There is no provider of that name.
+    """
+    if name is not None:
+        try:
+            return [catalog.provider(name)]
+        except RingformError as error:
+            first = error.diagnostics[0]
+            raise click.UsageError(f"{first.summary}; {first.hint}") from None
+    there = environment()
+    found = [provider for each in catalog.NAMES if any(map(there.get, (provider := catalog.provider(each)).variables))]
+    return found or [catalog.provider(catalog.DEFAULT)]
+
+
+def only_one(name: str | None) -> Provider:
+    """The one provider that is meant.
+
+    Raises:
+        click.UsageError: There is none of that name, or the environment has settings for several.
+    """
+    found = configured(name)
+    if len(found) > 1:
+        names = [provider.name for provider in found]
+        raise click.UsageError(f"the environment has keys for {listed(names)}; choose one with --provider")
+    return found[0]

@@ -1,0 +1,1 @@
+"""OneInbox: phone numbers and the agents that answer them."""

@@ -1,0 +1,71 @@
+"""The fields of a OneInbox manifest (document "Update Phone Number", body)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from ringform.providers.scalars import Boolean, Required, Strict, Text, schema
+
+REFERENCES = {"agent_id": "agents"}
+"""The fields that hold ids, at any depth, each with the section of the manifest's names for them."""
+
+_ACCOUNT = "the account sets it itself"
+_NOT_GIVEN: Any = None
+"""The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
+
+Agent = Annotated[str, schema("string", minLength=1, examples=["reception", "3c90c3cc-0d44-4b50-8888-8dd25736052a"])]
+"""The UUID of an agent, or the manifest's name for one."""
+
+
+class Fallback(Strict):
+    """Who answers when the agent does not."""
+
+    agent_id: Annotated[Agent, Required] = Field(description="The agent who takes over, by UUID or name.")
+
+
+class InboundRouting(Strict):
+    """How calls are routed. Each knob that is left out stays as it is (document, "Partial routing patch")."""
+
+    agent_id: Annotated[Agent, Required] = Field("", description="The agent who answers, by UUID or name.")
+    fallback: Fallback | None = Field(None, description="Who answers when the agent does not; null clears it.")
+    voicemail_message: Annotated[Text, Required] = Field("", description="What callers hear before voicemail.")
+
+
+class OneInboxNumber(Strict):
+    """One phone number, or the defaults for all. A field that is left out is left as it is in the account."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("name", "nickname"), "did you mean 'friendly_name'?"),
+        **dict.fromkeys(("fallback", "voicemail_message"), "it stands below inbound_routing"),
+    }
+    READ_ONLY: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            ("provider", "status", "inbound_trunk_id", "outbound_trunk_id", "dispatch_rule_id", "created_at",
+             "updated_at"),
+            _ACCOUNT,
+        ),
+        "id": "it is the UUID before the colon",
+        "phone_number": "the number of an id cannot be changed",
+    }  # fmt: skip
+
+    friendly_name: Text | None = Field(None, description="What your team calls the number; null clears it.")
+    agent_id: Annotated[Agent, Required] = Field("", description="The agent of the number, by UUID or name.")
+    inbound_routing: Annotated[InboundRouting, Required] = Field(
+        _NOT_GIVEN, description="How calls are routed, knob by knob; what is left out stays as it is."
+    )
+    protect: Annotated[Boolean, Required] = Field(
+        False, description="true: changes to who answers need permission (apply --allow protected)."
+    )
+
+
+PARTIAL = frozenset({"inbound_routing"})
+PLAIN = ("friendly_name", "agent_id")
+KNOBS = tuple(InboundRouting.model_fields)
+FIELDS = (*PLAIN, *(f"inbound_routing.{name}" for name in KNOBS))
+"""Every field that a manifest can manage, in normal form, in the order in which plans show them."""
+
+ROUTING = frozenset({"agent_id", "inbound_routing.agent_id", "inbound_routing.fallback"})
+"""The fields that decide who answers a call."""

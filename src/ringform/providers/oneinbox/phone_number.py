@@ -1,0 +1,131 @@
+"""Phone numbers: the normal form of an answer, reading them one by one, and the PATCH that changes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from ringform.core.address import Address
+from ringform.core.change import Call
+from ringform.core.compare import changed_fields
+from ringform.core.desired import Scope
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Fields, Json
+from ringform.providers.base import Reads
+from ringform.providers.entries import nested
+from ringform.providers.errors import ApiError, bad_answer
+from ringform.providers.oneinbox.fields import KNOBS, PARTIAL, PLAIN
+from ringform.providers.oneinbox.sections import KIND
+
+PATH = "/phone-numbers"
+
+
+def path_of(id_: str) -> str:
+    """The path of one number."""
+    return f"{PATH}/{quote(id_, safe='')}"
+
+
+def observe(reads: Reads, scope: Scope) -> Snapshot:
+    """One GET for each number in scope. A 404 says that the account lacks it; which others it has is not known.
+
+    Raises:
+        RingformError: Every number is asked for, and the API has no list of them.
+        ApiError: The account gave no usable answer to one of the requests.
+    """
+    if scope.addresses is None:
+        summary = "OneInbox has no list of phone numbers that could be read"
+        hint = f"name the numbers by their ids, each as {KIND}:UUID"
+        raise RingformError(Diagnostic("ids-needed", summary, hint=hint))
+    addresses = sorted(address for address in scope.addresses if address.kind == KIND)
+    paths = [path_of(address.key) for address in addresses]
+    resources = {
+        address: _resource(address, path, answer)
+        for address, path, answer in zip(addresses, paths, _answers(reads, paths), strict=True)
+        if answer is not None
+    }
+    return Snapshot(resources)
+
+
+def _answers(reads: Reads, paths: Sequence[str]) -> list[Json]:
+    """The answers, None for what is not there. All at once; where something is missing, one by one."""
+    try:
+        return reads.get_all(paths)
+    except ApiError as error:
+        if error.status != 404:
+            raise
+    return [_answer(reads, path) for path in paths]
+
+
+def _answer(reads: Reads, path: str) -> Json:
+    try:
+        return reads.get(path)
+    except ApiError as error:
+        if error.status == 404:
+            return None
+        raise
+
+
+def _resource(address: Address, path: str, answer: Json) -> Resource:
+    try:
+        form = normal(answer)
+        id_ = id_of(answer).lower()
+    except ValueError as error:
+        raise bad_answer(f"GET {path}", str(error)) from None
+    if id_ != address.key:
+        raise bad_answer(f"GET {path}", "it shows another number than was asked for")
+    name = form["friendly_name"]
+    raw = answer if isinstance(answer, Mapping) else {}
+    return Resource(address, address.key, name if isinstance(name, str) else None, form, raw)
+
+
+def id_of(answer: Json) -> str:
+    """The id of a number as the API gives it.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    id_ = answer.get("id") if isinstance(answer, Mapping) else None
+    if not isinstance(id_, str):
+        raise ValueError("a phone number has no id")
+    return id_
+
+
+def normal(answer: Json) -> dict[str, Json]:
+    """The normal form of a number as the API gives it (document, "Response"): ids in lower case, no text is None.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    lacking = next((name for name in PLAIN if not isinstance(answer, Mapping) or name not in answer), None)
+    if lacking or not isinstance(answer, Mapping):
+        raise ValueError(f"a phone number lacks {lacking}")
+    routing = answer.get("inbound_routing")
+    knobs = routing if isinstance(routing, Mapping) else {}
+    fallback = knobs.get("fallback")
+    agent = fallback.get("agent_id") if isinstance(fallback, Mapping) else None
+    form: dict[str, Json] = {"friendly_name": answer["friendly_name"] or None, "agent_id": _lower(answer["agent_id"])}
+    values: dict[str, Json] = {
+        **{name: knobs.get(name) for name in KNOBS},
+        "agent_id": _lower(knobs.get("agent_id")),
+        "fallback": {"agent_id": _lower(agent)} if agent else None,
+    }
+    return {**form, **{f"inbound_routing.{name}": value for name, value in values.items()}}
+
+
+def _lower(id_: Json) -> Json:
+    return id_.lower() if isinstance(id_, str) else id_
+
+
+def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
+    """One PATCH with what changes, of ``inbound_routing`` only the knobs that do (document, "Partial routing patch").
+
+    Raises:
+        RingformError: The number is to come or to go, for which the document has no call.
+    """
+    if live is None or goal is None:
+        summary = f"{address.key} can be neither created nor deleted: the API's document has no call for that"
+        hint = "do it in the OneInbox dashboard"
+        raise RingformError(Diagnostic("cannot-delete", summary, hint=hint, address=address))
+    changed = {name: goal[name] for name in changed_fields(live.fields, goal)}
+    return [Call("PATCH", path_of(live.id), nested(changed, PARTIAL), changed)] if changed else []

@@ -1,0 +1,1 @@
+"""Zendesk Talk: phone numbers and their settings."""

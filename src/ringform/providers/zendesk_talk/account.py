@@ -1,0 +1,105 @@
+"""Reading a Zendesk Talk account: the list, page by page, each managed number with its settings, numbers for sale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from ringform.core.address import Address
+from ringform.core.desired import Scope
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Fields, Json
+from ringform.providers.base import Reads
+from ringform.providers.errors import bad_answer
+from ringform.providers.zendesk_talk import phone_number
+from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
+
+MOST_PAGES = 1_000
+"""Pages of a list that are read at most: a list that goes on for longer goes in a circle."""
+
+MOST_PAGES_FOR_SALE = 10
+"""Pages of numbers for sale that are looked through at most; more can be had only by a narrower search."""
+
+_SEARCH = ("country", "area_code", "toll_free", "contains")
+"""What a search can ask for ("Search for Available Phone Numbers", parameters)."""
+
+_OFFER = ("number", "location", "price", "address_requirements", "token")
+T = TypeVar("T")
+
+
+def observe(reads: Reads, scope: Scope) -> Snapshot:
+    """The list of numbers, one GET for each number in scope, one search for each different purchase."""
+    there: dict[Address, str] = {}
+    for phone in _pages(reads, PATH, MOST_PAGES):
+        there[_parsed(PATH, partial(phone_number.address_of, phone))] = _parsed(
+            PATH, partial(phone_number.id_of, phone)
+        )
+    inside = [address for address in there if scope.covers(address)]
+    paths = [phone_number.path_of(there[address]) + WITH_SETTINGS for address in inside]
+    resources = {
+        address: _parsed(path, partial(_shown, address, answer))
+        for address, path, answer in zip(inside, paths, reads.get_all(paths), strict=True)
+    }
+    unmanaged = tuple(address for address in there if address not in resources)
+    wanted = {address: purchase for address, purchase in scope.purchases.items() if address not in there}
+    return Snapshot(resources, unmanaged, offers=_offers(reads, wanted))
+
+
+def query(purchase: Fields) -> str:
+    """The path and query of the search that a purchase asks for."""
+    given = {name: purchase[name] for name in _SEARCH if purchase.get(name) is not None}
+    texts = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+    return f"{PATH}/search?{urlencode(texts)}"
+
+
+def _offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequence[Fields]]:
+    searches = {address: query(purchase) for address, purchase in wanted.items()}
+    found = {path: _for_sale(reads, path) for path in dict.fromkeys(searches.values())}
+    return {address: found[path] for address, path in searches.items()}
+
+
+def _for_sale(reads: Reads, path: str) -> list[Fields]:
+    offers: list[Fields] = []
+    for phone in _pages(reads, path, MOST_PAGES_FOR_SALE, is_cut=True):
+        number = _parsed(path, partial(phone_number.address_of, phone)).key
+        offers.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
+    return offers
+
+
+def _shown(address: Address, answer: Json) -> Resource:
+    found = phone_number.resource(phone_number.unwrapped(answer))
+    if found.address != address:
+        raise ValueError("it shows another number than was asked for")
+    return found
+
+
+def _pages(reads: Reads, path: str, most: int, *, is_cut: bool = False) -> list[Mapping[str, Json]]:
+    """Every entry of a list. ``next_page`` is a whole URL, and followed only within the account.
+
+    ``is_cut``: beyond ``most`` pages the rest is left out, where else it is an error.
+    """
+    entries: list[Mapping[str, Json]] = []
+    seen = {path}
+    here = path
+    for _ in range(most):
+        answer = reads.get(here)
+        entries += _parsed(here, partial(phone_number.listed, answer))
+        following = answer.get("next_page") if isinstance(answer, Mapping) else None
+        if not following:
+            return entries
+        here = reads.path_of(str(following))
+        if here in seen:
+            raise bad_answer(f"GET {path}", "its pages go in a circle")
+        seen.add(here)
+    if is_cut:
+        return entries
+    raise bad_answer(f"GET {path}", f"it has more than {most:,} pages")
+
+
+def _parsed(path: str, parse: Callable[[], T]) -> T:
+    try:
+        return parse()
+    except ValueError as error:
+        raise bad_answer(f"GET {path}", str(error)) from None

@@ -1,0 +1,299 @@
+"""The fields of a Zendesk Talk manifest (phone numbers document, "JSON format" and "Settings JSON Format")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.words import shown
+from ringform.providers.scalars import (
+    PHONE_ADVICE,
+    PHONE_VALUE_PATTERN,
+    Boolean,
+    Required,
+    Strict,
+    Text,
+    Whole,
+    printable,
+    schema,
+)
+from ringform.providers.validation import refuse
+
+REFERENCES = {
+    "brand_id": "brands",
+    "group_ids": "groups",
+    "default_group_id": "groups",
+    "sms_group_id": "groups",
+    "ivr_id": "ivrs",
+    "schedule_id": "schedules",
+    "greeting_ids": "greetings",
+}
+"""The fields that hold ids, each with the section of the manifest's names for them."""
+
+_ACCOUNT = "the account sets it itself"
+_READ_ONLY = (
+    "categorised_greetings",
+    "categorised_greetings_with_sub_settings",
+    "country_code",
+    "created_at",
+    "default_greeting_ids",
+    "display_number",
+    "external",
+    "id",
+    "location",
+    "toll_free",
+)
+_ISO_LANGUAGE = re.compile(r"[a-z]{2}")
+_SEARCHED = re.compile(r"[0-9A-Za-z*]+")
+_AREA_CODE_COUNTRIES = ("US", "CA")
+_NOT_GIVEN: Any = None
+"""The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
+
+
+def _reference(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _phone(value: str) -> str:
+    try:
+        return to_e164(value)
+    except NotAPhoneNumber as error:
+        raise refuse("bad-phone-number", f"{shown(value)} is not a phone number", hint=str(error)) from None
+
+
+def _locale(value: str) -> str:
+    if not _ISO_LANGUAGE.fullmatch(value):
+        hint = "use an ISO 639-1 code of two letters, such as en or da"
+        raise refuse("bad-language", f"{shown(value)} is not a language code", hint=hint)
+    return value
+
+
+def _country(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{2}", value):
+        raise refuse("invalid-value", f"{shown(value)} is not a country code", hint="use two letters, such as US")
+    return value.upper()
+
+
+def _digits(value: object) -> object:
+    text = str(value)
+    if not re.fullmatch("[0-9]{1,6}", text):
+        raise refuse("invalid-value", f"{shown(value)} is not an area code", hint="write its digits, such as 510")
+    return text
+
+
+def _searched(value: str) -> str:
+    if not _SEARCHED.fullmatch(value):
+        hint = "use digits and letters, and * for any one digit"
+        raise refuse("invalid-value", f"{shown(value)} cannot be searched for", hint=hint)
+    return value
+
+
+def _plain_object(value: object) -> dict[str, object]:
+    """An object whose fields the document does not tell: texts, and true, false and null as such."""
+    if not isinstance(value, Mapping):
+        hint = "write its fields as 'name: value', each on a line of its own, indented below"
+        raise refuse("wrong-kind", f"this must be a mapping (key: value), but here is {shown(value)}", hint=hint)
+    read: dict[str, object] = {}
+    for name, inner in value.items():
+        if isinstance(inner, Mapping | list):
+            raise refuse("wrong-kind", f"{shown(name)} must be one value, but here is {shown(inner)}")
+        words: dict[object, object] = {"true": True, "false": False}
+        read[str(name)] = printable(text) if isinstance(text := words.get(inner, inner), str) else text
+    return read
+
+
+Name = Annotated[
+    str,
+    BeforeValidator(_reference),
+    schema(["integer", "string"], minLength=1, minimum=1, examples=[360001, "support"]),
+]
+"""An id, or the manifest's name for one."""
+
+Phone = Annotated[
+    str,
+    AfterValidator(_phone),
+    schema(
+        ["string", "integer"],
+        pattern=PHONE_VALUE_PATTERN,
+        patternErrorMessage=PHONE_ADVICE,
+        examples=["+1 510 555 0100"],
+    ),
+]
+Retention = Literal[
+    "never", "1.days", "1.weeks", "2.weeks", "1.months", "2.months", "3.months", "6.months", "1.years", "2.years"
+]
+"""How long recordings are kept (settings, "Allowed values")."""
+
+_Object = Annotated[
+    dict[str, Any],
+    BeforeValidator(_plain_object),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "boolean", "integer", "null"]}}),
+]
+_Locale = Annotated[
+    str,
+    AfterValidator(_locale),
+    schema("string", pattern=r"^[a-z]{2}$|\{\{", patternErrorMessage="Write a code of two letters, such as en."),
+]
+
+
+class ZendeskSettings(Strict):
+    """How calls to a number are queued, recorded and taken by voicemail. Each one that is left out stays as it is."""
+
+    allow_outbound_calls: Annotated[Boolean, Required] = Field(
+        False, description="Whether calls may be made from this number."
+    )
+    average_wait_time_message_enabled: Annotated[Boolean, Required] = Field(
+        False, description="Whether callers are told the average wait time."
+    )
+    call_offering_duration: Annotated[Whole, Required] = Field(
+        0, description="How many seconds a call is offered to an agent."
+    )
+    call_recording_delete_after: Annotated[Retention, Required] = Field(
+        _NOT_GIVEN, description="After which time recordings of calls are deleted."
+    )
+    callback_from_queue: Annotated[Boolean, Required] = Field(
+        False, description="Whether callers in the queue can ask to be called back."
+    )
+    callback_locale: Annotated[_Locale, Required] = Field(
+        "", description="The language of the greeting that confirms the number to call back, as an ISO 639-1 code."
+    )
+    create_ticket_for_abandoned_calls: Annotated[Boolean, Required] = Field(
+        False, description="Whether a call that is given up makes a ticket."
+    )
+    dequeue_retry_if_attempted: Annotated[Boolean, Required] = Field(
+        False, description="Whether a call leaves the queue after it was tried again."
+    )
+    maximum_queue_size: Annotated[Whole, Required] = Field(
+        0, description="How many calls may wait before the next goes to voicemail."
+    )
+    maximum_queue_wait_time: Annotated[Whole, Required] = Field(
+        0, description="How many minutes a call may wait in the queue."
+    )
+    overflow_number: _Object | None = Field(
+        None, description="Where calls go that neither an agent nor voicemail can take; managed whole, null clears it."
+    )
+    priority: Annotated[Whole, Required] = Field(0, description="The priority of this number's calls.")
+    voicemail: Annotated[Boolean, Required] = Field(False, description="Whether voicemail is on.")
+    voicemail_outside_business_hours: Annotated[Boolean, Required] = Field(
+        False, description="Whether callers can leave voicemail outside business hours."
+    )
+    voicemail_recording_delete_after: Annotated[Retention, Required] = Field(
+        _NOT_GIVEN, description="After which time recordings of voicemail are deleted."
+    )
+
+
+class Purchase(Strict):
+    """Where to find the number among those for sale, if the account lacks it (document, "Search")."""
+
+    country: Annotated[
+        str,
+        AfterValidator(_country),
+        Field(description="The country, as an ISO code of two letters.", examples=["US"]),
+    ]
+    area_code: Annotated[str, BeforeValidator(_digits), schema(["string", "integer"], examples=["510"])] | None = Field(
+        None, description="The area code; in the US and Canada only."
+    )
+    toll_free: Boolean | None = Field(None, description="Whether it is a toll-free number or a local one.")
+    contains: Annotated[str, AfterValidator(_searched)] | None = Field(
+        None, description="Digits and letters that the number has, with * for any one digit.", examples=["pizza"]
+    )
+    address_sid: Text | None = Field(
+        None, description="The provider_reference of the account's address that the country's rules ask for."
+    )
+
+    @model_validator(mode="after")
+    def _area_codes_are_american(self) -> Purchase:
+        if self.area_code and self.country not in _AREA_CODE_COUNTRIES:
+            hint = "remove area_code, and narrow the search with contains:"
+            raise refuse("invalid-value", "area codes can be searched in the US and Canada only", hint=hint)
+        return self
+
+
+class ZendeskDefaults(Strict):
+    """Fields of phone numbers. A field that is left out is left as it is in the account."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        "number": "the number is the name before the colon, and cannot be changed",
+        "purchase": "write purchase: with the number that is to be bought",
+        "friendly_name": "did you mean 'nickname'?",
+    }
+    READ_ONLY: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(_READ_ONLY, _ACCOUNT),
+        "name": "it is the nickname, or else the number; write nickname: to name it",
+        "number": "it is the name before the colon, and cannot be changed",
+        "capabilities": "what a number can do is up to the account; voice_enabled and sms_enabled switch it",
+    }
+
+    nickname: Text | None = Field(None, description="What your team calls the number; null clears it.")
+    brand_id: Name | None = Field(None, description="The brand of the number, by id or name; null for none.")
+    line_type: Annotated[Literal["phone", "digital"], Required] = Field(_NOT_GIVEN, description="The type of the line.")
+    priority: Annotated[Whole, Required] = Field(0, description="The priority of the number's calls.")
+    voice_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are taken.")
+    sms_enabled: Annotated[Boolean, Required] = Field(False, description="Whether text messages are taken.")
+    outbound_enabled: Annotated[Boolean, Required] = Field(
+        False, description="Whether calls may be made with this number."
+    )
+    group_ids: Annotated[list[Name], Required] = Field(
+        [], description="The groups whose agents are called, by id or name, in order: the first counts for routing."
+    )
+    default_group_id: Name | None = Field(None, description="The default group, by id or name; null for none.")
+    sms_group_id: Name | None = Field(None, description="The group for text messages, by id or name; null for none.")
+    ivr_id: Name | None = Field(None, description="The phone menu (IVR), by id or name; null for none.")
+    schedule_id: Name | None = Field(None, description="The schedule of business hours, by id or name; null for none.")
+    greeting_ids: Annotated[list[Name], Required] = Field(
+        [], description="The greetings of your own, by id or name, in any order."
+    )
+    failover_number: Phone | None = Field(None, description="The number to fall back to; null for none.")
+    recorded: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
+    call_recording_consent: Annotated[Text, Required] = Field(
+        "", description="What callers are asked before a recording, such as always."
+    )
+    transcription: Annotated[Boolean, Required] = Field(False, description="Whether voicemail is transcribed.")
+    post_call_voice_ai_enabled: Annotated[Boolean, Required] = Field(
+        False, description="Whether voice AI looks at calls afterwards."
+    )
+    voice_qa_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are rated by voice QA.")
+    settings: Annotated[ZendeskSettings, Required] = Field(
+        _NOT_GIVEN, description="How calls are queued, recorded and taken by voicemail, setting by setting."
+    )
+    protect: Annotated[Boolean, Required] = Field(
+        False, description="true: changes to who answers need permission (apply --allow protected)."
+    )
+
+
+class ZendeskNumber(ZendeskDefaults):
+    """One phone number. A field that is left out is left as it is in the account."""
+
+    purchase: Annotated[Purchase, Required] = Field(
+        _NOT_GIVEN, description="Buy this number if the account lacks it (apply --allow purchase)."
+    )
+
+
+PARTIAL = frozenset({"settings"})
+PLAIN = tuple(name for name in ZendeskDefaults.model_fields if name not in ("settings", "protect"))
+SETTINGS = tuple(ZendeskSettings.model_fields)
+FIELDS = (*PLAIN, *(f"settings.{name}" for name in SETTINGS))
+"""Every field that a manifest can manage, in normal form, in the order in which plans show them."""
+
+ROUTING = frozenset(
+    {
+        "voice_enabled",
+        "group_ids",
+        "default_group_id",
+        "ivr_id",
+        "schedule_id",
+        "failover_number",
+        "settings.maximum_queue_size",
+        "settings.maximum_queue_wait_time",
+        "settings.overflow_number",
+        "settings.voicemail",
+        "settings.voicemail_outside_business_hours",
+    }
+)
+"""The fields that decide who answers a call."""

@@ -1,0 +1,149 @@
+"""Phone numbers: the normal form of an answer, and the calls that change or buy one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from ringform.core.address import Address
+from ringform.core.change import CREATED_ID, Call
+from ringform.core.compare import changed_fields
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.phone import NotAPhoneNumber, is_e164, to_e164
+from ringform.core.snapshot import Resource
+from ringform.core.values import Fields, Json
+from ringform.providers.entries import nested
+from ringform.providers.zendesk_talk.document import as_set
+from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS
+from ringform.providers.zendesk_talk.sections import KIND
+
+PATH = "/phone_numbers"
+WITH_SETTINGS = "?include=settings"
+"""Asks for the settings in the answer, and allows them in the body ("Including additional information")."""
+
+BLANK: Fields = {**dict.fromkeys(FIELDS), "group_ids": [], "greeting_ids": []}
+
+
+def normal(phone: Json) -> dict[str, Json]:
+    """The normal form of a number as the API gives it. What the answer does not have is not set.
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    if not isinstance(phone, Mapping):
+        raise ValueError("a phone number is not an object")
+    settings = phone.get("settings")
+    form = {name: phone.get(name) for name in PLAIN}
+    form["nickname"] = form["nickname"] or None
+    form["group_ids"] = form["group_ids"] or []
+    form["greeting_ids"] = as_set(form["greeting_ids"])
+    form["failover_number"] = _number(form["failover_number"])
+    known = settings if isinstance(settings, Mapping) else {}
+    return {**form, **{f"settings.{name}": known.get(name) for name in SETTINGS}}
+
+
+def _number(written: Json) -> Json:
+    try:
+        return to_e164(str(written)) if written else None
+    except NotAPhoneNumber:
+        return written
+
+
+def unwrapped(answer: Json) -> Mapping[str, Json]:
+    """The number in an answer about one ("Show Phone Number").
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    phone = answer.get("phone_number") if isinstance(answer, Mapping) else None
+    if not isinstance(phone, Mapping):
+        raise ValueError("there is no phone_number")
+    return phone
+
+
+def listed(answer: Json) -> list[Mapping[str, Json]]:
+    """The numbers of one page of a list ("List Phone Numbers", "Search for Available Phone Numbers").
+
+    Raises:
+        ValueError: The answer does not have the documented shape.
+    """
+    numbers = answer.get("phone_numbers") if isinstance(answer, Mapping) else None
+    if not isinstance(numbers, list) or not all(isinstance(each, Mapping) for each in numbers):
+        raise ValueError("there is no list of phone_numbers")
+    return [each for each in numbers if isinstance(each, Mapping)]
+
+
+def address_of(phone: Mapping[str, Json]) -> Address:
+    """The address of a number as the API gives it.
+
+    Raises:
+        ValueError: It has no number.
+    """
+    number = phone.get("number")
+    if not isinstance(number, str) or not number:
+        raise ValueError("a phone number has no number")
+    return Address(KIND, number if is_e164(number) else str(_number(number)))
+
+
+def id_of(phone: Mapping[str, Json]) -> str:
+    """The id of a number, as text.
+
+    Raises:
+        ValueError: It has none.
+    """
+    id_ = phone.get("id")
+    if not isinstance(id_, int | str) or isinstance(id_, bool) or not str(id_):
+        raise ValueError("a phone number has no id")
+    return str(id_)
+
+
+def resource(phone: Mapping[str, Json]) -> Resource:
+    """A live number, from the answer that shows it in full."""
+    form = normal(phone)
+    name = form["nickname"]
+    return Resource(address_of(phone), id_of(phone), name if isinstance(name, str) else None, form, phone)
+
+
+def path_of(id_: str) -> str:
+    """The path of one number. The id comes from outside: it must not reach into another path."""
+    return f"{PATH}/{quote(id_, safe='')}"
+
+
+def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
+    """One PUT with what changes ("Update Phone Number"), or the purchase and then a PUT ("Create Phone Number").
+
+    Raises:
+        RingformError: The number is to go, for which the document has no call.
+    """
+    if goal is None:
+        raise RingformError(_stays(address))
+    if live is None:
+        return _bought(address, goal)
+    changed = {name: goal[name] for name in changed_fields(live.fields, goal) if name in FIELDS}
+    return [_put(path_of(live.id), changed)] if changed else []
+
+
+def _bought(address: Address, goal: Fields) -> list[Call]:
+    token = goal.get("purchase.token")
+    if token is None:
+        return []  # nothing was found that could be bought, which has been told
+    body: dict[str, Json] = {"phone_number": {"token": token}}
+    if goal.get("purchase.address_sid"):
+        body["address_sid"] = goal["purchase.address_sid"]
+    create = Call("POST", PATH, body, {"number": address.key})
+    fields = {name: goal[name] for name in FIELDS if name in goal and goal[name] != BLANK[name]}
+    return [create, _put(f"{PATH}/{CREATED_ID}", fields)] if fields else [create]
+
+
+def _put(path: str, fields: Fields) -> Call:
+    has_settings = any(name.startswith("settings.") for name in fields)
+    return Call("PUT", path + WITH_SETTINGS * has_settings, {"phone_number": nested(fields, PARTIAL)}, fields)
+
+
+def _stays(address: Address) -> Diagnostic:
+    return Diagnostic(
+        "cannot-delete",
+        f"{address.key} cannot be given up by ringform: the API's document has no call for that",
+        hint="give it up in Zendesk's Admin Center",
+        address=address,
+    )

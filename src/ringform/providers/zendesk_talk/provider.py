@@ -1,0 +1,139 @@
+"""Zendesk Talk as a provider: the pieces of this package behind one interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from ringform.core.address import Address
+from ringform.core.calendar import DAY, Agenda
+from ringform.core.call_flow import Configuration
+from ringform.core.change import Call, Change
+from ringform.core.desired import Desired, Scope
+from ringform.core.diagnostic import Diagnostic
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.values import Fields, Json
+from ringform.providers import exporting
+from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.errors import bad_answer
+from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
+from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
+from ringform.providers.zendesk_talk.fields import PARTIAL, REFERENCES, ROUTING
+from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
+
+
+class ZendeskTalk:
+    """Phone numbers of a Zendesk Talk account.
+
+    The API's document does not say what happens to a call, so nothing can be said of what callers meet: ``answering``
+    is empty. Numbers are not ``creatable`` as such: they are bought, where the manifest asks for it.
+    """
+
+    name = sections.NAME
+    variables = (SUBDOMAIN, EMAIL, TOKEN, BASE_URL)
+    document: type[BaseModel] = sections.ZendeskTalkDocument
+    kinds = (sections.KIND,)
+    creatable: frozenset[str] = frozenset()
+    guardrails = guardrails.RULES
+    routing_fields = ROUTING
+    people_fields = frozenset(REFERENCES)
+    partial_fields = PARTIAL
+    probes = (Probe("phone numbers", PATH),)
+    answering: Mapping[str, Sequence[str]] = {}
+
+    def configuration(self, fields: Fields) -> Configuration:
+        """See ``Provider.configuration``; it is never asked for."""
+        raise NotImplementedError("no kind is in `answering`")
+
+    def name_of(self, address: Address, fields: Fields) -> str | None:
+        """See ``Provider.name_of``."""
+        name = fields.get("nickname")
+        return name if isinstance(name, str) else None
+
+    def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
+        """See ``Provider.endpoint``."""
+        return endpoint(environment)
+
+    def interpret(self, manifest: Mapping[str, object], as_of: datetime) -> Interpretation:
+        """See ``Provider.interpret``. Nothing here depends on the day."""
+        return document.interpret(manifest)
+
+    def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
+        """See ``Provider.agenda``."""
+        return Agenda(begin, begin + days * DAY)
+
+    def observe(self, reads: Reads, scope: Scope) -> Snapshot:
+        """See ``Provider.observe``."""
+        return account.observe(reads, scope)
+
+    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
+        """See ``Provider.people``: the document tells of no list of groups, greetings, schedules or brands."""
+        return {}
+
+    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+        """See ``Provider.bind``."""
+        return purchase.bind(desired, live)
+
+    def blank(self, address: Address) -> Fields:
+        """See ``Provider.blank``."""
+        return phone_number.BLANK
+
+    def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
+        """See ``Provider.calls``."""
+        return phone_number.calls(live, address, goal)
+
+    def shown(self, call: Call, answer: Json) -> Fields:
+        """See ``Provider.shown``."""
+        phone = phone_number.unwrapped(answer)
+        return {**phone_number.normal(phone), "number": phone_number.address_of(phone).key}
+
+    def recheck(self, change: Change) -> str:
+        """See ``Provider.recheck``."""
+        if change.before is None:
+            return PATH
+        return change.calls[0].path.partition("?")[0] + WITH_SETTINGS
+
+    def rechecked(self, change: Change, answer: Json) -> Fields | None:
+        """See ``Provider.rechecked``."""
+        if change.before is None:
+            there = _with_number(answer, change.address.key)
+            return None if there is None else phone_number.normal(there)
+        phone = phone_number.unwrapped(answer)
+        # One that has another number by now is another address: what was planned for is gone.
+        return phone_number.normal(phone) if phone_number.address_of(phone) == change.address else None
+
+    def created_id(self, answer: Json) -> str:
+        """See ``Provider.created_id``."""
+        return phone_number.id_of(phone_number.unwrapped(answer))
+
+    def lookup(self, call: Call) -> str | None:
+        """See ``Provider.lookup``."""
+        return PATH if call.method == "POST" else None
+
+    def found(self, call: Call, answer: Json) -> Json:
+        """See ``Provider.found``. A purchase is never sent a second time, so one that is not there stays unclear."""
+        try:
+            there = _with_number(answer, str(call.expect["number"]))
+        except ValueError as error:
+            raise bad_answer(f"GET {PATH}", str(error)) from None
+        if there is None:
+            raise bad_answer(f"GET {PATH}", "the number is not among the first ones")
+        return {"phone_number": there}
+
+    def blamed_field(self, call: Call, key: str) -> str:
+        """See ``Provider.blamed_field``."""
+        if key in call.expect:
+            return key
+        inner = f"settings.{key}"
+        return inner if inner in call.expect else key
+
+    def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
+        """See ``Provider.export``."""
+        return exporting.export(live, self.name, PARTIAL, document.interpret)
+
+
+def _with_number(answer: Json, number: str) -> Mapping[str, Json] | None:
+    entries = phone_number.listed(answer)
+    return next((each for each in entries if phone_number.address_of(each).key == number), None)

@@ -1,0 +1,106 @@
+"""The sections of a Zendesk Talk manifest, as models: what names there are, and the JSON Schema of a whole file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ringform.core.guardrails import RULES
+from ringform.core.values import Json
+from ringform.core.words import shown
+from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, schema
+from ringform.providers.validation import at_most, refuse
+from ringform.providers.zendesk_talk.fields import ZendeskDefaults, ZendeskNumber
+
+NAME = "zendesk-talk"
+KIND = "zendesk_phone_number"
+
+_MOST_NAMES = 10_000
+
+
+def read_id(value: object) -> int | None:
+    """The id that a value of the manifest is, or None."""
+    if isinstance(value, bool):
+        return None
+    text = str(value) if isinstance(value, int | str) else ""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,17}", text) else None
+
+
+def _id(value: object) -> Json:
+    id_ = read_id(value)
+    if id_ is None:
+        hint = "write the number that Zendesk shows in its address, such as 360001"
+        raise refuse("bad-id", f"{shown(value)} is not an id", hint=hint)
+    return id_
+
+
+_Id = Annotated[
+    int,
+    BeforeValidator(_id),
+    schema(
+        ["integer", "string"],
+        minimum=1,
+        pattern=r"^[1-9][0-9]*$|\{\{",
+        patternErrorMessage="Write an id, such as 360001.",
+        examples=[360001],
+    ),
+]
+_Ids = Annotated[dict[str, _Id], BeforeValidator(at_most(_MOST_NAMES))]
+
+
+class Sections(Strict):
+    """Names for ids, of which there are several kinds."""
+
+    brands: Annotated[
+        _Ids, Field(description="Readable names for brands, each with its id.", json_schema_extra=MAY_BE_EMPTY)
+    ] = Field(default_factory=dict)
+    groups: Annotated[
+        _Ids, Field(description="Readable names for groups, each with its id.", json_schema_extra=MAY_BE_EMPTY)
+    ] = Field(default_factory=dict)
+    ivrs: Annotated[
+        _Ids, Field(description="Readable names for phone menus, each with its id.", json_schema_extra=MAY_BE_EMPTY)
+    ] = Field(default_factory=dict)
+    schedules: Annotated[
+        _Ids, Field(description="Readable names for schedules, each with its id.", json_schema_extra=MAY_BE_EMPTY)
+    ] = Field(default_factory=dict)
+    greetings: Annotated[
+        _Ids, Field(description="Readable names for greetings, each with its id.", json_schema_extra=MAY_BE_EMPTY)
+    ] = Field(default_factory=dict)
+
+
+class ZendeskTalkDocument(Sections):
+    """A ringform manifest for Zendesk Talk."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("numbers", "main_numbers"), "did you mean 'phone_numbers'?"),
+        **dict.fromkeys(("variables", "var"), "did you mean 'vars'?"),
+        "agents": "groups of agents are named under 'groups:'",
+        "tests": "the API's documents do not say what happens to a call, so it cannot be tested",
+    }
+
+    version: Literal[1] = Field(description="The version of the manifest's format.")
+    provider: Literal["zendesk-talk"] = Field(description="Whose API the numbers live in.")
+    vars: Variables = Field(default_factory=dict)
+    defaults: Annotated[ZendeskDefaults | None, Field(description="Fields for every number that lacks them.")] = None
+    phone_numbers: Annotated[
+        dict[str, ZendeskNumber | None],
+        Field(
+            description="The account's phone numbers, by number with country code.",
+            examples=[{"+15105550100": {"nickname": "Support"}}],
+            json_schema_extra={**MAY_BE_EMPTY, "propertyNames": PHONE_NAMES},
+        ),
+    ] = Field(default_factory=dict)
+    guardrails: Annotated[
+        dict[str, LimitSetting],
+        Field(
+            description="Other limits for guardrails, by the guardrail's name.",
+            json_schema_extra={
+                **MAY_BE_EMPTY,
+                "propertyNames": {"enum": [rule.name for rule in RULES if rule.limit]},
+            },
+        ),
+    ] = Field(default_factory=dict)

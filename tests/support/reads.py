@@ -1,0 +1,53 @@
+"""An account that is a table of answers, to see what a provider asks for and makes of it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ringform.core.desired import Scope
+from ringform.core.diagnostic import Diagnostic
+from ringform.core.plan import Plan
+from ringform.engine.planning import make_plan
+from ringform.manifest.manifest import load_manifest
+from ringform.providers.errors import ApiError
+from ringform.providers.urls import path_below
+
+
+class Answers:
+    """Answers by path and query; what is not in the table is a 404. ``asked`` keeps the paths in order."""
+
+    def __init__(self, table: Mapping[str, Any], base_url: str = "https://acme.example/api/v2") -> None:
+        self.table = table
+        self.base_url = base_url
+        self.asked: list[str] = []
+
+    def get(self, path: str, params: Mapping[str, str] | None = None) -> Any:
+        assert params is None
+        self.asked.append(path)
+        if path not in self.table:
+            raise ApiError(Diagnostic("not-found", f"the account has no such object (404 to GET {path})"), status=404)
+        if isinstance(self.table[path], ApiError):
+            raise self.table[path]
+        return copy.deepcopy(self.table[path])
+
+    def get_all(self, paths: Sequence[str]) -> list[Any]:
+        return [self.get(path) for path in paths]
+
+    def path_of(self, url: str) -> str:
+        return path_below(self.base_url, url)
+
+
+def planned(folder: Path, text: str, account: Answers) -> Plan:
+    """The plan of a manifest against an account.
+
+    Raises:
+        RingformError: The manifest is not valid, or asks for what cannot be done.
+    """
+    path = folder / "ringform.yaml"
+    path.write_text(text, "utf-8")
+    [part] = load_manifest([path]).parts
+    live = part.provider.observe(account, Scope.of(part.desired))
+    return make_plan(part.desired, live, part.provider, part.id, locate=part.locate)
