@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -24,6 +24,7 @@ from ringform.version import __version__
 
 @click.command("plan")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan, for ringform show.")
 @options.output
@@ -36,6 +37,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     out: Path | None,
     output: Path | None,
@@ -46,7 +48,7 @@ def command(
     account: options.AccountOptions,
 ) -> Exit:
     """Show what an apply would change. Nothing but GET requests is sent."""
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     _mention_cut_off_apply()
     connections = session.connect_to(manifest, account)
     made = session.plan(manifest, connections, targets)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pydantic import BaseModel
 
 from ringform.core.address import Address
+from ringform.core.calendar import DAY, Agenda
 from ringform.core.call_flow import Configuration
 from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
@@ -61,9 +63,13 @@ class OneInbox:
         """See ``Provider.endpoint``."""
         return endpoint(environment)
 
-    def interpret(self, manifest: Mapping[str, object]) -> Interpretation:
-        """See ``Provider.interpret``."""
+    def interpret(self, manifest: Mapping[str, object], as_of: datetime) -> Interpretation:
+        """See ``Provider.interpret``. Nothing here depends on the day."""
         return document.interpret(manifest)
+
+    def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
+        """See ``Provider.agenda``."""
+        return Agenda(begin, begin + days * DAY)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""
