@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from ringform.cli.exits import Exit
 from ringform.cli.output import complain, say, style_for, talk, write_file
 from ringform.cli.views import plan_json, plan_text
 from ringform.core.address import Address
-from ringform.core.diagnostic import RingformError
+from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.plan import Plan
 from ringform.reports.text.style import Style
 from ringform.version import __version__
@@ -43,13 +45,18 @@ def command(
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(paths, var_files, assignments)
     _mention_cut_off_apply()
-    made = session.plan(manifest, session.connect_to(manifest, account), targets)
+    connections = session.connect_to(manifest, account, targets)
+    made, failures = session.plan_what_can_be_read(manifest, connections, targets)
+    if failures and (out or digest):  # of the whole, or not at all
+        raise RingformError(*failures)
     if out:
         save(made, out)
     if digest:
         say(made.digest)
     else:
-        report(made, format_, output)
+        report(made, format_, output, failures=failures)
+    if failures:
+        return Exit.ERROR
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
 
 
@@ -79,10 +86,20 @@ def save(made: Plan, path: Path) -> None:
 
 
 def report(
-    made: Plan, format_: str, file: Path | None, *, created_at: str | None = None, tool_version: str = __version__
+    made: Plan,
+    format_: str,
+    file: Path | None,
+    *,
+    failures: Sequence[Diagnostic] = (),
+    created_at: str | None = None,
+    tool_version: str = __version__,
 ) -> None:
-    """Print the plan, or write it to a file. A saved plan keeps the time and version of its making."""
+    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed.
+
+    A saved plan keeps the time and version of its making.
+    """
     if format_ == "json":
+        made = replace(made, diagnostics=(*failures, *made.diagnostics))
         text = plan_json(made, created_at=created_at, tool_version=tool_version)
     else:
         on = date.fromisoformat(created_at[:10]) if created_at else None
@@ -91,3 +108,4 @@ def report(
         write_file(file, text + "\n")
     else:
         say(text)
+    complain(failures)
