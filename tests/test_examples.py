@@ -13,11 +13,20 @@ from cli.harness import KEY, Ringform
 from ringform.sandbox.server import Sandbox
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-NAMES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+EVERY_NAME = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+OTHER_VENDORS = ("oneinbox", "zendesk-talk")
+NAMES = [name for name in EVERY_NAME if name not in OTHER_VENDORS]
 
 
 def test_there_are_the_examples_that_the_readme_names() -> None:
-    assert NAMES == ["company", "partial", "quickstart"]
+    assert EVERY_NAME == ["company", "oneinbox", "partial", "quickstart", "zendesk-talk"]
+
+
+@pytest.mark.parametrize("name", OTHER_VENDORS)
+def test_it_is_valid(name: str) -> None:
+    valid = Ringform(EXAMPLES)("validate", name)
+    assert valid.code == 0, valid.out
+    assert "warning" not in valid.out, "an example is exemplary"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -18,6 +18,8 @@ from ringform.manifest.manifest import check_manifest
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "schemas" / "manifest.schema.json"
 CHECKER = Path(sys.executable).parent / "check-jsonschema"
+ZENDESK = 'version: 1\nprovider: zendesk-talk\nphone_numbers: {{"+15105550100": {{{}}}}}\n'
+ONEINBOX = "version: 1\nprovider: oneinbox\nphone_numbers: {{3c90c3cc-0d44-4b50-8888-8dd25736052a: {{{}}}}}\n"
 LOOSE = {"unquoted-numbers-digits-and-times.yaml", "defaults-and-clearing.yaml"}
 """Valid, and yet an editor warns: of numbers where texts are meant, of ``{type: null}`` in the place of ``null``."""
 
@@ -62,6 +64,20 @@ INVALID = {
     "email": 'version: 1\ncontacts: {"+4520123456": {email: bea}}\n',
     "unlisted": "version: 1\nunlisted_contacts: drop\n",
     "employee": "version: 1\nemployees: {bea: {mail: bea@example.com}}\n",
+    "provider": "version: 1\nprovider: phone.com\n",
+    "section-of-another-provider": "version: 1\nprovider: oneinbox\nemployees: {}\n",
+    "zendesk-read-only": ZENDESK.format("country_code: US"),
+    "zendesk-retention": ZENDESK.format("settings: {call_recording_delete_after: 5.days}"),
+    "zendesk-setting": ZENDESK.format("settings: {voicemial: true}"),
+    "zendesk-line-type": ZENDESK.format("line_type: fax"),
+    "zendesk-not-clearable": ZENDESK.format("recorded: null"),
+    "zendesk-purchase": ZENDESK.format("purchase: {area_code: 510}"),
+    "zendesk-priority": ZENDESK.format("priority: high"),
+    "zendesk-alias": "version: 1\nprovider: zendesk-talk\ngroups: {support: Support}\n",
+    "oneinbox-key": 'version: 1\nprovider: oneinbox\nphone_numbers: {"+15105550100": {}}\n',
+    "oneinbox-not-clearable": ONEINBOX.format("agent_id: null"),
+    "oneinbox-fallback": ONEINBOX.format("inbound_routing: {fallback: {agent: x}}"),
+    "oneinbox-alias": "version: 1\nprovider: oneinbox\nagents: {reception: me}\n",
     "guardrail": "version: 1\nguardrails: {no-such: {percent: 10}}\n",
 }
 """Manifests in which an editor alone should see what is wrong."""
@@ -126,6 +142,16 @@ def properties(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from properties(inner, f"{path}[{number}]")
 
 
+def documents(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The schema of a whole file, by provider."""
+    found: dict[str, dict[str, Any]] = {}
+    case = schema
+    while "if" in case:
+        found[case["if"]["properties"]["provider"]["const"]] = case["then"]
+        case = case["else"]
+    return {**found, "phone.inc": case}
+
+
 def values(node: Any) -> Iterator[dict[str, Any]]:
     """Every schema that a value may have to meet, unions taken apart."""
     unions = [inner for key in ("anyOf", "oneOf") for inner in node.get(key, ())]
@@ -155,8 +181,8 @@ def test_every_text_has_a_form_or_an_example(schema: dict[str, Any]) -> None:
 
 
 def test_every_mapping_of_fields_knows_all_of_them(schema: dict[str, Any]) -> None:
-    assert schema["additionalProperties"] is False
     assert schema["required"] == ["version"]
+    assert set(documents(schema)) == {"phone.inc", "zendesk-talk", "oneinbox"}
     assert [name for name, inner in schema["$defs"].items() if inner.get("additionalProperties") is not False] == []
 
 

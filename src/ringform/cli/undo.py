@@ -73,7 +73,8 @@ def _way_back(past: Journal, connections: Connections, *, force: bool) -> Plan:
             continue
         with session.watched(by_provider(connection)) as watching:
             live = observe(watching[provider.name], undo.scope(mine))
-        desired, found = undo.way_back(mine, live, force=force)
+        lasting = frozenset(provider.kinds) - provider.creatable
+        desired, found = undo.way_back(mine, live, force=force, lasting=lasting)
         plan = api.with_names(make_plan(desired, live, provider, source), connection)
         plans.append(replace(plan, diagnostics=(*found, *plan.diagnostics)))
     return joined(plans, source)

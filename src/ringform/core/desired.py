@@ -47,10 +47,10 @@ class Desired:
     """The desired state of one provider's account.
 
     ``exclusive`` names the kinds of which every unlisted object is unwanted (``unlisted_contacts: delete``).
-    ``people`` maps employee ids to the manifest's own names for them, for display, and ``groups`` the manifest's names
-    for several of them. While ``references`` is not empty, some wanted fields hold tokens in place of ids.
-    ``protected`` are the objects that change only with permission; ``limits`` are the guardrails'
-    limits that the manifest sets, ``tests`` its claims about calls.
+    ``people`` maps ids to the manifest's own names for them, for display (``core.people``), and ``groups`` the
+    manifest's names for several people. While ``references`` is not empty, some wanted fields hold tokens in place of
+    ids. ``protected`` are the objects that change only with permission; ``limits`` are the guardrails' limits that the
+    manifest sets, ``tests`` its claims about calls.
     """
 
     wanted: Mapping[Address, Wanted]

@@ -45,10 +45,10 @@ class PlannedScope:
 class Plan:
     """What an apply would do to an account, or to one of each of several providers.
 
-    ``unchanged`` counts managed objects that are as they should be. ``people`` maps the employee ids that occur in
-    the changes to names. ``live`` holds the fingerprints of every live object that was compared, and ``scope`` what
-    must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers the
-    manifest, the compared objects and the calls; it does not change with time or with the version of ringform.
+    ``unchanged`` counts managed objects that are as they should be. ``people`` maps the ids that occur in the changes
+    to names (``core.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope``
+    what must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers
+    the manifest, the compared objects and the calls; it does not change with time or with the version of ringform.
     ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
     """
 

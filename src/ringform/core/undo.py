@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ringform.core.address import Address
 from ringform.core.desired import Desired, Scope, Wanted
@@ -24,12 +24,15 @@ def scope(journal: Journal) -> Scope:
     return Scope(frozenset(addresses), frozenset(address.kind for address in addresses))
 
 
-def way_back(journal: Journal, live: Snapshot, *, force: bool) -> tuple[Desired, list[Diagnostic]]:
+def way_back(
+    journal: Journal, live: Snapshot, *, force: bool, lasting: Collection[str] = ()
+) -> tuple[Desired, list[Diagnostic]]:
     """The desired state that undoes an apply, and what is left alone because somebody changed it since.
 
-    A field is taken back only while it holds what the apply put there; ``force`` takes back the others too.
+    A field is taken back only while it holds what the apply put there; ``force`` takes back the others too. Objects of
+    the ``lasting`` kinds cannot be deleted: what was bought stays.
     """
-    way = _Way(live, force=force)
+    way = _Way(live, force=force, lasting=lasting)
     for entries in _by_object(journal):
         way.undo(entries)
     way.give_up_taken_numbers()
@@ -49,9 +52,10 @@ def _by_object(journal: Journal) -> Iterable[list[Entry]]:
 class _Way:
     """Gathers what is wanted back. ``renamed`` are the objects that get their former address, by that address."""
 
-    def __init__(self, live: Snapshot, *, force: bool) -> None:
+    def __init__(self, live: Snapshot, *, force: bool, lasting: Collection[str]) -> None:
         self.live = live.resources
         self.force = force
+        self.lasting = lasting
         self.wanted: dict[Address, Wanted] = {}
         self.renamed: dict[Address, Wanted] = {}
         self.found: list[Diagnostic] = []
@@ -75,6 +79,10 @@ class _Way:
 
     def _undo_create(self, entry: Entry, now: Resource | None) -> None:
         if now is None:
+            return
+        if entry.address.kind in self.lasting:
+            hint = "give it up in the vendor's dashboard"
+            self._leave(entry, "it was bought by the apply, and cannot be given up by ringform", hint=hint)
             return
         if _moved(entry.expect, now.fields) and not self.force:
             self._leave(entry, "it was created by the apply and changed since")

@@ -16,6 +16,8 @@ from ringform.providers.errors import ApiError
 from ringform.providers.http import Client
 from ringform.providers.problems import INTERRUPTED
 
+_LIMITED = "this account or key may not set the field, perhaps by its plan with the vendor: remove the line"
+
 _CREATES = 3
 """How often a create is sent at most, each time after a look whether the one before took effect."""
 
@@ -156,8 +158,10 @@ class Sender:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""
         keys = (error.rejected or _named(call, error)) if call else ()
         fields = [self._provider.blamed_field(call, key) for key in keys] if call else []
+        is_limited = bool(fields) and error.status == 403
         return replace(
             error.diagnostic,
+            hint=_LIMITED if is_limited else error.diagnostic.hint,
             address=change.address,
             location=_line_of(change, fields[0]) if fields else change.source,
         )

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
 from ringform.providers import catalog
 
 
 def manifest_schema() -> dict[str, Any]:
-    """JSON Schema 2020-12 of a manifest file."""
-    models = [catalog.provider(name).document for name in catalog.NAMES]
-    schema = models[0].model_json_schema(schema_generator=_ForEditors)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ringform manifest", **schema}
+    """JSON Schema 2020-12 of a manifest file: what it may hold depends on its provider."""
+    models = {name: catalog.provider(name).document for name in catalog.NAMES}
+    schemas, shared = models_json_schema(
+        [(model, "validation") for model in models.values()], schema_generator=_ForEditors
+    )
+    # One case after the other, and not a union: an editor can then say what is wrong with the one that is meant.
+    body: dict[str, Any] = schemas[models[catalog.DEFAULT], "validation"]
+    for name in reversed(catalog.NAMES):
+        if name != catalog.DEFAULT:
+            is_meant = {"required": ["provider"], "properties": {"provider": {"const": name}}}
+            body = {"if": is_meant, "then": schemas[models[name], "validation"], "else": body}
+    provider = {"enum": list(catalog.NAMES), "description": "Whose API the numbers live in; phone.inc if left out."}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "ringform manifest",
+        "type": "object",
+        "required": ["version"],
+        "properties": {"provider": provider},
+        **body,
+        "$defs": shared["$defs"],
+    }
 
 
 class _ForEditors(GenerateJsonSchema):

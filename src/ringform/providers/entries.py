@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
 from ringform.core.address import Address
 from ringform.core.desired import Desired, Wanted
 from ringform.core.diagnostic import MOST_LISTED
@@ -13,12 +15,12 @@ from ringform.core.values import Fields, Json
 from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Interpretation, Problem
 from ringform.providers.guardrail_limits import read_limits
+from ringform.providers.naming import Names
+from ringform.providers.validation import check
 
 SECTION = "phone_numbers"
-COMMON = ("version", "provider", "vars")
-"""Sections that are the caller's business."""
-
-READ_HERE = ("defaults", "guardrails", SECTION)
+_NOT_NAMES = ("version", "provider", "vars", "defaults", "guardrails", SECTION)
+"""Sections that are the caller's business, or read by ``interpret``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,37 @@ class Dialect:
     entry: Callable[[object, DocumentPath], tuple[Entry | None, list[Problem]]]
     fields: Sequence[str]
     guardrails: Sequence[Guardrail] = ()
+
+
+def read_names(
+    document: Mapping[str, object],
+    sections: type[BaseModel],
+    whole: type[BaseModel],
+    fields: Mapping[str, str],
+    read_id: Callable[[object], Json],
+) -> tuple[Names, list[Problem]]:
+    """The manifest's names for ids, and what is wrong with them or with sections that do not exist.
+
+    ``sections`` is the model of the sections with names alone, ``whole`` that of the whole file; ``fields`` and
+    ``read_id`` are as ``Names`` has them.
+    """
+    rest = {name: value for name, value in document.items() if name not in _NOT_NAMES}
+    # A section whose entries are all commented out is no section.
+    rest = {name: value for name, value in rest.items() if value is not None or name not in sections.model_fields}
+    read, found = check(sections, rest, (), known=whole)
+    if read is None:
+        return Names(fields, read_id, _readable(rest, read_id), is_complete=False), found
+    names = Names(fields, read_id, {name: getattr(read, name) for name in sections.model_fields})
+    return names, [*found, *names.own()]
+
+
+def _readable(sections: Mapping[str, object], read_id: Callable[[object], Json]) -> dict[str, dict[str, Json]]:
+    """The names that can be read, where not all can: what they stand for can be checked all the same."""
+    return {
+        section: {str(name): id_ for name, value in names.items() if (id_ := read_id(value)) is not None}
+        for section, names in sections.items()
+        if isinstance(names, Mapping)
+    }
 
 
 def interpret(

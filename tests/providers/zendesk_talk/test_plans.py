@@ -102,20 +102,12 @@ phone_numbers:
         "settings.maximum_queue_size": 13,
         "settings.priority": 7,
     }
-    shown = text_plan.render(plan, Style()).splitlines()
-    assert shown[0].startswith("~ zendesk phone number +353766801402  Awesome Support Line")
-    assert shown[1:5] == [
-        "    group_ids: {+sales, +}support[-, sales-]",
-        "    ivr_id: not set -> night",
-        "    settings.maximum_queue_size: 5 -> 20",
-        "    settings.priority: 0 -> 3",
-    ] or shown[2:5] == [
+    assert text_plan.render(plan, Style()).splitlines()[1:5] == [
+        "    group_ids: {+sales+}, support, [-sales-]",
         "    ivr_id: not set -> night",
         "    settings.maximum_queue_size: 5 -> 20",
         "    settings.priority: 0 -> 3",
     ]
-    assert "sales" in shown[1]
-    assert "support" in shown[1]
 
 
 def test_a_protected_number_keeps_who_answers_but_not_what_it_is_called(tmp_path: Path) -> None:

@@ -8,32 +8,21 @@ from typing import Any
 from ringform.core.words import shown
 from ringform.providers import entries
 from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.entries import COMMON, READ_HERE, Dialect, Entry, flat
+from ringform.providers.entries import Dialect, Entry, flat, read_names
 from ringform.providers.naming import Names
-from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, PhoneNumber
+from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, OneInboxNumber
 from ringform.providers.oneinbox.sections import KIND, NAME, OneInboxDocument, Sections, read_id
 from ringform.providers.validation import check
 
 
 def interpret(document: Mapping[str, object]) -> Interpretation:
     """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business."""
-    names, found = _names(document)
+    names, found = read_names(document, Sections, OneInboxDocument, REFERENCES, read_id)
 
     def entry(value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
         return _entry(value, path, names)
 
     return entries.interpret(document, Dialect(NAME, KIND, _key, entry, FIELDS), people=names.shown, found=found)
-
-
-def _names(document: Mapping[str, object]) -> tuple[Names, list[Problem]]:
-    rest = {name: value for name, value in document.items() if name not in (*COMMON, *READ_HERE)}
-    # A section whose entries are all commented out is no section.
-    rest = {name: value for name, value in rest.items() if value is not None or name not in Sections.model_fields}
-    sections, found = check(Sections, rest, (), known=OneInboxDocument)
-    if sections is None:
-        return Names(REFERENCES, read_id, is_complete=False), found
-    names = Names(REFERENCES, read_id, {"agents": sections.agents})
-    return names, [*found, *names.own()]
 
 
 def _key(name: str, path: DocumentPath) -> str | Problem:
@@ -45,7 +34,7 @@ def _key(name: str, path: DocumentPath) -> str | Problem:
 
 
 def _entry(value: object, path: DocumentPath, names: Names) -> tuple[Entry | None, list[Problem]]:
-    read, found = check(PhoneNumber, value, path)
+    read, found = check(OneInboxNumber, value, path)
     found += names.check(value, path)
     if read is None or found:
         return None, found

@@ -34,7 +34,7 @@ class InboundRouting(Strict):
     voicemail_message: Annotated[Text, Required] = Field("", description="What callers hear before voicemail.")
 
 
-class PhoneNumber(Strict):
+class OneInboxNumber(Strict):
     """One phone number, or the defaults for all. A field that is left out is left as it is in the account."""
 
     ADVICE: ClassVar[Mapping[str, str]] = {

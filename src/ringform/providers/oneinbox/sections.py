@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from ringform.core.guardrails import RULES
 from ringform.core.words import shown
 from ringform.providers.guardrail_limits import LimitSetting
-from ringform.providers.oneinbox.fields import PhoneNumber
+from ringform.providers.oneinbox.fields import OneInboxNumber
 from ringform.providers.scalars import MAY_BE_EMPTY, Strict, Variables, schema
 from ringform.providers.validation import at_most, refuse
 
@@ -75,9 +75,9 @@ class OneInboxDocument(Sections):
     version: Literal[1] = Field(description="The version of the manifest's format.")
     provider: Literal["oneinbox"] = Field(description="Whose API the numbers live in.")
     vars: Variables = Field(default_factory=dict)
-    defaults: Annotated[PhoneNumber | None, Field(description="Fields for every number that lacks them.")] = None
+    defaults: Annotated[OneInboxNumber | None, Field(description="Fields for every number that lacks them.")] = None
     phone_numbers: Annotated[
-        dict[str, PhoneNumber | None],
+        dict[str, OneInboxNumber | None],
         Field(
             description="The account's phone numbers, each by its UUID.",
             examples=[{"3c90c3cc-0d44-4b50-8888-8dd25736052a": {"friendly_name": "Reception"}}],

@@ -10,34 +10,23 @@ from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers import entries
 from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.entries import COMMON, READ_HERE, Dialect, Entry, flat
+from ringform.providers.entries import Dialect, Entry, flat, read_names
 from ringform.providers.naming import Names
 from ringform.providers.validation import check
 from ringform.providers.zendesk_talk import guardrails
-from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, REFERENCES, Defaults, PhoneNumber
+from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, REFERENCES, ZendeskDefaults, ZendeskNumber
 from ringform.providers.zendesk_talk.sections import KIND, NAME, Sections, ZendeskTalkDocument, read_id
 
 
 def interpret(document: Mapping[str, object]) -> Interpretation:
     """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business."""
-    names, found = _names(document)
+    names, found = read_names(document, Sections, ZendeskTalkDocument, REFERENCES, read_id)
 
     def entry(value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
-        return _entry(Defaults if path == ("defaults",) else PhoneNumber, value, path, names)
+        return _entry(ZendeskDefaults if path == ("defaults",) else ZendeskNumber, value, path, names)
 
     dialect = Dialect(NAME, KIND, _key, entry, FIELDS, guardrails.RULES)
     return entries.interpret(document, dialect, people=names.shown, found=found)
-
-
-def _names(document: Mapping[str, object]) -> tuple[Names, list[Problem]]:
-    rest = {name: value for name, value in document.items() if name not in (*COMMON, *READ_HERE)}
-    # A section whose entries are all commented out is no section.
-    rest = {name: value for name, value in rest.items() if value is not None or name not in Sections.model_fields}
-    sections, found = check(Sections, rest, (), known=ZendeskTalkDocument)
-    if sections is None:
-        return Names(REFERENCES, read_id, is_complete=False), found
-    names = Names(REFERENCES, read_id, {name: getattr(sections, name) for name in Sections.model_fields})
-    return names, [*found, *names.own()]
 
 
 def _key(name: str, path: DocumentPath) -> str | Problem:
@@ -49,7 +38,7 @@ def _key(name: str, path: DocumentPath) -> str | Problem:
 
 
 def _entry(
-    model: type[Defaults], value: object, path: DocumentPath, names: Names
+    model: type[ZendeskDefaults], value: object, path: DocumentPath, names: Names
 ) -> tuple[Entry | None, list[Problem]]:
     read, found = check(model, value, path)
     found += names.check(value, path)

@@ -142,7 +142,7 @@ _Locale = Annotated[
 ]
 
 
-class Settings(Strict):
+class ZendeskSettings(Strict):
     """How calls to a number are queued, recorded and taken by voicemail. Each one that is left out stays as it is."""
 
     allow_outbound_calls: Annotated[Boolean, Required] = Field(
@@ -155,7 +155,7 @@ class Settings(Strict):
         0, description="How many seconds a call is offered to an agent."
     )
     call_recording_delete_after: Annotated[Retention, Required] = Field(
-        "never", description="After which time recordings of calls are deleted."
+        _NOT_GIVEN, description="After which time recordings of calls are deleted."
     )
     callback_from_queue: Annotated[Boolean, Required] = Field(
         False, description="Whether callers in the queue can ask to be called back."
@@ -184,7 +184,7 @@ class Settings(Strict):
         False, description="Whether callers can leave voicemail outside business hours."
     )
     voicemail_recording_delete_after: Annotated[Retention, Required] = Field(
-        "never", description="After which time recordings of voicemail are deleted."
+        _NOT_GIVEN, description="After which time recordings of voicemail are deleted."
     )
 
 
@@ -215,7 +215,7 @@ class Purchase(Strict):
         return self
 
 
-class Defaults(Strict):
+class ZendeskDefaults(Strict):
     """Fields of phone numbers. A field that is left out is left as it is in the account."""
 
     ADVICE: ClassVar[Mapping[str, str]] = {
@@ -232,7 +232,7 @@ class Defaults(Strict):
 
     nickname: Text | None = Field(None, description="What your team calls the number; null clears it.")
     brand_id: Name | None = Field(None, description="The brand of the number, by id or name; null for none.")
-    line_type: Annotated[Literal["phone", "digital"], Required] = Field("phone", description="The type of the line.")
+    line_type: Annotated[Literal["phone", "digital"], Required] = Field(_NOT_GIVEN, description="The type of the line.")
     priority: Annotated[Whole, Required] = Field(0, description="The priority of the number's calls.")
     voice_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are taken.")
     sms_enabled: Annotated[Boolean, Required] = Field(False, description="Whether text messages are taken.")
@@ -259,7 +259,7 @@ class Defaults(Strict):
         False, description="Whether voice AI looks at calls afterwards."
     )
     voice_qa_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are rated by voice QA.")
-    settings: Annotated[Settings, Required] = Field(
+    settings: Annotated[ZendeskSettings, Required] = Field(
         _NOT_GIVEN, description="How calls are queued, recorded and taken by voicemail, setting by setting."
     )
     protect: Annotated[Boolean, Required] = Field(
@@ -267,7 +267,7 @@ class Defaults(Strict):
     )
 
 
-class PhoneNumber(Defaults):
+class ZendeskNumber(ZendeskDefaults):
     """One phone number. A field that is left out is left as it is in the account."""
 
     purchase: Annotated[Purchase, Required] = Field(
@@ -276,8 +276,8 @@ class PhoneNumber(Defaults):
 
 
 PARTIAL = frozenset({"settings"})
-PLAIN = tuple(name for name in Defaults.model_fields if name not in ("settings", "protect"))
-SETTINGS = tuple(Settings.model_fields)
+PLAIN = tuple(name for name in ZendeskDefaults.model_fields if name not in ("settings", "protect"))
+SETTINGS = tuple(ZendeskSettings.model_fields)
 FIELDS = (*PLAIN, *(f"settings.{name}" for name in SETTINGS))
 """Every field that a manifest can manage, in normal form, in the order in which plans show them."""
 

@@ -14,7 +14,7 @@ from ringform.core.words import shown
 from ringform.providers.guardrail_limits import LimitSetting
 from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, schema
 from ringform.providers.validation import at_most, refuse
-from ringform.providers.zendesk_talk.fields import Defaults, PhoneNumber
+from ringform.providers.zendesk_talk.fields import ZendeskDefaults, ZendeskNumber
 
 NAME = "zendesk-talk"
 KIND = "zendesk_phone_number"
@@ -85,9 +85,9 @@ class ZendeskTalkDocument(Sections):
     version: Literal[1] = Field(description="The version of the manifest's format.")
     provider: Literal["zendesk-talk"] = Field(description="Whose API the numbers live in.")
     vars: Variables = Field(default_factory=dict)
-    defaults: Annotated[Defaults | None, Field(description="Fields for every number that lacks them.")] = None
+    defaults: Annotated[ZendeskDefaults | None, Field(description="Fields for every number that lacks them.")] = None
     phone_numbers: Annotated[
-        dict[str, PhoneNumber | None],
+        dict[str, ZendeskNumber | None],
         Field(
             description="The account's phone numbers, by number with country code.",
             examples=[{"+15105550100": {"nickname": "Support"}}],
