@@ -134,7 +134,7 @@ def test_an_undo_leaves_what_was_bought_and_says_so(purchase: Plan) -> None:
         Entry(change.address, None, change.name, change.action, call.method, call.path, None, call.expect, Status.DONE)
         for call in change.calls
     )
-    journal = Journal("j", "zendesk-talk", "a", "now", "0", "sha256:0", 2, entries, was_cut_off=False)
+    journal = Journal("j", ("zendesk-talk",), "a", "now", "0", "sha256:0", 2, entries, was_cut_off=False)
     live = Snapshot({change.address: phone_number.resource(DONE["phone_number"])})
     desired, (left,) = undo.way_back(journal, live, force=True, lasting={change.address.kind})
     assert desired.wanted == {}

@@ -243,9 +243,9 @@ def test_the_export_of_numbers_has_an_empty_plan(tmp_path: Path) -> None:
     assert left_out == []
     path = tmp_path / "ringform.yaml"
     path.write_text(to_yaml(document), "utf-8")
-    made = load_manifest([path])
-    assert dict(made.desired.wanted[ADDRESS].fields) == live.resources[ADDRESS].fields
-    assert make_plan(made.desired, live, made.provider, made.id).is_empty
+    [part] = load_manifest([path]).parts
+    assert dict(part.desired.wanted[ADDRESS].fields) == live.resources[ADDRESS].fields
+    assert make_plan(part.desired, live, part.provider, part.id).is_empty
 
 
 def test_a_change_is_looked_at_again_by_its_number(tmp_path: Path) -> None:
