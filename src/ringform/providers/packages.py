@@ -26,14 +26,14 @@ _MEMBERS = tuple(sorted(name for name in vars(Provider) if not name.startswith("
 
 
 @functools.cache
-def _installed() -> EntryPoints:
+def installed() -> EntryPoints:
     """Every package's entry points; looking takes milliseconds for each package that is installed."""
     return entry_points(group=GROUP)
 
 
 def names(own: Collection[str]) -> tuple[str, ...]:
     """The names that installed packages give their providers, less ringform's ``own``."""
-    found = {entry.name for entry in _installed()}
+    found = {entry.name for entry in installed()}
     return tuple(sorted(found - set(own)))
 
 
@@ -44,7 +44,7 @@ def provider(name: str, own: Sequence[Provider]) -> Provider:
         RingformError: The package cannot be loaded, brings no provider, or one whose objects have the same name as
             those of ringform's ``own`` or another package's.
     """
-    entries = [entry for entry in _installed() if entry.name == name]
+    entries = [entry for entry in installed() if entry.name == name]
     if len(entries) > 1:
         raise _broken(name, entries, "they bring a provider of the same name", hint="uninstall one of them")
     made = _load(entries[0])
@@ -60,7 +60,7 @@ def provider(name: str, own: Sequence[Provider]) -> Provider:
 def _loadable(every: Sequence[str], *, but: str) -> list[Provider]:
     """The other packages' providers. What is wrong with one of them is told when that one is used."""
     found = []
-    for entry in _installed():
+    for entry in installed():
         if entry.name in every and entry.name != but:
             try:
                 found.append(_load(entry))
