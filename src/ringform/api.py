@@ -112,12 +112,27 @@ def observe(manifest: Manifest, connections: Connections) -> dict[str, Snapshot]
     """Read what the manifest manages of each account, by provider, with as few requests as the APIs allow.
 
     Raises:
-        RingformError: An account gives no usable answer.
+        RingformError: An account gives no usable answer; it tells of each that does not.
     """
-    return {
-        part.provider.name: read_account(connections[part.provider.name], Scope.of(part.desired))
-        for part in manifest.parts
-    }
+    seen, failures = observe_each(manifest, connections)
+    if failures:
+        raise RingformError(*failures)
+    return seen
+
+
+def observe_each(manifest: Manifest, connections: Connections) -> tuple[dict[str, Snapshot], list[Diagnostic]]:
+    """The accounts that could be read, by provider, and why the others could not."""
+    seen: dict[str, Snapshot] = {}
+    failures: list[Diagnostic] = []
+    for part in manifest.parts:
+        name = part.provider.name
+        try:
+            seen[name] = read_account(connections[name], Scope.of(part.desired))
+        except RingformError as error:
+            # Where there are several accounts it must be said whose failure it is.
+            whose = f"{name}: " if len(manifest.parts) > 1 else ""
+            failures += [replace(each, summary=f"{whose}{each.summary}") for each in error.diagnostics]
+    return seen, failures
 
 
 def plan(

@@ -11,10 +11,12 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from golden import check
 
@@ -24,13 +26,42 @@ from ringform.version import __version__
 KEY = "phk_7Yt3mWqZr8KcVbNs5HdLxPfGu2Ja"
 """No sandbox's own key: this one must not appear anywhere."""
 
+TALK_EMAIL = "ada@example.com"
+TALK_TOKEN = "Zt5RkWq9HsXm3LbVd8Pn"
+TALK_PAIR = b64encode(f"{TALK_EMAIL}/token:{TALK_TOKEN}".encode()).decode()
+"""What goes over the wire of the two."""
+INBOX_KEY = "oi_sk_4GhTz9QwLx2NcVb7Rm"
+SECRETS = (KEY, TALK_TOKEN, TALK_PAIR, INBOX_KEY)
+"""What no output and no file may hold."""
+
 GOLDEN = Path(__file__).parent / "golden"
 
 _PATIENCE = 60.0
 """Seconds after which a process hangs; a busy machine may be slow."""
 
 # What the person who runs the tests has set must not change what they see.
-_FOREIGN = ("PHONE_INC_", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LC_", "LANG", "CLICK_", "PYTHON")
+_FOREIGN = (
+    *("PHONE_INC_", "ZENDESK_", "ONEINBOX_"),
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "LC_", "LANG", "CLICK_", "PYTHON"),
+)
+
+
+def sandbox_for_all(**accounts: Any) -> Sandbox:
+    """A sandbox that takes these keys only."""
+    return Sandbox(key=KEY, zendesk_email=TALK_EMAIL, zendesk_token=TALK_TOKEN, oneinbox_key=INBOX_KEY, **accounts)
+
+
+def settings_for(sandbox: Sandbox) -> dict[str, dict[str, str]]:
+    """The environment that leads to the sandbox, by provider."""
+    return {
+        "phone.inc": {"PHONE_INC_API_KEY": KEY, "PHONE_INC_BASE_URL": sandbox.url},
+        "zendesk-talk": {
+            "ZENDESK_EMAIL": TALK_EMAIL,
+            "ZENDESK_API_TOKEN": TALK_TOKEN,
+            "ZENDESK_BASE_URL": sandbox.zendesk_url,
+        },
+        "oneinbox": {"ONEINBOX_API_KEY": INBOX_KEY, "ONEINBOX_BASE_URL": sandbox.oneinbox_url},
+    }
 
 
 @dataclass(frozen=True)
@@ -106,17 +137,21 @@ class Terminal:
 
 
 class Ringform:
-    """The command, in a folder of its own, with a sandbox to talk to."""
+    """The command, in a folder of its own, with a sandbox to talk to.
 
-    def __init__(self, folder: Path, sandbox: Sandbox | None = None) -> None:
+    Without ``settings`` the environment is Phone.inc's only.
+    """
+
+    def __init__(self, folder: Path, sandbox: Sandbox | None = None, settings: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.sandbox = sandbox
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
         # Coverage of processes and the tree under test are the test run's own business.
         self.environment |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
-        self.environment |= {"LANG": "C.UTF-8", "TERM": "xterm-256color", "PHONE_INC_API_KEY": KEY}
-        if sandbox:
-            self.environment["PHONE_INC_BASE_URL"] = sandbox.url
+        self.environment |= {"LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        if settings is None:
+            settings = settings_for(sandbox)["phone.inc"] if sandbox else {"PHONE_INC_API_KEY": KEY}
+        self.environment |= settings
 
     def write(self, text: str, name: str = "ringform.yaml") -> Path:
         """Put a file into the folder."""
@@ -193,7 +228,7 @@ def finish(process: subprocess.Popen[bytes], interrupt: bool = False) -> Ended:
 def looked_through(ended: Ended) -> Ended:
     """The same, once it is sure that it has neither the key nor a traceback."""
     everything = ended.out + ended.err
-    assert KEY not in everything, "the key is in the output"
+    assert not any(secret in everything for secret in SECRETS), "a key is in the output"
     assert "Traceback" not in everything, everything
     assert "error[defect]" not in everything, everything
     return ended

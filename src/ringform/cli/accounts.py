@@ -31,15 +31,18 @@ def configured(name: str | None) -> list[Provider]:
 
     Raises:
         click.UsageError: There is no provider of that name.
+        RingformError: The package that it comes from is broken.
     """
     if name is not None:
         try:
             return [catalog.provider(name)]
         except RingformError as error:
             first = error.diagnostics[0]
-            raise click.UsageError(f"{first.summary}; {first.hint}") from None
+            if first.code == catalog.UNKNOWN_PROVIDER:
+                raise click.UsageError(f"{first.summary}; {first.hint}") from None
+            raise
     there = environment()
-    found = [provider for each in catalog.NAMES if any(map(there.get, (provider := catalog.provider(each)).variables))]
+    found = [provider for provider in catalog.every_provider() if any(map(there.get, provider.variables))]
     return found or [catalog.provider(catalog.DEFAULT)]
 
 

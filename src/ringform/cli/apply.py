@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ringform import api
 from ringform.cli import options, session
 from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
@@ -80,7 +81,7 @@ def command(
         manifest = None
     else:
         manifest = session.load(paths, var_files, assignments, as_of)
-        providers = [part.provider for part in manifest.parts]
+        providers = [part.provider for part, _ in api.aimed_at(manifest, targets)]
     check_names(allowed, providers)
     connections = session.connect(providers, account)
     with only_apply(connections):

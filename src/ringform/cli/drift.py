@@ -32,6 +32,8 @@ def command(
     The left side of each difference is what the account has now, the right side what the manifest says.
     """
     manifest = session.load(paths, var_files, assignments, as_of)
-    made = session.plan(manifest, session.connect_to(manifest, account))
-    report(made, format_, output)
+    made, failures = session.plan_what_can_be_read(manifest, session.connect_to(manifest, account))
+    report(made, format_, output, failures=failures)
+    if failures:
+        return Exit.ERROR
     return Exit.DONE if made.is_empty else Exit.DIFFERENCES

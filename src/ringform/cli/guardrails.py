@@ -16,6 +16,6 @@ from ringform.reports.text import guardrails
 @click.command("guardrails")
 def command() -> Exit:
     """List the guardrails: what each one stops. A plan that one stops needs apply --allow NAME."""
-    rules = [*RULES, *(rule for name in catalog.NAMES for rule in catalog.provider(name).guardrails)]
+    rules = [*RULES, *(rule for provider in catalog.every_provider() for rule in provider.guardrails)]
     say(guardrails.listing(rules, style_for(sys.stdout)))
     return Exit.DONE

@@ -35,5 +35,7 @@ def command(
             blocks.append(hours.render(number.label, config.timezone, week(config), style))
         elif isinstance(config, LeftToAccount) and not config.is_everything:
             talk(f"{number.address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
+        elif config is None:
+            talk(f"{number.address.key} is left out: it is not documented what happens to a call to it.")
     say("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number whose week is all in the manifest."]))
     return Exit.DONE

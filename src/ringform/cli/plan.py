@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from ringform.cli.exits import Exit
 from ringform.cli.output import complain, say, style_for, talk, write_file
 from ringform.cli.views import plan_json, plan_text, replayed_calls
 from ringform.core.address import Address
-from ringform.core.diagnostic import RingformError, Severity
+from ringform.core.diagnostic import Diagnostic, RingformError, Severity
 from ringform.core.plan import Plan
 from ringform.core.replay import Replay
 from ringform.engine.connection import Connections
@@ -50,17 +51,21 @@ def command(
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(paths, var_files, assignments, as_of)
     _mention_cut_off_apply()
-    connections = session.connect_to(manifest, account)
-    made = session.plan(manifest, connections, targets)
+    connections = session.connect_to(manifest, account, targets)
+    made, failures = session.plan_what_can_be_read(manifest, connections, targets)
+    if failures and (out or digest):  # of the whole, or not at all
+        raise RingformError(*failures)
     if out:
         save(made, out)
     if digest:
         say(made.digest)
     elif replay:
         made, replayed = _replayed(made, connections)
-        report(made, format_, output, replayed=replayed)
+        report(made, format_, output, failures=failures, replayed=replayed)
     else:
-        report(made, format_, output)
+        report(made, format_, output, failures=failures)
+    if failures:
+        return Exit.ERROR
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
 
 
@@ -106,12 +111,17 @@ def report(
     format_: str,
     file: Path | None,
     *,
+    failures: Sequence[Diagnostic] = (),
     created_at: str | None = None,
     tool_version: str = __version__,
     replayed: Replay | None = None,
 ) -> None:
-    """Print the plan, or write it to a file. A saved plan keeps the time and version of its making."""
+    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed.
+
+    A saved plan keeps the time and version of its making.
+    """
     if format_ == "json":
+        made = replace(made, diagnostics=(*failures, *made.diagnostics))
         text = plan_json(made, created_at=created_at, tool_version=tool_version, replayed=replayed)
     else:
         on = date.fromisoformat(created_at[:10]) if created_at else None
@@ -120,3 +130,4 @@ def report(
         write_file(file, text + "\n")
     else:
         say(text)
+    complain(failures)

@@ -13,6 +13,7 @@ from ringform import api
 from ringform.cli.options import AccountOptions, environment
 from ringform.cli.output import hide, talk
 from ringform.core.address import Address
+from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.guardrails import Tripped
 from ringform.core.plan import Plan
 from ringform.core.snapshot import Snapshot
@@ -44,7 +45,16 @@ def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str,
     Raises:
         RingformError: The environment lacks a key, or names a URL that may not be used.
     """
-    return by_provider(*(_connect(provider, account) for provider in providers))
+    made: list[Connection] = []
+    found: list[Diagnostic] = []
+    for provider in providers:
+        try:
+            made.append(_connect(provider, account))
+        except RingformError as error:
+            found += error.diagnostics
+    if found:
+        raise RingformError(*found)
+    return by_provider(*made)
 
 
 def _connect(provider: Provider, account: AccountOptions) -> Connection:
@@ -60,9 +70,9 @@ def _connect(provider: Provider, account: AccountOptions) -> Connection:
     )
 
 
-def connect_to(manifest: Manifest, account: AccountOptions) -> dict[str, Connection]:
-    """Connections to every account that a manifest is about. See ``connect``."""
-    return connect((part.provider for part in manifest.parts), account)
+def connect_to(manifest: Manifest, account: AccountOptions, targets: Collection[Address] = ()) -> dict[str, Connection]:
+    """Connections to every account that a manifest is about, or that the targets are in. See ``connect``."""
+    return connect((part.provider for part, _ in api.aimed_at(manifest, targets)), account)
 
 
 @contextmanager
@@ -83,12 +93,32 @@ def plan(manifest: Manifest, connections: Connections, targets: Collection[Addre
     Raises:
         RingformError: An account cannot be read, or the manifest asks for what cannot be done.
     """
-    aimed = [part for part, _ in api.aimed_at(manifest, targets)]
+    made, failures = plan_what_can_be_read(manifest, connections, targets)
+    if failures:
+        raise RingformError(*failures)
+    return made
+
+
+def plan_what_can_be_read(
+    manifest: Manifest, connections: Connections, targets: Collection[Address] = ()
+) -> tuple[Plan, list[Diagnostic]]:
+    """Read the accounts and plan, with progress shown: one account's failure must not hide what the others differ in.
+
+    The failures tell of the accounts that could not be read; the plan has nothing on these.
+
+    Raises:
+        RingformError: No account can be read, or the manifest asks for what cannot be done.
+    """
+    aims = api.aimed_at(manifest, targets)
     with watched(connections) as watching:
-        live = api.observe(replace(manifest, parts=tuple(aimed)), watching)
-        made = api.plan(manifest, live, connections=watching, targets=targets)
-    failing = [each for part in aimed for each in _failing_tests(part, live[part.provider.name])]
-    return replace(made, guardrails=(*made.guardrails, *failing))
+        live, failures = api.observe_each(replace(manifest, parts=tuple(part for part, _ in aims)), watching)
+        if not live:
+            raise RingformError(*failures)
+        read = [(part, aimed) for part, aimed in aims if part.provider.name in live]
+        whole = replace(manifest, parts=tuple(part for part, _ in read))
+        made = api.plan(whole, live, connections=watching, targets=[each for _, aimed in read for each in aimed])
+    failing = [each for part, _ in read for each in _failing_tests(part, live[part.provider.name])]
+    return replace(made, guardrails=(*made.guardrails, *failing)), failures
 
 
 def _failing_tests(part: Part, live: Snapshot) -> list[Tripped]:

@@ -74,7 +74,7 @@ def _way_back(past: Journal, connections: Connections, *, force: bool) -> Plan:
         with session.watched(by_provider(connection)) as watching:
             live = observe(watching[provider.name], undo.scope(mine))
         lasting = frozenset(provider.kinds) - provider.creatable
-        desired, found = undo.way_back(mine, live, force=force, lasting=lasting)
+        desired, found = undo.way_back(mine, live, force=force, lasting=lasting, lasting_fields=provider.lasting_fields)
         plan = api.with_names(make_plan(desired, live, provider, source), connection)
         plans.append(replace(plan, diagnostics=(*found, *plan.diagnostics)))
     return joined(plans, source)

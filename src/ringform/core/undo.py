@@ -25,14 +25,20 @@ def scope(journal: Journal) -> Scope:
 
 
 def way_back(
-    journal: Journal, live: Snapshot, *, force: bool, lasting: Collection[str] = ()
+    journal: Journal,
+    live: Snapshot,
+    *,
+    force: bool,
+    lasting: Collection[str] = (),
+    lasting_fields: Collection[str] = (),
 ) -> tuple[Desired, list[Diagnostic]]:
     """The desired state that undoes an apply, and what is left alone because somebody changed it since.
 
     A field is taken back only while it holds what the apply put there; ``force`` takes back the others too. Objects of
-    the ``lasting`` kinds cannot be deleted: what was bought stays.
+    the ``lasting`` kinds cannot be deleted: what was bought stays. The ``lasting_fields`` cannot be cleared: one that
+    had no value before the apply keeps what it has.
     """
-    way = _Way(live, force=force, lasting=lasting)
+    way = _Way(live, force=force, lasting=lasting, lasting_fields=lasting_fields)
     for entries in _by_object(journal):
         way.undo(entries)
     way.give_up_taken_numbers()
@@ -52,10 +58,13 @@ def _by_object(journal: Journal) -> Iterable[list[Entry]]:
 class _Way:
     """Gathers what is wanted back. ``renamed`` are the objects that get their former address, by that address."""
 
-    def __init__(self, live: Snapshot, *, force: bool, lasting: Collection[str]) -> None:
+    def __init__(
+        self, live: Snapshot, *, force: bool, lasting: Collection[str], lasting_fields: Collection[str]
+    ) -> None:
         self.live = live.resources
         self.force = force
         self.lasting = lasting
+        self.lasting_fields = lasting_fields
         self.wanted: dict[Address, Wanted] = {}
         self.renamed: dict[Address, Wanted] = {}
         self.found: list[Diagnostic] = []
@@ -115,7 +124,11 @@ class _Way:
         moved = [name for name, value in put.items() if now.fields.get(name) not in (value, before[name])]
         if moved and not self.force:
             self._leave(entries[0], f"{listed(moved)} changed since")
-        return {name: before[name] for name in put if self.force or name not in moved}
+        kept = [name for name in put if name in self.lasting_fields and before[name] is None and now.fields.get(name)]
+        if kept:
+            hint = "clear it in the vendor's dashboard, or set something else by a manifest"
+            self._leave(entries[0], f"{listed(kept)} had no value before, and cannot be cleared", hint=hint)
+        return {name: before[name] for name in put if name not in kept and (self.force or name not in moved)}
 
     def give_up_taken_numbers(self) -> None:
         """Leave what was renamed where it is if its former address is somebody else's by now.

@@ -166,12 +166,12 @@ def check_manifest(
     found += problems
     trees = _trees(files, found)
     groups = _by_provider(trees, found)
-    is_whole = len(trees) == len(files) and None not in groups
+    is_whole = len(trees) == len(files)
     parts = []
     for name, group in groups.items():
-        part = _part(
-            group, catalog.provider(name) if name else None, var_files, assignments, as_of or datetime.now(UTC), found
-        )
+        provider = _provider(name, group[0], found)
+        is_whole = is_whole and provider is not None
+        part = _part(group, provider, var_files, assignments, as_of or datetime.now(UTC), found)
         parts += [part] if part else []
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
@@ -187,6 +187,18 @@ def check_manifest(
     told = limited(in_reading_order(found))
     manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, ignores)
     return Checked(manifest if is_valid else None, names, told)
+
+
+def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider | None:
+    """The provider that a file names; None when there is none that can be used, which has been told."""
+    if name is None:
+        return None
+    try:
+        return catalog.provider(name)
+    except RingformError as error:
+        place = locate(tree, ("provider",)) or tree.mark.locate()
+        found += (each.at(*place) for each in error.diagnostics)
+        return None
 
 
 def _part(
@@ -261,10 +273,11 @@ def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | No
             summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
             found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
         name = tree.get("provider", catalog.DEFAULT)
-        is_known = isinstance(name, str) and name in catalog.NAMES
+        is_known = isinstance(name, str) and catalog.is_known(name)
         if not is_known:
-            guess = did_you_mean(name, catalog.NAMES) if isinstance(name, str) else None
-            hint = guess or f"write provider: {listed(catalog.NAMES, last='or')}"
+            known = catalog.every_name()
+            guess = did_you_mean(name, known) if isinstance(name, str) else None
+            hint = guess or f"write provider: {listed(known, last='or')}"
             summary = f"{shown(name)} is not a provider"
             found.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
         groups.setdefault(name if is_known and isinstance(name, str) else None, []).append(tree)

@@ -12,17 +12,17 @@ from ringform.providers import catalog
 
 def manifest_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a manifest file: what it may hold depends on its provider."""
-    models = {name: catalog.provider(name).document for name in catalog.NAMES}
+    models = {provider.name: provider.document for provider in catalog.every_provider()}
     schemas, shared = models_json_schema(
         [(model, "validation") for model in models.values()], schema_generator=_ForEditors
     )
     # One case after the other, and not a union: an editor can then say what is wrong with the one that is meant.
     body: dict[str, Any] = schemas[models[catalog.DEFAULT], "validation"]
-    for name in reversed(catalog.NAMES):
+    for name in reversed(models):
         if name != catalog.DEFAULT:
             is_meant = {"required": ["provider"], "properties": {"provider": {"const": name}}}
             body = {"if": is_meant, "then": schemas[models[name], "validation"], "else": body}
-    provider = {"enum": list(catalog.NAMES), "description": "Whose API the numbers live in; phone.inc if left out."}
+    provider = {"enum": list(models), "description": "Whose API the numbers live in; phone.inc if left out."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ringform manifest",

@@ -142,6 +142,10 @@ class Provider(Protocol):
         """The fields of which a manifest manages each entry by itself; in normal form they are taken apart."""
 
     @property
+    def lasting_fields(self) -> frozenset[str]:
+        """The fields that may have no value, and yet cannot be cleared once they have one: undo leaves them."""
+
+    @property
     def answering(self) -> Mapping[str, Sequence[str]]:
         """The kinds that callers can call, each with the fields without which it cannot be said what a caller meets.
 

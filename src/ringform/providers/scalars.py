@@ -128,3 +128,8 @@ Whole = Annotated[
 """A whole number that is not negative."""
 
 Required = BeforeValidator(not_null)
+
+
+def lasting(model: type[BaseModel]) -> frozenset[str]:
+    """The fields of a model that cannot be cleared."""
+    return frozenset(name for name, field in model.model_fields.items() if Required in field.metadata)

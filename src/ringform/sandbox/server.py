@@ -7,7 +7,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -119,24 +120,35 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         """Start it; requests are answered from now on."""
-        listener = _listen(self._host, self._port)
-        self._port = listener.getsockname()[1]
-        self._server = _Server(self._app)
-        self._thread = threading.Thread(
-            target=self._server.run, args=([listener],), name="ringform-sandbox", daemon=True
-        )
-        self._thread.start()
-        while not self._server.ready.wait(0.1):
-            if not self._thread.is_alive():
-                raise SandboxError("The sandbox's server ended before it answered.")
+        self._running = running(self._app, self._host, self._port)
+        self._port = self._running.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop it, and close every connection at once."""
-        self._server.stop()
-        self._thread.join()
+        self._running.__exit__(kind, error, trace)
+
+
+@contextmanager
+def running(app: ASGIApp, host: str = LOOPBACK, port: int = 0) -> Iterator[int]:
+    """Serve an application in a thread, and give its port; at the end every connection is closed at once.
+
+    Behind a ``Gate`` its faults can drop connections.
+    """
+    listener = _listen(host, port)
+    server = _Server(app)
+    thread = threading.Thread(target=server.run, args=([listener],), name="ringform-sandbox", daemon=True)
+    thread.start()
+    while not server.ready.wait(0.1):
+        if not thread.is_alive():
+            raise SandboxError("The sandbox's server ended before it answered.")
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.stop()
+        thread.join()
 
 
 def serve(

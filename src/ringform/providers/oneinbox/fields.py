@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ringform.providers.scalars import Boolean, Required, Strict, Text, schema
+from ringform.providers.scalars import Boolean, Required, Strict, Text, lasting, schema
 
 REFERENCES = {"agent_id": "agents"}
 """The fields that hold ids, at any depth, each with the section of the manifest's names for them."""
@@ -66,6 +66,11 @@ PLAIN = ("friendly_name", "agent_id")
 KNOBS = tuple(InboundRouting.model_fields)
 FIELDS = (*PLAIN, *(f"inbound_routing.{name}" for name in KNOBS))
 """Every field that a manifest can manage, in normal form, in the order in which plans show them."""
+
+LASTING = frozenset(FIELDS) & (
+    lasting(OneInboxNumber) | {f"inbound_routing.{name}" for name in lasting(InboundRouting)}
+)
+"""The fields that cannot be cleared."""
 
 ROUTING = frozenset({"agent_id", "inbound_routing.agent_id", "inbound_routing.fallback"})
 """The fields that decide who answers a call."""

@@ -109,6 +109,7 @@ def normal(answer: Json) -> dict[str, Json]:
         **{name: knobs.get(name) for name in KNOBS},
         "agent_id": _lower(knobs.get("agent_id")),
         "fallback": {"agent_id": _lower(agent)} if agent else None,
+        "voicemail_message": knobs.get("voicemail_message") or None,
     }
     return {**form, **{f"inbound_routing.{name}": value for name, value in values.items()}}
 

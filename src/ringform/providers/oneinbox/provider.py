@@ -20,7 +20,7 @@ from ringform.providers import exporting
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.oneinbox import document, phone_number, sections
 from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
-from ringform.providers.oneinbox.fields import PARTIAL, REFERENCES, ROUTING
+from ringform.providers.oneinbox.fields import LASTING, PARTIAL, REFERENCES, ROUTING
 
 _NO_NUMBER = "00000000-0000-0000-0000-000000000000"
 
@@ -41,6 +41,7 @@ class OneInbox:
     routing_fields = ROUTING
     people_fields = frozenset(REFERENCES)
     partial_fields = PARTIAL
+    lasting_fields = LASTING
     probes = (Probe("phone numbers", phone_number.path_of(_NO_NUMBER), is_of_nothing=True),)
     answering: Mapping[str, Sequence[str]] = {}
 

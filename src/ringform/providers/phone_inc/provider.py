@@ -31,6 +31,7 @@ class PhoneInc:
     document: type[BaseModel] = sections.Document
     creatable = frozenset({contact.KIND})
     people_fields = frozenset({"employee_ids"})
+    lasting_fields: frozenset[str] = frozenset()
     partial_fields: frozenset[str] = frozenset()
     probes = (
         Probe("main numbers", "/main_numbers"),

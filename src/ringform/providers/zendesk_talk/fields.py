@@ -18,6 +18,7 @@ from ringform.providers.scalars import (
     Strict,
     Text,
     Whole,
+    lasting,
     printable,
     schema,
 )
@@ -280,6 +281,9 @@ PLAIN = tuple(name for name in ZendeskDefaults.model_fields if name not in ("set
 SETTINGS = tuple(ZendeskSettings.model_fields)
 FIELDS = (*PLAIN, *(f"settings.{name}" for name in SETTINGS))
 """Every field that a manifest can manage, in normal form, in the order in which plans show them."""
+
+LASTING = frozenset(FIELDS) & (lasting(ZendeskDefaults) | {f"settings.{name}" for name in lasting(ZendeskSettings)})
+"""The fields that cannot be cleared."""
 
 ROUTING = frozenset(
     {

@@ -20,7 +20,7 @@ from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.errors import bad_answer
 from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
-from ringform.providers.zendesk_talk.fields import PARTIAL, REFERENCES, ROUTING
+from ringform.providers.zendesk_talk.fields import LASTING, PARTIAL, REFERENCES, ROUTING
 from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
 
 
@@ -40,6 +40,7 @@ class ZendeskTalk:
     routing_fields = ROUTING
     people_fields = frozenset(REFERENCES)
     partial_fields = PARTIAL
+    lasting_fields = LASTING
     probes = (Probe("phone numbers", PATH),)
     answering: Mapping[str, Sequence[str]] = {}
 

@@ -1,0 +1,93 @@
+"""Providers that other packages bring, by the entry point group ``ringform.providers``.
+
+An entry point's name is the provider's name, and what it leads to makes the provider when it is called without
+arguments: the class itself, or a function.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Sequence
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
+from typing import cast
+
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.words import listed
+from ringform.providers.base import Provider
+
+GROUP = "ringform.providers"
+
+_KIND = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+"""Stands before the colon of an address, and within file names and reports."""
+
+_MEMBERS = tuple(sorted(name for name in vars(Provider) if not name.startswith("_")))
+"""What a provider must have."""
+
+
+@functools.cache
+def installed() -> EntryPoints:
+    """Every package's entry points; looking takes milliseconds for each package that is installed."""
+    return entry_points(group=GROUP)
+
+
+def names(own: Collection[str]) -> tuple[str, ...]:
+    """The names that installed packages give their providers, less ringform's ``own``."""
+    found = {entry.name for entry in installed()}
+    return tuple(sorted(found - set(own)))
+
+
+def provider(name: str, own: Sequence[Provider]) -> Provider:
+    """The provider that a package brings under this name.
+
+    Raises:
+        RingformError: The package cannot be loaded, brings no provider, or one whose objects have the same name as
+            those of ringform's ``own`` or another package's.
+    """
+    entries = [entry for entry in installed() if entry.name == name]
+    if len(entries) > 1:
+        raise _broken(name, entries, "they bring a provider of the same name", hint="uninstall one of them")
+    made = _load(entries[0])
+    others = [*own, *_loadable(names([each.name for each in own]), but=name)]
+    for other in others:
+        shared = sorted({*made.kinds} & {*other.kinds})
+        if shared:
+            reason = f"{other.name} has objects of the kind {listed(shared)} already"
+            raise _broken(name, entries, reason, hint="uninstall one of the two, or tell its makers")
+    return made
+
+
+def _loadable(every: Sequence[str], *, but: str) -> list[Provider]:
+    """The other packages' providers. What is wrong with one of them is told when that one is used."""
+    found = []
+    for entry in installed():
+        if entry.name in every and entry.name != but:
+            try:
+                found.append(_load(entry))
+            except RingformError:
+                continue
+    return found
+
+
+def _load(entry: EntryPoint) -> Provider:
+    try:
+        made = entry.load()()
+    except Exception as error:  # whatever somebody else's code does wrong
+        raise _broken(entry.name, [entry], f"{type(error).__name__}: {error}") from error
+    lacking = [member for member in _MEMBERS if not hasattr(made, member)]
+    if lacking:
+        raise _broken(entry.name, [entry], f"it lacks {listed(lacking)}")
+    if made.name != entry.name:
+        raise _broken(entry.name, [entry], f"it calls itself {made.name!r}")
+    odd = [kind for kind in made.kinds if not _KIND.fullmatch(kind)]
+    if odd or not made.kinds:
+        raise _broken(entry.name, [entry], f"its kinds are {listed(odd) if odd else 'none'}, not words like pbx_line")
+    return cast(Provider, made)
+
+
+def _broken(
+    name: str, entries: Sequence[EntryPoint], reason: str, *, hint: str = "update or uninstall the package"
+) -> RingformError:
+    packages = listed(sorted({entry.dist.name if entry.dist else entry.module for entry in entries}))
+    summary = f"the provider {name} of {packages} cannot be used: {' '.join(reason.split())[:300]}"
+    return RingformError(Diagnostic("broken-provider", summary, hint=hint))

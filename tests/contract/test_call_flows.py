@@ -1,0 +1,23 @@
+"""Where a vendor does not document what happens to a call, the commands about calls say so, politely."""
+
+from __future__ import annotations
+
+import pytest
+
+from contract.bench import Bench
+from ringform.providers import catalog
+
+
+def test_commands_about_calls_say_what_is_not_known(bench: Bench) -> None:
+    if catalog.provider(bench.case.name).answering:
+        pytest.skip("what happens to a call is documented")
+    simulated = bench.ringform("simulate", "--to", bench.case.called)
+    assert simulated.code == 1
+    assert "not documented" in simulated.err, simulated.err
+    drawn = bench.ringform("hours")
+    assert drawn.code == 0
+    assert drawn.out.count("\n") == 1
+    assert "not documented" in drawn.err
+    tested = bench.ringform("test")
+    assert tested.code in (0, 1)
+    assert bench.account.requests == []

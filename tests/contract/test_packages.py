@@ -1,0 +1,143 @@
+"""Providers of other packages: found by their entry point, and told of in words when they are broken."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cli.harness import Ringform
+
+from contract.cases import TINY_PBX, install_tiny, write_metadata
+from ringform.core.diagnostic import RingformError
+from ringform.providers import catalog, packages
+
+GROUP = "[ringform.providers]\n"
+TINY = """\
+from tiny_pbx.provider import TinyPbx
+
+class Other(TinyPbx):
+    name = "other"
+    kinds = ("other_number",)
+
+class Clash(TinyPbx):
+    name = "other"
+    kinds = ("main_number",)
+
+class ClashOfTwo(TinyPbx):
+    name = "other"
+
+class OddKind(TinyPbx):
+    name = "other"
+    kinds = ("Other Number:",)
+
+class Half:
+    name = "other"
+    kinds = ("other_number",)
+
+def fails():
+    raise OSError("no such device")
+"""
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+    """Installs packages: a module ``somebody`` and, for each package given, its entry points."""
+    site = install_tiny(tmp_path / "site")
+    (site / "somebody.py").write_text(TINY, "utf-8")
+    before = set(sys.modules)
+    sys.path.insert(0, str(site))
+
+    def install(**entry_points: str) -> Path:
+        for package, lines in entry_points.items():
+            write_metadata(site, package, GROUP + lines)
+        importlib.invalidate_caches()
+        packages.installed.cache_clear()
+        return site
+
+    yield install
+    sys.path.remove(str(site))
+    for name in set(sys.modules) - before:
+        if name.partition(".")[0] in ("tiny_pbx", "somebody"):
+            del sys.modules[name]
+    packages.installed.cache_clear()
+
+
+def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], tmp_path: Path) -> None:
+    installed(somebody="other = somebody:Other")
+    assert catalog.every_name() == ("phone.inc", "zendesk-talk", "oneinbox", "other", "tiny-pbx")
+    assert [each.name for each in catalog.every_provider()] == list(catalog.every_name())
+    assert catalog.provider("other").kinds == ("other_number",)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("other = nobody:Other", "of somebody cannot be used: ModuleNotFoundError: No module named 'nobody'"),
+        ("other = somebody:Missing", "AttributeError: "),
+        ("other = somebody:fails", "OSError: no such device"),
+        ("other = somebody:Half", "it lacks answering, bind, blamed_field"),
+        ("other = tiny_pbx.provider:TinyPbx", "it calls itself 'tiny-pbx'"),
+        ("other = somebody:Clash", "phone.inc has objects of the kind main_number already"),
+        ("other = somebody:ClashOfTwo", "tiny-pbx has objects of the kind tiny_pbx_number already"),
+        ("other = somebody:OddKind", "its kinds are Other Number:, not words like pbx_line"),
+        (
+            "tiny-pbx = somebody:Other",
+            "somebody and tiny-pbx-for-ringform cannot be used: they bring a provider of the",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_package_is_told_in_words(installed: Callable[..., Path], line: str, reason: str) -> None:
+    installed(somebody=line)
+    with pytest.raises(RingformError) as caught:
+        catalog.provider(line.partition(" ")[0])
+    [diagnostic] = caught.value.diagnostics
+    assert diagnostic.code == "broken-provider"
+    assert reason in diagnostic.summary
+    assert catalog.provider("oneinbox").name == "oneinbox"
+
+
+def test_a_broken_package_is_told_of_at_the_manifest_s_line(installed: Callable[..., Path], tmp_path: Path) -> None:
+    site = installed(somebody="other = nobody:Other")
+    ringform = Ringform(tmp_path)
+    ringform.environment["PYTHONPATH"] = str(site)
+    ringform.write("version: 1\nprovider: other\nphone_numbers: {}\n")
+    ended = ringform("validate")
+    assert ended.code == 1
+    assert "error[broken-provider]" in ended.out
+    assert "ringform.yaml:2:11" in ended.out
+    assert ended.out.count("error[") == 1
+
+
+def test_no_package_takes_the_place_of_a_provider_of_our_own(installed: Callable[..., Path], tmp_path: Path) -> None:
+    site = installed(somebody="oneinbox = nobody:Thief\nphone.inc = somebody:fails")
+    assert type(catalog.provider("oneinbox")).__module__ == "ringform.providers.oneinbox.provider"
+    assert catalog.every_name() == ("phone.inc", "zendesk-talk", "oneinbox", "tiny-pbx")
+    ringform = Ringform(tmp_path)
+    ringform.environment["PYTHONPATH"] = str(site)
+    schema = ringform("schema")
+    assert schema.code == 0, schema.err
+    assert json.loads(schema.out)["properties"]["provider"]["enum"] == list(catalog.every_name())
+    ringform.write("version: 1\nprovider: tinypbx\n")
+    unknown = ringform("validate")
+    assert "did you mean 'tiny-pbx'?" in unknown.out
+
+
+def test_packages_are_not_looked_at_for_a_provider_of_our_own() -> None:
+    """Looking through what is installed takes time that most commands do not have to spend."""
+    script = (
+        "import sys; from ringform.providers import catalog; assert catalog.is_known('oneinbox');"
+        "catalog.provider('oneinbox'); print('ringform.providers.packages' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ended.stdout == "False\n"
+
+
+def test_the_tiny_provider_is_small() -> None:
+    source = Path(__file__).parent / "tiny_pbx" / "provider.py"
+    assert len(source.read_text("utf-8").splitlines()) < 300
+    assert TINY_PBX.packages is install_tiny

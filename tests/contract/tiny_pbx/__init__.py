@@ -1,0 +1,1 @@
+"""A provider in a package of its own: a telephone system with three settings a number."""
