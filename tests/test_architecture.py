@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
     "cli": EVERYTHING,
     "": frozenset({"api", "version", "engine", "manifest", "providers", "core"}),
-    "api": frozenset({"version", "engine", "manifest", "providers", "core"}),
+    "api": frozenset({"version", "engine", "manifest", "callflow", "providers", "core"}),
     "engine": frozenset({"version", "providers", "core"}),
     "manifest": frozenset({"version", "providers", "core"}),
     "callflow": frozenset({"version", "providers", "core"}),

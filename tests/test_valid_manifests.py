@@ -9,8 +9,9 @@ from typing import Any
 import golden
 import pytest
 
+from ringform import api
 from ringform.core.desired import Desired
-from ringform.manifest.manifest import Manifest, check_manifest
+from ringform.manifest.manifest import Manifest
 
 FOLDER = Path(__file__).parent / "manifests" / "valid"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".json")
@@ -22,7 +23,7 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def accepted(name: str) -> Manifest:
-    checked = check_manifest([Path(name)])
+    checked = api.check([name])
     assert [str(each) for each in checked.diagnostics if each.is_error] == []
     assert checked.manifest is not None
     return checked.manifest

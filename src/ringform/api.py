@@ -24,6 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ringform.callflow.lint.run import lint
 from ringform.core.address import Address
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, Refused, RingformError
@@ -33,10 +34,12 @@ from ringform.core.plan import joined
 from ringform.core.words import listed
 from ringform.engine.applying import apply_plan
 from ringform.engine.connection import Connection, Connections, by_provider
+from ringform.engine.idle import IdleGate
+from ringform.engine.noticing import not_joined
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
-from ringform.manifest.manifest import Manifest, Part, load_manifest
+from ringform.manifest.manifest import Checked, Manifest, Part, check_manifest, load_manifest
 
 if TYPE_CHECKING:
     from ringform.core.plan import Plan
@@ -58,8 +61,30 @@ def load(
         RingformError: It has errors; all of them are in it.
     """
     return load_manifest(
-        [Path(path) for path in paths], var_files=[Path(path) for path in var_files], assignments=assignments
+        [Path(path) for path in paths],
+        var_files=[Path(path) for path in var_files],
+        assignments=assignments,
+        lint=_lint,
     )
+
+
+def check(
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    var_files: Sequence[str | os.PathLike[str]] = (),
+    assignments: Sequence[str] = (),
+) -> Checked:
+    """Read and check the manifest like ``load``, and raise nothing: everything found is in the answer."""
+    return check_manifest(
+        [Path(path) for path in paths],
+        var_files=[Path(path) for path in var_files],
+        assignments=assignments,
+        lint=_lint,
+    )
+
+
+def _lint(part: Part) -> list[Diagnostic]:
+    return lint(part.desired, part.provider, part.place)
 
 
 def connect(manifest: Manifest, environment: Mapping[str, str]) -> dict[str, Connection]:
@@ -125,7 +150,9 @@ def plan(
         except RingformError as error:
             found += error.diagnostics
             continue
-        plans.append(made if connections is None or seen.people else with_names(made, connections[provider.name]))
+        if connections is not None and not seen.people:
+            made = with_names(made, connections[provider.name], part)
+        plans.append(replace(made, diagnostics=tuple(manifest.ignores.heeded(made.diagnostics))))
     if found:
         raise RingformError(*found)
     return joined(plans, manifest.id)
@@ -145,8 +172,10 @@ def aimed_at(manifest: Manifest, targets: Collection[Address]) -> list[tuple[Par
     return [(manifest.parts[number], aimed) for number, aimed in sorted(aims.items())]
 
 
-def with_names(made: Plan, connection: Connection) -> Plan:
+def with_names(made: Plan, connection: Connection, part: Part | None = None) -> Plan:
     """The plan with the names of people whom only the account knows, read if there are any; for display.
+
+    With the part of a manifest that it was made of, it is also said whom of them it lets ring who cannot answer yet.
 
     Raises:
         RingformError: The account gives no usable answer.
@@ -159,15 +188,23 @@ def with_names(made: Plan, connection: Connection) -> Plan:
     with Reader(connection) as reader:
         people = provider.people(reader)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
-    return replace(made, people={**made.people, **names})
+    found = not_joined(part.desired, people, provider.people_fields, part.locate) if part else ()
+    return replace(made, people={**made.people, **names}, diagnostics=(*made.diagnostics, *found))
 
 
 def apply(
-    the_plan: Plan, connections: Connections, *, journal: JournalWriter | None = None, allowed: Collection[str] = ()
+    the_plan: Plan,
+    connections: Connections,
+    *,
+    journal: JournalWriter | None = None,
+    allowed: Collection[str] = (),
+    when_idle: float | None = None,
 ) -> Outcome:
     """Make the plan's calls, account by account: objects in parallel, one object's calls in order, answers checked.
 
     What an account does wrong is told in the outcome, not raised. ``allowed`` names the guardrails that may be passed.
+    With ``when_idle``, a number is written only while no call on it is going on; that is waited for, for so many
+    seconds at most.
 
     Raises:
         Refused: A guardrail stands in the way, or the plan changes what none of the accounts has.
@@ -191,5 +228,12 @@ def apply(
         if any(outcome.was_interrupted for outcome in outcomes):
             outcomes.append(Outcome.untouched(mine))
         elif not mine.is_empty or len(connections) == 1:
-            outcomes.append(apply_plan(mine, connection, journal=journal))
+            outcomes.append(_apply(mine, connection, journal, when_idle))
     return Outcome.joined(the_plan, outcomes)
+
+
+def _apply(mine: Plan, connection: Connection, journal: JournalWriter | None, when_idle: float | None) -> Outcome:
+    if when_idle is None:
+        return apply_plan(mine, connection, journal=journal)
+    with IdleGate(connection, mine.changes, max_wait=when_idle) as gate:
+        return apply_plan(mine, connection, journal=journal, gate=gate)

@@ -1,6 +1,7 @@
 """Main numbers in normal form for the call-flow tests, by example and at random."""
 
 from collections.abc import Mapping
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -72,9 +73,7 @@ def _flows() -> st.SearchStrategy[Json]:
     )
 
 
-_hours = st.sampled_from(
-    ["closed", "closed", "00:00-24:00", "09:00-17:00", "09:00-15:30", "08:07-24:00", "12:00-12:01"]
-)
+_HOURS = ("closed", "closed", "00:00-24:00", "09:00-17:00", "09:00-15:30", "08:07-24:00", "12:00-12:01")
 
 numbers: st.SearchStrategy[dict[str, Json]] = st.fixed_dictionaries(
     {
@@ -86,7 +85,7 @@ numbers: st.SearchStrategy[dict[str, Json]] = st.fixed_dictionaries(
         "outside_opening_hours_config": st.none() | _flows(),
         "no_answer_config": st.none() | _flows(),
         "no_answer_timeout_secs": st.sampled_from([None, 20, 60]),
-        "opening_hours": st.fixed_dictionaries(dict.fromkeys(DAYS, _hours)),
+        "opening_hours": st.fixed_dictionaries(dict.fromkeys(DAYS, st.sampled_from(_HOURS))),
     }
 )
 
@@ -97,3 +96,55 @@ def pairs(draw: st.DrawFn) -> tuple[dict[str, Json], dict[str, Json]]:
     before, other = draw(numbers), draw(numbers)
     changed = draw(st.sets(st.sampled_from(sorted(before))))
     return before, {name: other[name] if name in changed else value for name, value in before.items()}
+
+
+def random_pair(seed: int) -> tuple[dict[str, Json], dict[str, Json]]:
+    """What ``pairs`` draws, at random and the same for the same seed: fast, but a failure does not shrink."""
+    random = Random(seed)
+    before, other = _random_number(random), _random_number(random)
+    changed = {name for name in before if random.random() < random.choice([0.2, 0.5, 0.8])}
+    return before, {name: other[name] if name in changed else value for name, value in before.items()}
+
+
+def _random_number(random: Random) -> dict[str, Json]:
+    return {
+        "name": random.choice(["Sales", "Support"]),
+        "timezone": "Copenhagen",
+        "language": random.choice(["da", "en"]),
+        "recording_enabled": random.choice([True, False]),
+        "incoming_call_config": _random_flow(random),
+        "outside_opening_hours_config": random.choice([None, _random_flow(random)]),
+        "no_answer_config": random.choice([None, _random_flow(random)]),
+        "no_answer_timeout_secs": random.choice([None, 20, 60]),
+        "opening_hours": {day: random.choice(_HOURS) for day in DAYS},
+    }
+
+
+def _random_flow(random: Random) -> Json:
+    text, people = random.choice("AB"), sorted(random.sample(["alex", "bea", "chris"], random.choice([1, 2])))
+    match random.randrange(5):
+        case 0:
+            return {"type": "TransferConfig", "employee_ids": people}
+        case 1:
+            return {"type": "WelcomeTransferConfig", "welcome": text, "employee_ids": people}
+        case 2:
+            return {"type": "RejectConfig", "message": text}
+        case 3:
+            return {"type": "VoicemailConfig", "greeting": text}
+        case _:
+            digits = random.sample("129", random.choice([1, 2, 3]))
+            options = {digit: _random_option(random) for digit in digits}
+            return {"type": "PhoneMenuConfig", "welcome": text, "menu_options": options}
+
+
+def _random_option(random: Random) -> Json:
+    text, people = random.choice("AB"), sorted(random.sample(["alex", "bea", "chris"], random.choice([1, 2])))
+    match random.randrange(4):
+        case 0:
+            return {"action_type": "TransferConfig", "employee_ids": people}
+        case 1:
+            return {"action_type": "WelcomeTransferConfig", "prompt": text, "employee_ids": people}
+        case 2:
+            return {"action_type": "VoicemailConfig", "prompt": text}
+        case _:
+            return {"action_type": "PlayMessageConfig", "prompt": text}

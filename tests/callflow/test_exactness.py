@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callflow.configurations import number, numbers, pairs
+from callflow.configurations import number, numbers, pairs, random_pair
 from ringform.callflow.difference import differences
 from ringform.callflow.trace import is_open, trace, zone_of
 from ringform.core.call_flow import Configuration
@@ -78,11 +78,13 @@ def by_brute_force(before: Configuration, after: Configuration) -> dict[tuple[tu
     }
     found = {}
     for press, answered in WAYS:
+        then, now = (
+            {opened: heard(trace(each, is_open=opened, press=press, answered=answered)) for opened in (True, False)}
+            for each in (before, after)
+        )
         differing = 0
         for (open_before, open_after), where in by_state.items():
-            then = trace(before, is_open=open_before, press=press, answered=answered)
-            now = trace(after, is_open=open_after, press=press, answered=answered)
-            if heard(then) != heard(now):
+            if then[open_before] != now[open_after]:
                 differing |= where
         found[press, answered] = differing
     return found
@@ -113,16 +115,28 @@ def check(before: Fields, after: Fields) -> None:
     assert {(each.path.press, each.path.answered) for each in found} <= set(brute)
 
 
-@settings(max_examples=1_000, deadline=None)
-@given(pairs())
-def test_the_behaviour_diff_tells_exactly_what_brute_force_finds(pair: tuple[Fields, Fields]) -> None:
-    check(*pair)
+def check_all(seeds: range) -> None:
+    for seed in seeds:
+        try:
+            check(*random_pair(seed))
+        except AssertionError as error:
+            error.add_note(f"random_pair({seed})")
+            raise
+
+
+def test_the_behaviour_diff_tells_exactly_what_brute_force_finds() -> None:
+    check_all(range(1_000))
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None)
+def test_the_behaviour_diff_tells_exactly_what_brute_force_finds_at_length() -> None:
+    check_all(range(1_000, 21_000))
+
+
+# Slower than pairs at random; but what it finds, it makes small.
+@settings(max_examples=40, deadline=None)
 @given(pairs())
-def test_the_behaviour_diff_tells_exactly_what_brute_force_finds_at_length(pair: tuple[Fields, Fields]) -> None:
+def test_there_is_no_small_pair_of_which_it_tells_anything_else(pair: tuple[Fields, Fields]) -> None:
     check(*pair)
 
 

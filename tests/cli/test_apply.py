@@ -128,7 +128,7 @@ def test_progress_is_seen_on_a_terminal_only(tmp_path: Path) -> None:
     account = generated_account(12, 0)
     with Sandbox(account, faults=Faults(latency_ms=150), key=KEY) as sandbox:
         ringform = Ringform(tmp_path, sandbox)
-        entries = "".join(f'  "{each.number}": {{name: New}}\n' for each in account.main_numbers.values())
+        entries = "".join(f'  "{each.number}": {{name: New {each.number}}}\n' for each in account.main_numbers.values())
         ringform.write(f"version: 1\nmain_numbers:\n{entries}")
         out = tmp_path / "out"
         arguments = ("apply", "--yes", "--allow", "most-changed", "--parallelism", "3")

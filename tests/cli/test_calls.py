@@ -103,6 +103,41 @@ def test_a_number_that_the_manifest_leaves_to_the_account(offline: Ringform) -> 
     assert "--live" in ended.err
 
 
+def test_calling_a_number_as_a_saved_plan_leaves_it_and_as_it_was(ringform: Ringform) -> None:
+    ringform.write(MANIFEST.replace("name: Sales", "name: Sales Europe"))
+    assert ringform("plan", "--out", "plan.json").code == 0
+    assert ringform.sandbox
+    ringform.sandbox.recorder.clear()
+    at = ("--at", "2026-11-23 10:00", "--press", "1", "--no-answer")
+    calls = [
+        ("simulate", "--plan", "plan.json", "--to", "Sales Europe", *at),
+        ("simulate", "--plan", "plan.json", "--before", "--to", "Sales", *at),
+        ("simulate", "--plan", "plan.json", "--to", "Sales", *at),
+        ("simulate", "--plan", "plan.json", "--to", "+14155555678", *at),
+    ]
+    ended = [(" ".join(["ringform", *call]), ringform(*call)) for call in calls]
+    assert [each.code for _, each in ended] == [0, 0, 1, 1]
+    assert ringform.requests == []
+    golden("simulate-plan", *ended)
+    document = json.loads(ringform(*calls[0], "--format", "json").out)
+    manifest = json.loads(ringform("simulate", "--to", "Sales Europe", *at, "--format", "json").out)
+    assert document == manifest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("--before",), 64, "--before is for --plan"),
+        (("--plan", "plan.json", "ringform.yaml"), 64, "--plan stands alone"),
+        (("--plan", "plan.json", "--live"), 64, "--plan stands alone"),
+        (("--plan", "plan.json"), 1, "there is no such file"),
+    ],
+)
+def test_a_plan_that_cannot_be_called(offline: Ringform, arguments: tuple[str, ...], code: int, says: str) -> None:
+    ended = offline("simulate", "--to", "Sales", *arguments)
+    assert (ended.code, says in ended.err) == (code, True), ended.err
+
+
 def test_the_week_of_a_number_and_its_gaps(offline: Ringform) -> None:
     offline.write(MANIFEST)
     ended = offline("hours")

@@ -43,9 +43,9 @@ def test_a_warning_is_no_error(offline: Ringform) -> None:
 
 
 def test_files_and_folders_make_one_manifest(offline: Ringform) -> None:
-    number = 'version: 1\nmain_numbers: {{"{}": {{name: "{{{{ word }}}}"}}}}\n'
-    offline.write(number.format("+14155551234"), "ringform/a.yaml")
-    offline.write(number.format("+14155555678"), "ringform/more/b.yml")
+    number = 'version: 1\nmain_numbers: {{"{}": {{name: "{{{{ word }}}} {}"}}}}\n'
+    offline.write(number.format("+14155551234", "A"), "ringform/a.yaml")
+    offline.write(number.format("+14155555678", "B"), "ringform/more/b.yml")
     offline.write("word: Given\n", "words.yaml")
     by_default = offline("validate", "--var", "word=Sales")
     named = offline("validate", "ringform/a.yaml", "ringform/more", "--var-file", "words.yaml")

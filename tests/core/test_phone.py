@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringform.core.phone import NotAPhoneNumber, is_e164, to_e164
+from ringform.core.phone import NotAPhoneNumber, is_e164, masked, to_e164
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,32 @@ def test_the_form_alone_is_7_to_15_digits(text: str) -> None:
 )
 def test_another_form_is_not_e164(text: str) -> None:
     assert not is_e164(text)
+
+
+@pytest.mark.parametrize(
+    ("caller", "shown"),
+    [
+        ("+4520123412", "+45 ****12"),
+        ("+14085550199", "+1 ****99"),
+        ("+299123456", "+299 ****56"),
+        ("+29012345", "+290 ****"),
+        ("+9991234567", "unknown caller"),
+        ("anonymous", "unknown caller"),
+        ("sip:niklas@example.com", "unknown caller"),
+        ("20123412", "unknown caller"),
+        ("", "unknown caller"),
+        (None, "unknown caller"),
+    ],
+)
+def test_a_callers_number_is_masked(caller: str | None, shown: str) -> None:
+    assert masked(caller) == shown
+
+
+@given(st.text(max_size=40) | st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True))
+def test_no_more_of_a_number_is_shown_than_its_country_and_two_digits(caller: str) -> None:
+    shown = masked(caller)
+    if shown != "unknown caller":
+        country, _, rest = shown.partition(" ****")
+        assert caller.startswith(country)
+        assert len(country) <= 4
+        assert rest in ("", caller[-2:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
 from itertools import pairwise
@@ -28,26 +29,36 @@ def _run(test: RoutingTest, config: Answering) -> TestResult:
         return TestResult(test, problem=f"the manifest leaves {listed(config.fields)} of {test.to.key} to the account")
     if config is None:
         return TestResult(test, problem=f"it is not documented what happens to a call to {test.to.key}")
-    for at, opened in _moments(test, config):
-        call = trace(config, is_open=opened, press=test.press, answered=test.answered)
+    for moment in moments(test, config):
+        call = trace(config, is_open=moment.is_open, press=test.press, answered=test.answered)
         failed = tuple(_failures(test, call))
         if failed:
-            return TestResult(test, Counterexample(at, opened, call, failed))
+            return TestResult(test, Counterexample(moment.at, moment.is_open, call, failed))
     return TestResult(test)
 
 
-def _moments(test: RoutingTest, config: Configuration) -> Iterator[tuple[str, bool]]:
-    """The times that the test is about, in words, with whether the number is open: one for each stretch of it."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a test is about: in words, its day of the week (0 is Monday), and whether the number is open then."""
+
+    at: str
+    day: int
+    is_open: bool
+
+
+def moments(test: RoutingTest, config: Configuration) -> Iterator[Moment]:
+    """The times that a test is about: one for each stretch in which its number is open or closed throughout."""
     match test.when:
         case Once(at):
             local = local_time(config, at)
-            yield _said(local), is_open(config, local)
+            yield Moment(_said(local), local.weekday(), is_open(config, local))
         case Weekly(intervals):
             for interval in intervals:
                 opening, closing = config.hours.get(interval.day, (0, 0))
                 inside = (edge for edge in (opening, closing) if interval.start < edge < interval.end)
                 for start, _ in pairwise(sorted({interval.start, *inside, interval.end})):
-                    yield f"{_DAYS[interval.day]} {start // 60:02}:{start % 60:02}", opening <= start < closing
+                    said = f"{_DAYS[interval.day]} {start // 60:02}:{start % 60:02}"
+                    yield Moment(said, interval.day, opening <= start < closing)
 
 
 def _said(local: datetime) -> str:

@@ -13,6 +13,7 @@ from ringform.cli import options, session
 from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
+from ringform.cli.in_progress import tell_calls_in_progress
 from ringform.cli.output import complain, say, style_for, talk
 from ringform.cli.show import saved_plan
 from ringform.cli.views import plan_text
@@ -24,6 +25,9 @@ from ringform.engine.connection import Connections
 from ringform.engine.locking import only_apply
 from ringform.engine.reading import observe_all
 from ringform.providers import catalog
+
+_MAX_WAIT = 15 * 60.0
+"""Seconds that --when-idle waits for calls to end unless --max-wait says otherwise."""
 
 
 @click.command("apply")
@@ -37,6 +41,13 @@ from ringform.providers import catalog
 )
 @click.option("--expect-digest", metavar="DIGEST", help="Refuse unless the plan has this digest (plan --digest).")
 @options.target
+@click.option("--when-idle", is_flag=True, help="Write a number's changes only while no call on it is in progress.")
+@click.option(
+    "--max-wait",
+    type=options.DurationType(),
+    metavar="TIME",
+    help="With --when-idle: how long to wait for calls to end, such as 90s or 1h. [default: 15m]",
+)
 @options.permissions
 @options.format_("text", "json")
 @options.account
@@ -47,6 +58,8 @@ def command(
     plan_file: Path | None,
     expect_digest: str | None,
     targets: tuple[Address, ...],
+    when_idle: bool,
+    max_wait: float | None,
     allowed: tuple[str, ...],
     yes: bool,
     journal: Path | None,
@@ -54,6 +67,9 @@ def command(
     account: options.AccountOptions,
 ) -> Exit:
     """Make the account what the manifest says: plan, show, ask, apply, and check every answer."""
+    if max_wait is not None and not when_idle:
+        raise click.UsageError("--max-wait is for --when-idle: without that nothing is waited for")
+    patience = (_MAX_WAIT if max_wait is None else max_wait) if when_idle else None
     if plan_file:
         if paths or assignments or var_files or targets:
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file or --target goes with it")
@@ -77,9 +93,10 @@ def command(
             complain([_other_digest(plan.digest, expect_digest)])
             return Exit.REFUSED
         _show(plan, format_, yes=yes)
+        tell_calls_in_progress(plan, connections, when_idle=patience, is_asking=not yes and sys.stdin.isatty())
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        return carry_out(plan, connections, journal=journal, format_=format_)
+        return carry_out(plan, connections, journal=journal, format_=format_, when_idle=patience)
 
 
 def _moved(plan: Plan, connections: Connections, name: str) -> Diagnostic | None:

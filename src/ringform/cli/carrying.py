@@ -16,8 +16,13 @@ from ringform.engine import interrupts, journaling
 from ringform.engine.connection import Connections
 
 
-def carry_out(plan: Plan, connections: Connections, *, journal: Path | None, format_: str) -> Exit:
-    """Apply a plan with progress shown, keep a journal of it if it does anything, and report."""
+def carry_out(
+    plan: Plan, connections: Connections, *, journal: Path | None, format_: str, when_idle: float | None = None
+) -> Exit:
+    """Apply a plan with progress shown, keep a journal of it if it does anything, and report.
+
+    With ``when_idle``, numbers wait for that many seconds at most until no call on them is going on.
+    """
     if plan.is_empty:
         outcome, path = Outcome(plan, ()), None
     else:
@@ -25,7 +30,7 @@ def carry_out(plan: Plan, connections: Connections, *, journal: Path | None, for
         allowed = [each.name for each in plan.guardrails]
         with interrupts.counted():
             with journaling.JournalWriter(path, plan, connections) as writer, session.watched(connections) as watching:
-                outcome = api.apply(plan, watching, journal=writer, allowed=allowed)
+                outcome = api.apply(plan, watching, journal=writer, allowed=allowed, when_idle=when_idle)
             return _told(outcome, path, format_)  # one Ctrl-C too many must not cost the report
     return _told(outcome, path, format_)
 

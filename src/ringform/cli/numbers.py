@@ -1,31 +1,30 @@
-"""The numbers of a manifest that callers can call, of all its providers."""
+"""The numbers of a manifest, or of a plan, that callers can call, of all its providers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ringform.callflow.answering import Answering, answering
+from ringform.callflow.effects import goal
 from ringform.core.address import Address
 from ringform.core.calling import NoSuchNumber, called
 from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.plan import Plan
 from ringform.core.values import Fields
-from ringform.manifest.manifest import Manifest, Part
+from ringform.manifest.manifest import Manifest
+from ringform.providers import catalog
 from ringform.providers.base import Provider
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a manifest, with what the manifest says of it, in normal form."""
+    """A number with what is said of it, in normal form, and names for the people who may ring."""
 
-    part: Part
+    provider: Provider
     address: Address
     fields: Fields
-
-    @property
-    def provider(self) -> Provider:
-        """Whose number it is."""
-        return self.part.provider
+    people: Mapping[str, str]
 
     @property
     def name(self) -> str | None:
@@ -39,7 +38,7 @@ class Number:
 
     @property
     def answering(self) -> Answering:
-        """How it answers, as far as the manifest says."""
+        """How it answers, as far as that is said."""
         return answering(self.provider, self.address, self.fields)
 
 
@@ -50,17 +49,28 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
         kinds = part.provider.answering or part.provider.kinds
         for address, wanted in part.desired.wanted.items():
             if address.kind in kinds:
-                yield Number(part, address, wanted.fields)
+                yield Number(part.provider, address, wanted.fields, part.desired.people)
 
 
-def number_called(manifest: Manifest, to: str) -> Number:
-    """The number that is meant, by itself or by its name in the manifest.
+def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:
+    """Every number that a plan changes, as it leaves it or as it was before."""
+    providers = [catalog.provider(name) for name in plan.providers]
+    by_kind = {kind: provider for provider in providers for kind in provider.answering}
+    for change in plan.changes:
+        if change.address.kind in by_kind and change.before is not None:
+            fields = change.before if before else goal(change)
+            yield Number(by_kind[change.address.kind], change.address, fields, plan.people)
+
+
+def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:
+    """The number that is meant, by itself or by its name; ``where`` says in messages what has these numbers.
 
     Raises:
-        RingformError: The manifest has no such number, or several of that name.
+        RingformError: There is no such number, or there are several of that name.
     """
-    known = {number.address: number for number in numbers(manifest)}
+    by_address = {number.address: number for number in known}
+    names = {address: number.name for address, number in by_address.items()}
     try:
-        return known[called(to, {address: number.name for address, number in known.items()})]
+        return by_address[called(to, names, where=where)]
     except NoSuchNumber as error:
         raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None

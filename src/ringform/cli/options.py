@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -149,6 +150,20 @@ target = click.option(
     metavar="ADDRESS",
     help="Change only this object, such as main_number:+14155551234. Repeatable.",
 )
+
+
+class DurationType(click.ParamType[float]):
+    """A time such as ``15m``, ``90s`` or ``1h``, in seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """See ``click.ParamType.convert``."""
+        found = re.fullmatch(r"([0-9]{1,6})(s|m|h)", str(value).strip())
+        if not found:
+            self.fail(f"{value!r} is not a duration; write 90s, 15m or 1h", param, ctx)
+        return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
+
 
 output = click.option(
     "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file instead of stdout."

@@ -13,10 +13,12 @@ import click
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import complain, say, style_for, talk, write_file
-from ringform.cli.views import plan_json, plan_text
+from ringform.cli.views import plan_json, plan_text, replayed_calls
 from ringform.core.address import Address
-from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.diagnostic import Diagnostic, RingformError, Severity
 from ringform.core.plan import Plan
+from ringform.core.replay import Replay
+from ringform.engine.connection import Connections
 from ringform.reports.text.style import Style
 from ringform.version import __version__
 
@@ -27,6 +29,7 @@ from ringform.version import __version__
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan, for ringform show.")
 @options.output
 @options.target
+@click.option("--replay", is_flag=True, help="Also tell which of the account's last calls would have gone elsewhere.")
 @click.option("--digest", is_flag=True, help="Print only the plan's digest, for apply --expect-digest.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes.")
 @options.account
@@ -38,6 +41,7 @@ def command(
     out: Path | None,
     output: Path | None,
     targets: tuple[Address, ...],
+    replay: bool,
     digest: bool,
     detailed_exitcode: bool,
     account: options.AccountOptions,
@@ -53,11 +57,27 @@ def command(
         save(made, out)
     if digest:
         say(made.digest)
+    elif replay:
+        read = {name: connection for name, connection in connections.items() if name in made.providers}
+        made, replayed = _replayed(made, read)
+        report(made, format_, output, replayed=replayed, failures=failures)
     else:
         report(made, format_, output, failures=failures)
     if failures:
         return Exit.ERROR
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
+
+
+def _replayed(made: Plan, connections: Connections) -> tuple[Plan, Replay | None]:
+    """The last calls held against the plan; where they cannot be read, a warning is added to it instead."""
+    from ringform.engine.call_log import recent_calls
+
+    try:
+        with session.watched(connections) as watching:
+            return made, replayed_calls(made, recent_calls(watching))
+    except RingformError as error:
+        warnings = (replace(each, severity=Severity.WARNING) for each in error.diagnostics)
+        return replace(made, diagnostics=(*made.diagnostics, *warnings)), None
 
 
 def _mention_cut_off_apply() -> None:
@@ -93,6 +113,7 @@ def report(
     failures: Sequence[Diagnostic] = (),
     created_at: str | None = None,
     tool_version: str = __version__,
+    replayed: Replay | None = None,
 ) -> None:
     """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed.
 
@@ -100,10 +121,10 @@ def report(
     """
     if format_ == "json":
         made = replace(made, diagnostics=(*failures, *made.diagnostics))
-        text = plan_json(made, created_at=created_at, tool_version=tool_version)
+        text = plan_json(made, created_at=created_at, tool_version=tool_version, replayed=replayed)
     else:
         on = date.fromisoformat(created_at[:10]) if created_at else None
-        text = plan_text(made, Style() if file else style_for(sys.stdout), on=on)
+        text = plan_text(made, Style() if file else style_for(sys.stdout), on=on, replayed=replayed)
     if file:
         write_file(file, text + "\n")
     else:

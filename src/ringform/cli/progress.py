@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from ringform.core.words import listed
 from ringform.engine.events import (
     ApplyStarted,
     CallEnded,
@@ -18,6 +19,7 @@ from ringform.engine.events import (
     ObjectRead,
     ReadingStarted,
     Waiting,
+    WaitingForCalls,
 )
 from ringform.reports.text.style import safe
 
@@ -48,6 +50,9 @@ def progress_bar() -> Iterator[Listener]:
                 progress.advance(task)
             case Waiting(seconds, reason):
                 progress.console.print(f"[dim]waiting {seconds:.1f} s: {escape(safe(reason))}[/dim]")
+            case WaitingForCalls(numbers):
+                busy = listed(number.key for number in numbers)
+                progress.console.print(f"[dim]waiting for calls on {escape(safe(busy))} to end[/dim]")
             case Interrupted():
                 progress.console.print("Finishing what is under way. Ctrl-C again stops at once.")
             case _:

@@ -13,8 +13,9 @@ from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.numbers import Number, number_called
+from ringform.cli.numbers import Number, number_called, numbers, numbers_in_plan
 from ringform.cli.output import say, style_for
+from ringform.cli.show import saved_plan
 from ringform.core.call_flow import Configuration
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
@@ -34,6 +35,14 @@ from ringform.engine.reading import observe
 @click.option("--press", multiple=True, metavar="KEY", help="A key that the caller presses. Repeatable, in order.")
 @click.option("--no-answer", is_flag=True, help="Nobody picks up. Without it, whoever rings answers.")
 @click.option("--live", is_flag=True, help="Call the account as it is now, not as the manifest says. Only reads.")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Call a number as this saved plan leaves it, instead of a manifest's. Works offline.",
+)
+@click.option("--before", is_flag=True, help="With --plan: as the number was when the plan was made.")
 @options.format_("text", "json")
 @options.account
 def command(
@@ -45,12 +54,20 @@ def command(
     press: tuple[str, ...],
     no_answer: bool,
     live: bool,
+    plan_file: Path | None,
+    before: bool,
     format_: str,
     account: options.AccountOptions,
 ) -> Exit:
-    """Walk one call through the manifest: what is played, who rings and for how long, and how it ends."""
-    manifest = session.load(paths, var_files, assignments)
-    number = number_called(manifest, to)
+    """Walk one call through the manifest, or a saved plan: what is played, who rings for how long, how it ends."""
+    if before and not plan_file:
+        raise click.UsageError("--before is for --plan")
+    if plan_file and (paths or assignments or var_files or live):
+        raise click.UsageError("--plan stands alone: no PATH, --var, --var-file or --live goes with it")
+    if plan_file:
+        number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
+    else:
+        number = number_called(numbers(session.load(paths, var_files, assignments)), to, where="the manifest")
     if live:
         number = replace(number, fields=_live(number, account))
     config = _configuration(number)
@@ -64,8 +81,7 @@ def command(
     else:
         from ringform.reports.text import trace as text_trace
 
-        people = number.part.desired.people
-        say(text_trace.render(call, number.label, when, people, style_for(sys.stdout), is_open=opened))
+        say(text_trace.render(call, number.label, when, number.people, style_for(sys.stdout), is_open=opened))
     return Exit.DONE
 
 

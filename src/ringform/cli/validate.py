@@ -7,29 +7,38 @@ from pathlib import Path
 
 import click
 
+from ringform import api
 from ringform.cli import options
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for
+from ringform.core.diagnostic import Severity
 from ringform.core.words import counted
-from ringform.manifest.manifest import Checked, check_manifest
+from ringform.manifest.manifest import Checked
 
 
 @click.command("validate")
 @options.manifest
 @options.format_("text", "json")
-def command(paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...], format_: str) -> Exit:
-    """Check a manifest, offline. Every mistake is reported at once, with its place and what to do."""
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments)
+@click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
+def command(
+    paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...], format_: str, strict: bool
+) -> Exit:
+    """Check a manifest, offline. Every mistake is reported at once, with its place and what to do.
+
+    A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
+    """
+    checked = api.check(paths, var_files=var_files, assignments=assignments)
+    refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
     if format_ == "json":
         from ringform.reports.json import documents
 
         say(documents.text(documents.validation(checked.files, checked.diagnostics)))
     else:
-        say(_text(checked))
-    return Exit.DONE if checked.manifest else Exit.ERROR
+        say(_text(checked, refused=refused))
+    return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
 
 
-def _text(checked: Checked) -> str:
+def _text(checked: Checked, *, refused: bool) -> str:
     from ringform.reports.text import diagnostics
 
     style = style_for(sys.stdout)
@@ -38,5 +47,7 @@ def _text(checked: Checked) -> str:
         last = style.bold(f"Not valid: {found}.")
     else:
         objects = counted(checked.manifest.objects, "object")
-        last = style.bold(f"Valid: {objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}.")
+        verdict = "Valid, but not by --strict" if refused else "Valid"
+        sums = f"{objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}"
+        last = style.bold(f"{verdict}: {sums}.")
     return "\n\n".join(filter(None, [diagnostics.render(checked.diagnostics, style), last]))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ringform.callflow.effects import effects
+from ringform.callflow.replay import replay
 from ringform.cli.output import now
+from ringform.core.call_record import CallRecord
 from ringform.core.plan import Plan
+from ringform.core.replay import Replay
 from ringform.providers import catalog
 from ringform.providers.base import Provider
 from ringform.reports.text import callers
@@ -15,20 +19,36 @@ from ringform.reports.text.style import Style
 from ringform.version import __version__
 
 
-def plan_text(plan: Plan, style: Style, *, on: date | None = None) -> str:
+def plan_text(plan: Plan, style: Style, *, on: date | None = None, replayed: Replay | None = None) -> str:
     """The plan for people, in the week that holds the day ``on`` (today)."""
-    noticed = effects(plan, _providers(plan), on or _today())
-    return text_plan.render(plan, style, noticed=callers.render(noticed, plan.people, style))
+    sections = [callers.render(effects(plan, _providers(plan), on or _today()), plan.people, style)]
+    if replayed:
+        from ringform.reports.text import replay as text_replay
+
+        sections.append(text_replay.render(replayed, plan.people, style))
+    return text_plan.render(plan, style, noticed="\n\n".join(filter(None, sections)))
 
 
-def plan_json(plan: Plan, *, created_at: str | None = None, tool_version: str = __version__) -> str:
+def plan_json(
+    plan: Plan,
+    *,
+    created_at: str | None = None,
+    tool_version: str = __version__,
+    replayed: Replay | None = None,
+) -> str:
     """The plan for programs. A saved plan keeps the time and version of its making."""
     from ringform.reports.json import documents
+    from ringform.reports.json import replay as json_replay
 
     made = created_at or now()
-    return documents.text(
-        documents.plan(plan, made, tool_version, effects(plan, _providers(plan), date.fromisoformat(made[:10])))
-    )
+    noticed = effects(plan, _providers(plan), date.fromisoformat(made[:10]))
+    calls = json_replay.fields(replayed) if replayed else None
+    return documents.text(documents.plan(plan, made, tool_version, noticed, calls))
+
+
+def replayed_calls(plan: Plan, calls: Sequence[CallRecord]) -> Replay:
+    """The account's last calls held against the plan."""
+    return replay(plan, _providers(plan), calls)
 
 
 def _providers(plan: Plan) -> list[Provider]:

@@ -17,8 +17,10 @@ class NoSuchNumber(LookupError):  # noqa: N818 - it reads as what it says
         self.hint = hint
 
 
-def called(to: str, names: Mapping[Address, str | None]) -> Address:
-    """The number that is meant. ``names`` are the numbers of a manifest, each with its name if it has one.
+def called(to: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> Address:
+    """The number that is meant. ``names`` are the numbers to choose from, each with its name if it has one.
+
+    ``where`` says in messages what has these numbers.
 
     Raises:
         NoSuchNumber: There is none, or the name is that of several.
@@ -34,8 +36,8 @@ def called(to: str, names: Mapping[Address, str | None]) -> Address:
         hint = f"give the number: {listed((address.key for address in matches), last='or')}"
         raise NoSuchNumber(f"{shown(to)} is the name of {len(matches)} numbers", hint)
     known = [*(name for name in names.values() if name), *keys]
-    hint = did_you_mean(to, known) or (f"the manifest has {listed(known)}" if known else "the manifest has no numbers")
-    raise NoSuchNumber(f"the manifest has no number or name {shown(to)}", hint)
+    hint = did_you_mean(to, known) or (f"{where} has {listed(known)}" if known else f"{where} has no numbers")
+    raise NoSuchNumber(f"{where} has no number or name {shown(to)}", hint)
 
 
 def _e164(text: str) -> str | None:

@@ -9,6 +9,9 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _LONGEST = 64
 """Characters that a written number may have; phone numbers have at most 15 digits (ITU-T E.164)."""
 
+_ENOUGH = 6
+"""Digits after the country code that a number must have for its last two to say little."""
+
 
 class NotAPhoneNumber(ValueError):  # noqa: N818 - it reads as what it says
     """A text is not a phone number with a country code; the message says what to change."""
@@ -46,3 +49,21 @@ def to_e164(text: str) -> str:
     if not phonenumbers.is_possible_number(number) or not is_e164(formatted):
         raise NotAPhoneNumber(f"a number in +{number.country_code} cannot have that many digits")
     return formatted
+
+
+def masked(text: str | None) -> str:
+    """A caller's number as it may be shown to anybody: ``+45 ****12``, the country code and the last two digits.
+
+    As many stars for every number. Of a number with few digits only the country is left, and of what is no number
+    (a withheld one, a SIP address) nothing at all.
+    """
+    import phonenumbers
+
+    if text is None or not is_e164(text):
+        return "unknown caller"
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return "unknown caller"
+    national = text.removeprefix(f"+{number.country_code}")
+    return f"+{number.country_code} ****{national[-2:] if len(national) >= _ENOUGH else ''}"

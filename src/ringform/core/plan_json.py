@@ -12,8 +12,11 @@ from ringform.core.values import Json, digest, dotted
 FORMAT = "ringform.plan/v1"
 
 
-def dump(plan: Plan, *, tool_version: str, created_at: str, callers: Json = ()) -> dict[str, Json]:
-    """A plan as JSON. ``created_at`` is ISO 8601 in UTC; ``callers`` is what callers will notice of it, as JSON."""
+def dump(plan: Plan, *, tool_version: str, created_at: str, callers: Json = (), replay: Json = None) -> dict[str, Json]:
+    """A plan as JSON. ``created_at`` is ISO 8601 in UTC; ``callers`` is what callers will notice of it, as JSON.
+
+    ``replay`` is what the last calls tell of it, as JSON; the field is left out without it.
+    """
     sums = plan.summary
     document: dict[str, Json] = {
         "format": FORMAT,
@@ -44,6 +47,8 @@ def dump(plan: Plan, *, tool_version: str, created_at: str, callers: Json = ()) 
         "diagnostics": [dump_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
         "digest": plan.digest,
     }
+    if replay is not None:
+        document["replay"] = replay
     return {**document, "seal": seal(document)}
 
 

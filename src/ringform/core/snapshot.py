@@ -25,15 +25,19 @@ class Resource:
     raw: Fields
 
 
+INVITED = "invited"
+"""The state of somebody who has been invited and has not accepted: no call can be answered by them yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What was read of an account.
 
     ``resources`` holds the objects that were read in full. ``unmanaged`` are the ones that the account is known to
     have and nothing was asked about. ``people`` maps employee ids to what the account says of them (``name``,
-    ``email``), where these were read: references are looked up in it, and ids shown by name. ``offers`` holds what the
-    vendor sells for the objects that were looked for there. ``read_at`` is when the reading began, in seconds of the
-    process's monotonic clock.
+    ``email``, and the ``state`` of those who cannot answer yet), where these were read: references are looked up in it,
+    and ids shown by name. ``offers`` holds what the vendor sells for the objects that were looked for there.
+    ``read_at`` is when the reading began, in seconds of the process's monotonic clock.
     """
 
     resources: Mapping[Address, Resource]

@@ -61,3 +61,11 @@ def shown(value: object) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """``1 call``, ``2 calls``, with thousands separated."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """``15 min``, ``1 h``, ``90 s``: in the largest unit in which it is a whole number."""
+    for unit, name in ((3600, "h"), (60, "min")):
+        if seconds >= unit and seconds % unit == 0:
+            return f"{seconds / unit:.0f} {name}"
+    return f"{seconds:.3g} s" if seconds < 100 else f"{seconds:.0f} s"

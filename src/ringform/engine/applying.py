@@ -15,6 +15,7 @@ from ringform.core.plan import Plan
 from ringform.engine import interrupts
 from ringform.engine.connection import Connection
 from ringform.engine.events import ApplyStarted, CallEnded, CallStarted, Interrupted
+from ringform.engine.idle import Gate, always
 from ringform.engine.journaling import JOURNAL_FAILED, JournalWriter
 from ringform.engine.sending import End, Sender
 
@@ -26,19 +27,25 @@ FRESH_SECONDS = 5.0
 
 
 def apply_plan(
-    plan: Plan, connection: Connection, *, journal: JournalWriter | None = None, fresh_seconds: float = FRESH_SECONDS
+    plan: Plan,
+    connection: Connection,
+    *,
+    journal: JournalWriter | None = None,
+    fresh_seconds: float = FRESH_SECONDS,
+    gate: Gate = always,
 ) -> Outcome:
     """Make a plan's calls, and tell what became of each. Never raises for what an account does.
 
     An object that was read more than ``fresh_seconds`` ago is read again just before it is written, and left alone if
     somebody else has changed it. A change whose call fails stops there, as do the changes that wait for it; the others
-    go on, unless the failure is one that all would meet, or the journal cannot be written any more.
+    go on, unless the failure is one that all would meet, or the journal cannot be written any more. No change starts
+    before ``gate`` lets it.
 
     On the first interrupt (Ctrl-C, SIGTERM) requests under way are finished, and none is started or repeated; on the
     second they are given up and reported as unknown.
     """
     connection.listener(ApplyStarted(len(plan.calls)))
-    work = _Work(plan)
+    work = _Work(plan, gate)
     maker = _Maker(plan, work, connection, journal, fresh_seconds)
     threads = [
         threading.Thread(target=maker.run, name=f"apply-{number}", daemon=True)
@@ -69,6 +76,7 @@ class _Work:
     """The changes still to be made and the ends so far, shared by the threads."""
 
     plan: Plan
+    gate: Gate
     ends: dict[tuple[Address, int], End] = field(default_factory=dict)
     finished: dict[Address, bool] = field(default_factory=dict)
     waiting: deque[Change] = field(default_factory=deque)
@@ -81,20 +89,32 @@ class _Work:
         self.waiting.extend(self.plan.changes)
 
     def take(self) -> Change | None:
-        """The next change whose predecessors are done; waits for one; None when there is nothing left to start."""
+        """The next change whose predecessors are done and that the gate lets through; waits for one.
+
+        None when there is nothing left to start.
+        """
         with self.changed:
             while self.waiting and not self.is_halted:
                 for _ in range(len(self.waiting)):
                     change = self.waiting.popleft()
                     if any(self.finished.get(each) is False for each in change.after):
                         self.finished[change.address] = False
-                    elif all(self.finished.get(each) for each in change.after):
-                        return change
-                    else:
+                    elif not all(self.finished.get(each) for each in change.after):
                         self.waiting.append(change)
+                    elif (verdict := self.gate(change)) is True:
+                        return change
+                    elif verdict is False:
+                        self.waiting.append(change)
+                    else:
+                        self._leave(change, verdict)
                 if self.waiting:
                     self.changed.wait(0.1)
             return None
+
+    def _leave(self, change: Change, why: Diagnostic) -> None:
+        for position in range(len(change.calls)):
+            self.ends[change.address, position] = End(Status.NOT_ATTEMPTED, why)
+        self.finished[change.address] = False
 
     def start(self, change: Change, position: int) -> bool:
         """Note that a call is about to be sent; False when nothing may be started any more."""

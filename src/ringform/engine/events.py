@@ -58,6 +58,13 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingForCalls:
+    """Changes to these numbers wait for the calls on them to end."""
+
+    numbers: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """The user wants no more calls: those under way are being finished."""
 
@@ -72,7 +79,15 @@ class Exchanged:
 
 
 Event: TypeAlias = (
-    ReadingStarted | ObjectRead | ApplyStarted | CallStarted | CallEnded | Waiting | Interrupted | Exchanged
+    ReadingStarted
+    | ObjectRead
+    | ApplyStarted
+    | CallStarted
+    | CallEnded
+    | Waiting
+    | WaitingForCalls
+    | Interrupted
+    | Exchanged
 )
 Listener: TypeAlias = Callable[[Event], None]
 """Called from several threads, one at a time for each event; must return quickly and raise nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ringform.core.address import Address
@@ -18,10 +18,8 @@ from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.core.snapshot import Snapshot
 from ringform.core.values import Json, Path
 from ringform.core.words import did_you_mean, listed
+from ringform.engine.noticing import Locate, not_joined, not_named
 from ringform.providers.base import Provider
-
-Locate = Callable[[Address, Path], Location | None]
-"""Where a manifest says something about an object (an empty path: its key)."""
 
 
 def nowhere(address: Address, path: Path) -> Location | None:
@@ -62,6 +60,7 @@ def make_plan(
         elif not targets or change.address in chosen:
             changes.append(change)
     placed = [_placed(diagnostic, locate) for diagnostic in found]
+    placed += not_joined(desired, live.people, provider.people_fields, locate)
     if any(diagnostic.is_error for diagnostic in placed):
         raise RingformError(*placed)
     changes = _only_needed_waits(changes)
@@ -83,7 +82,7 @@ def make_plan(
         ),
         guardrails=_guardrails(changes, pairs, unmanaged, desired, provider),
         people=_people(changes, desired, live, provider),
-        diagnostics=tuple(placed),
+        diagnostics=(*placed, *not_named(unmanaged, provider.creatable)),
         read_at=live.read_at,
     )
 

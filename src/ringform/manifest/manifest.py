@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from ringform.core import values
 from ringform.core.address import Address
 from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, Location, RingformError, in_reading_order, limited
+from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
 from ringform.core.values import digest
 from ringform.core.words import did_you_mean, listed, shown
 from ringform.manifest import discovery, load, source, template, variables
+from ringform.manifest.ignoring import Ignores
 from ringform.manifest.merge import merge
 from ringform.manifest.placing import place, placed, positions, value_at
 from ringform.manifest.tree import Map, Node, locate
@@ -38,6 +40,11 @@ class Part:
 
         A field that the object takes from ``defaults`` is found there.
         """
+        found = self.place(address, path, key=True)
+        return found[0] if found else None
+
+    def place(self, address: Address, path: values.Path, *, key: bool = False) -> tuple[Location, Excerpt] | None:
+        """The same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
         place = self._places.get(address)
         if place is None:
             return None
@@ -46,8 +53,7 @@ class Part:
         top = path[: 2 if path and path[0] in self.provider.partial_fields else 1]
         if path and not _leads_on(entry, top) and _leads_on(self._tree.get("defaults"), top):
             place = ("defaults",)
-        found = locate(self._tree, positions(self._tree, (*place, *path)), key=True)
-        return found[0] if found else None
+        return locate(self._tree, positions(self._tree, (*place, *path)), key=key)
 
     def locate_test(self, index: int) -> Location | None:
         """Where a routing test stands."""
@@ -66,11 +72,15 @@ def _leads_on(node: Node, path: values.Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A valid manifest: a part for each provider that its files name. ``diagnostics`` holds its warnings."""
+    """A valid manifest: a part for each provider that its files name.
+
+    ``diagnostics`` holds its warnings, ``ignores`` what its comments say of such.
+    """
 
     id: ManifestId
     parts: tuple[Part, ...]
     diagnostics: tuple[Diagnostic, ...]
+    ignores: Ignores = field(default=Ignores(), repr=False)
 
     @property
     def objects(self) -> int:
@@ -80,6 +90,10 @@ class Manifest:
     def part_of(self, address: Address) -> Part | None:
         """The part of the provider that has objects of the address's kind."""
         return next((part for part in self.parts if address.kind in part.provider.kinds), None)
+
+
+Lint: TypeAlias = Callable[[Part], Iterable[Diagnostic]]
+"""What is to be said of a part of a valid manifest beyond what is wrong with it, each with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +106,35 @@ class Checked:
 
 
 def load_manifest(
-    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    paths: Sequence[Path],
+    *,
+    var_files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    lint: Lint | None = None,
 ) -> Manifest:
     """Read the manifest in files and folders.
 
     Raises:
         RingformError: It has errors; all of them are in it, and its warnings too.
     """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments)
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments, lint=lint)
     if checked.manifest is None:
         raise RingformError(*checked.diagnostics)
     return checked.manifest
 
 
 def check_manifest(
-    paths: Sequence[Path], *, var_files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    paths: Sequence[Path],
+    *,
+    var_files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    lint: Lint | None = None,
 ) -> Checked:
-    """Read the manifest in files and folders, and collect everything that is wrong with it."""
+    """Read the manifest in files and folders, and collect everything that is wrong with it.
+
+    With ``lint`` what that finds is added, and warnings that a comment ignores are left out. Without it these comments
+    have no effect: which of them are of use cannot be said.
+    """
     found: list[Diagnostic] = []
     files, problems = discovery.discover(paths)
     found += problems
@@ -126,10 +152,15 @@ def check_manifest(
         found = [each for each in found if each.code not in _NEED_EVERY_FILE]
     found = list(dict.fromkeys(found))  # what is wrong with --var is wrong for every part
     names = tuple(source.display_name(path) for path in files)
-    reported = in_reading_order(found)
-    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), reported)
     is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in found)
-    return Checked(manifest if is_valid else None, names, limited(reported))
+    ignores = Ignores()
+    if lint is not None:
+        found += [each for part in parts for each in lint(part)] if is_valid else ()
+        ignores = Ignores.of(tree.mark.source for tree in trees)
+        found = [*ignores.heeded(found), *(ignores.problems(found) if is_valid else ())]
+    told = limited(in_reading_order(found))
+    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, ignores)
+    return Checked(manifest if is_valid else None, names, told)
 
 
 def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider | None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
+from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic, Severity
@@ -150,7 +151,25 @@ class Provider(Protocol):
         """
 
     def configuration(self, fields: Fields) -> Configuration:
-        """How an object of a kind in ``answering`` answers; ``fields`` are in normal form and hold the needed ones."""
+        """How an object of a kind in ``answering`` answers, from its fields in normal form.
+
+        A needed field that is missing counts as not set: that is good enough to look at the flows that are there, but
+        not to say what callers meet.
+        """
+
+    def recent_calls(self, reads: Reads) -> Sequence[CallRecord] | None:
+        """The latest calls of callers, newest first, as many as one request gives; None: the API has no calls.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
+
+    def calls_under_way(self, reads: Reads) -> UnderWay | None:
+        """The calls that are going on, with as few requests as the API allows; None: the API has no calls.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """What people call an object, from its fields in normal form; None where they do not say."""

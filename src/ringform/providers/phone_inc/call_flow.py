@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ringform.core.call_flow import (
     INCOMING,
@@ -26,7 +27,7 @@ NEEDED = (INCOMING, OUTSIDE, NO_ANSWER, "no_answer_timeout_secs", "opening_hours
 
 
 def configuration(fields: Fields) -> Configuration:
-    """A main number in normal form, complete, as what callers meet.
+    """A main number in normal form as what callers meet. A field that is missing counts as not set.
 
     Its no-answer flow can run only with a timer (main numbers document, ``no_answer_timeout_secs``).
     """
@@ -36,7 +37,7 @@ def configuration(fields: Fields) -> Configuration:
     week = fields.get("opening_hours")
     language = fields.get("language")
     return Configuration(
-        timezone=_iana_name(str(fields.get("timezone"))),
+        timezone=_iana_name(timezone) if isinstance(timezone := fields.get("timezone"), str) else "",
         language=language if isinstance(language, str) else None,
         is_recorded=fields.get("recording_enabled") is True,
         incoming=_flow(fields.get(INCOMING)) or Unknown("null"),
@@ -47,6 +48,7 @@ def configuration(fields: Fields) -> Configuration:
     )
 
 
+@lru_cache(maxsize=1024)
 def _iana_name(city: str) -> str:
     try:
         return timezones.iana_name(city)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ringform.core.desired import Reference
 from ringform.core.diagnostic import Diagnostic, Severity
+from ringform.core.snapshot import INVITED
 from ringform.core.values import Json
 from ringform.core.words import did_you_mean, shown
 from ringform.providers.base import Problem
@@ -181,7 +182,9 @@ def _fill_groups(book: EmployeeBook, groups: Mapping[str, Sequence[str]]) -> lis
 
 
 def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
-    """Name and e-mail by id, from the answer of ``GET /employees`` (API reference, employees).
+    """What is known of each employee, by id, from the answer of ``GET /employees`` (API reference, employees).
+
+    Whoever has not accepted the invitation yet (``invitation_pending``) has ``state: invited``.
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -190,7 +193,11 @@ def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
     if not isinstance(people, list) or not all(isinstance(each, Mapping) and "id" in each for each in people):
         raise ValueError("the list of employees is not a list of objects with an id")
     return {
-        str(person["id"]): {key: str(person[key]) for key in ("name", "email") if person.get(key)} for person in people
+        str(person["id"]): {
+            **{key: str(person[key]) for key in ("name", "email") if person.get(key)},
+            **({"state": INVITED} if person.get("invitation_pending") is True else {}),
+        }
+        for person in people
     }
 
 

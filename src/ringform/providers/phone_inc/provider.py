@@ -8,13 +8,14 @@ from pydantic import BaseModel
 
 from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
+from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
-from ringform.providers.phone_inc import account, call_flow, contact, document, guardrails, main_number, sections
+from ringform.providers.phone_inc import account, call_flow, calls, contact, document, guardrails, main_number, sections
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.export import export
 
@@ -43,6 +44,14 @@ class PhoneInc:
     def configuration(self, fields: Fields) -> Configuration:
         """See ``Provider.configuration``."""
         return call_flow.configuration(fields)
+
+    def recent_calls(self, reads: Reads) -> Sequence[CallRecord]:
+        """See ``Provider.recent_calls``."""
+        return calls.recent(reads, direction="inbound")
+
+    def calls_under_way(self, reads: Reads) -> UnderWay:
+        """See ``Provider.calls_under_way``."""
+        return calls.under_way(reads)
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """See ``Provider.name_of``."""

@@ -46,6 +46,12 @@ class ZendeskTalk:
         """See ``Provider.configuration``; it is never asked for."""
         raise NotImplementedError("no kind is in `answering`")
 
+    def recent_calls(self, reads: Reads) -> None:
+        """See ``Provider.recent_calls``: the document has no calls."""
+
+    def calls_under_way(self, reads: Reads) -> None:
+        """See ``Provider.calls_under_way``: the document has no calls."""
+
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """See ``Provider.name_of``."""
         name = fields.get("nickname")

@@ -25,13 +25,20 @@ def text(document: Json) -> str:
 
 
 def plan(
-    the_plan: Plan, created_at: str, tool_version: str = __version__, effects: Sequence[Effect] = ()
+    the_plan: Plan,
+    created_at: str,
+    tool_version: str = __version__,
+    effects: Sequence[Effect] = (),
+    replay: Json = None,
 ) -> dict[str, Json]:
-    """``ringform.plan/v1``. ``created_at`` is ISO 8601 in UTC; ``effects`` are what callers will notice."""
+    """``ringform.plan/v1``. ``created_at`` is ISO 8601 in UTC; ``effects`` are what callers will notice.
+
+    ``replay`` is what the last calls tell of it, as JSON, if that was asked for.
+    """
     callers = [
         entry for effect in effects for difference in effect.differences for entry in _noticed(effect, difference)
     ]
-    return plan_json.dump(the_plan, tool_version=tool_version, created_at=created_at, callers=callers)
+    return plan_json.dump(the_plan, tool_version=tool_version, created_at=created_at, callers=callers, replay=replay)
 
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,8 +57,8 @@ def _noticed(effect: Effect, difference: Difference) -> Iterator[dict[str, Json]
             "to": f"{end // 60:02}:{end % 60:02}",
             "press": ",".join(difference.path.press) or None,
             "answered": difference.path.answered,
-            "before": _call(difference.before),
-            "after": _call(difference.after),
+            "before": dump_call(difference.before),
+            "after": dump_call(difference.after),
         }
 
 
@@ -120,11 +127,12 @@ def trace(call: Trace, to: str, at: datetime, *, is_open: bool) -> dict[str, Jso
         "to": to,
         "at": at.isoformat(),
         "open": is_open,
-        **_call(call),
+        **dump_call(call),
     }
 
 
-def _call(call: Trace) -> dict[str, Json]:
+def dump_call(call: Trace) -> dict[str, Json]:
+    """What a caller meets, the same in every format of ringform."""
     return {"steps": [_step(step) for step in call.steps], "ends": str(call.ends), "recorded": call.is_recorded}
 
 
@@ -159,7 +167,7 @@ def tests(results: Sequence[TestResult], places: Sequence[Location | None]) -> d
 
 
 def _counterexample(found: Counterexample) -> dict[str, Json]:
-    return {"at": found.at, "open": found.is_open, "failed": list(found.failed), **_call(found.call)}
+    return {"at": found.at, "open": found.is_open, "failed": list(found.failed), **dump_call(found.call)}
 
 
 def doctor(findings: Sequence[Finding]) -> dict[str, Json]:

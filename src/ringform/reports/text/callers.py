@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TypeAlias
 
 from ringform.core.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
 from ringform.core.words import listed
@@ -15,6 +16,9 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = 24 * 60
 _LONGEST = 90
 """Characters of a text that are quoted at most: what changed in it stands in the plan itself."""
+
+Told: TypeAlias = tuple[str, str, str]
+"""What the caller does (``, key 1, nobody answers``; empty: nothing), what was met, and what will be met."""
 
 
 def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -> str:
@@ -30,16 +34,24 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
 
 
 def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: Style) -> Iterator[str]:
-    told: dict[tuple[str, str, str], list[Interval]] = {}
+    told: dict[Told, list[Interval]] = {}
     for _, group in groupby(sorted(differences, key=_by_time), key=_by_time):
-        worth = _worth_telling(list(group))
-        is_menu_told = any(not each.path.press for each in worth)
-        for each in worth:
-            told.setdefault(_change(each, people, is_menu_told=is_menu_told), []).extend(each.intervals)
+        for change, times in told_at_once(list(group), people):
+            told.setdefault(change, []).extend(times)
     for (what, was, now), intervals in told.items():
         yield f"{style.place(when(intervals))}{what}"
         yield f"  was: {style.removed(was)}"
         yield f"  now: {style.added(now)}"
+
+
+def told_at_once(
+    differences: list[Difference], people: Mapping[str, str]
+) -> Iterator[tuple[Told, tuple[Interval, ...]]]:
+    """What is worth telling of differences that hold at the same times, in words."""
+    worth = _worth_telling(differences)
+    is_menu_told = any(not each.path.press for each in worth)
+    for each in worth:
+        yield _change(each, people, is_menu_told=is_menu_told), each.intervals
 
 
 def _by_time(difference: Difference) -> tuple[Interval, ...]:
@@ -69,8 +81,7 @@ def _follows(later: Difference, earlier: Difference) -> bool:
 
 def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | None:
     """What a call has beyond another one that begins it; None when it does not begin like that."""
-    plain = [[replace(step, slot=None, press=None, type="") for step in each.steps] for each in (call, start)]
-    steps, beginning = plain
+    steps, beginning = ([_plain(step, each.ends) for step in each.steps] for each in (call, start))
     unanswered = [replace(step, ring_seconds=None) for step in steps[: len(beginning)]]
     if unanswered != [replace(step, ring_seconds=None) for step in beginning]:
         return None
@@ -78,8 +89,14 @@ def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | N
     return rest, call.ends if rest or call.ends is not start.ends else None
 
 
-def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> tuple[str, str, str]:
-    """What the caller does, what was met, and what will be met."""
+def _plain(step: Step, ends: Ends) -> Step:
+    """A step as a caller notices it: whoever is answered does not notice how long it would have gone on ringing."""
+    seconds = None if ends is Ends.ANSWERED else step.ring_seconds
+    return replace(step, slot=None, press=None, type="", ring_seconds=seconds)
+
+
+def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> Told:
+    """A difference in words; after a menu that is told of already, from the key on."""
     keys = difference.path.press
     after = f", key {listed(keys, last='then')}" if keys else ""
     unanswered = ", nobody answers" if not difference.path.answered and _rings(difference) else ""
@@ -141,12 +158,17 @@ def _background(call: Trace, other: Trace) -> str:
 
 def when(intervals: Sequence[Interval]) -> str:
     """``Mon-Thu 09:00-17:00, Fri 09:00-15:30``; ``Always`` for the whole week."""
+    if [(each.start, each.end) for each in joined(intervals)] == [(0, _DAY)] * 7:
+        return "Always"
+    return ", ".join(spans(intervals))
+
+
+def spans(intervals: Sequence[Interval]) -> list[str]:
+    """The same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
     by_time: dict[tuple[int, int], list[int]] = {}
     for each in joined(intervals):
         by_time.setdefault((each.start, each.end), []).append(each.day)
-    if by_time == {(0, _DAY): list(range(7))}:
-        return "Always"
-    return ", ".join(f"{_days(days)} {_time(start)}-{_time(end)}" for (start, end), days in by_time.items())
+    return [f"{_days(days)} {_time(start)}-{_time(end)}" for (start, end), days in by_time.items()]
 
 
 def _days(days: Sequence[int]) -> str:

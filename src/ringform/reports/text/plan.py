@@ -16,7 +16,9 @@ _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 def render(plan: Plan, style: Style, *, noticed: str = "") -> str:
     """The whole plan, ending without a newline. ``noticed`` is the section on what callers will notice."""
-    blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in plan.diagnostics]
+    # What the line of sums says anyway is not said twice.
+    told = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
+    blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in told]
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
     if noticed:
         blocks.append(noticed)

@@ -1,0 +1,177 @@
+"""The rules: one function each, and a table of them. None is about what a vendor would refuse: all of it is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ringform.callflow.lint import repeats
+from ringform.callflow.lint.finding import Finding
+from ringform.callflow.lint.number import Number, slots
+from ringform.callflow.lint.spoken import LANGUAGES, mentioned_keys, told_keys
+from ringform.callflow.week import DAY
+from ringform.core.call_flow import (
+    INCOMING,
+    NO_ANSWER,
+    OUTSIDE,
+    Configuration,
+    Flow,
+    Menu,
+    Transfer,
+    Unknown,
+    Voicemail,
+)
+from ringform.core.diagnostic import Severity
+from ringform.core.words import counted, listed
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CHARACTERS_A_SECOND = 15
+"""How fast a text is read aloud, about: 150 words a minute of six characters each, with the space."""
+_MOST_SECONDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it finds, as one sentence, and how. ``find`` looks at all numbers, so that it can compare them."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    find: Callable[[Sequence[Number]], Iterator[Finding]]
+
+
+def _each(find: Callable[[Number], Iterator[Finding]]) -> Callable[[Sequence[Number]], Iterator[Finding]]:
+    """A rule about one number at a time."""
+    return lambda numbers: (finding for number in numbers for finding in find(number))
+
+
+def _keys_not_in_menu(number: Number) -> Iterator[Finding]:
+    menus = {slot: flow for slot, flow in slots(number.flows) if isinstance(flow, Menu)}
+    for text in number.texts:
+        menu = menus.get(text.path[0]) if len(text.path) == 2 else None
+        told = told_keys(text.plays)
+        missing = sorted(told if menu is None else told - menu.options.keys())
+        if not missing:
+            continue
+        keys = f"key{'s' * (len(missing) > 1)} {listed(missing)}"
+        if menu is None:
+            summary = f"callers are told to press {keys}, but no menu is waiting for a key here"
+            hint = "use a PhoneMenuConfig, or take it out of the text"
+        else:
+            summary = f"callers are told to press {keys}, which the menu does not have"
+            hint = f"add the option, or correct the text: the menu has {listed(menu.options)}"
+        yield Finding(number, text.path, summary, hint=hint)
+
+
+def _keys_not_mentioned(number: Number) -> Iterator[Finding]:
+    if number.flows.language not in {None, *LANGUAGES}:
+        return
+    for slot, flow in slots(number.flows):
+        if not isinstance(flow, Menu):
+            continue
+        missing = flow.options.keys() - told_keys(flow.plays)
+        missing = missing and missing - mentioned_keys(flow.plays)
+        if missing and missing == flow.options.keys():
+            summary = f"callers are not told which keys this menu has: {listed(sorted(missing))}"
+            yield Finding(number, (slot, "welcome"), summary, hint="name each key and what it is for")
+            continue
+        for digit in sorted(missing):
+            summary = f"key {digit} of the menu is not mentioned in its welcome"
+            hint = "say in the welcome what it is for, or remove the option"
+            yield Finding(number, (slot, "menu_options", digit, "digit"), summary, hint=hint)
+
+
+def _one_key(number: Number) -> Iterator[Finding]:
+    for slot, flow in slots(number.flows):
+        if isinstance(flow, Menu) and len(flow.options) == 1:
+            summary = f"this menu has one key, {listed(flow.options)}: callers have nothing to choose"
+            hint = "do at once what the key does, or add another"
+            yield Finding(number, (slot, "menu_options"), summary, hint=hint)
+
+
+def _long_texts(number: Number) -> Iterator[Finding]:
+    for text in number.texts:
+        seconds = round(len(text.plays) / _CHARACTERS_A_SECOND)
+        if seconds > _MOST_SECONDS:
+            summary = f"callers listen to this for about {seconds} seconds"
+            detail = f"{counted(len(text.plays), 'character')}; aim for less than {_MOST_SECONDS} seconds."
+            yield Finding(
+                number, text.path, summary, detail=detail, hint="say the most important thing, and say it first"
+            )
+
+
+def _unreachable(number: Number) -> Iterator[Finding]:
+    flows = number.flows
+    if not number.is_whole:
+        return
+    always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, DAY)}
+    if flows.outside is not None and always_open:
+        summary = "nobody meets this flow: the number is open day and night"
+        yield Finding(number, (OUTSIDE,), summary, hint=f"set {OUTSIDE}: null, or correct the opening hours")
+    if flows.outside is not None and not flows.hours:
+        summary = "nobody meets this flow: the number is closed all week"
+        yield Finding(number, (INCOMING,), summary, hint="correct the opening hours")
+    if flows.no_answer is not None and not any(_holds(flow, Transfer, Unknown) for flow in _met(flows)):
+        summary = "nobody meets this flow: no call rings anywhere, so none goes unanswered"
+        yield Finding(number, (NO_ANSWER,), summary, hint=f"set {NO_ANSWER}: null, or let somebody ring")
+
+
+def _met(flows: Configuration) -> tuple[Flow, Flow]:
+    """What callers meet first: while the number is open, and while it is closed. Of a closed number it is the same."""
+    closed = flows.outside or flows.incoming
+    return (flows.incoming if flows.hours else closed, closed)
+
+
+def _holds(flow: Flow, *kinds: type) -> bool:
+    return isinstance(flow, kinds) or (
+        isinstance(flow, Menu) and any(isinstance(option, kinds) for option in flow.options.values())
+    )
+
+
+def _nobody_on_an_open_day(number: Number) -> Iterator[Finding]:
+    flows = number.flows
+    reaches = (Transfer, Voicemail, Unknown)
+    if not number.is_whole or _holds(flows.incoming, *reaches):
+        return
+    outside = _holds(flows.outside or flows.incoming, *reaches)
+    days = [_DAYS[day] for day, hours in sorted(flows.hours.items()) if not outside or hours == (0, DAY)]
+    if days:
+        summary = f"the number opens on {listed(days)}, and yet nobody and no voicemail can be reached that day"
+        hint = "let somebody ring or take messages, or set these days to closed"
+        yield Finding(number, ("opening_hours",), summary, hint=hint)
+
+
+def _same_outside(number: Number) -> Iterator[Finding]:
+    flows = number.flows
+    if flows.outside is not None and flows.outside == flows.incoming and not isinstance(flows.outside, Unknown):
+        summary = "outside opening hours the same happens as inside"
+        hint = f"set {OUTSIDE}: null, which means the same, or say what is different"
+        yield Finding(number, (OUTSIDE,), summary, hint=hint)
+
+
+RULES = (
+    Rule(
+        "key-not-in-menu",
+        Severity.WARNING,
+        "A text tells callers to press a key that is not there.",
+        _each(_keys_not_in_menu),
+    ),
+    Rule("key-not-mentioned", Severity.WARNING, "A menu's welcome leaves out a key.", _each(_keys_not_mentioned)),
+    Rule("one-key-menu", Severity.INFO, "A menu has a single key.", _each(_one_key)),
+    Rule("long-text", Severity.WARNING, "A text is longer than callers will listen to.", _each(_long_texts)),
+    Rule("unreachable-flow", Severity.WARNING, "No call gets to a flow.", _each(_unreachable)),
+    Rule(
+        "nobody-reachable",
+        Severity.WARNING,
+        "On a day that has opening hours callers reach neither a person nor a voicemail.",
+        _each(_nobody_on_an_open_day),
+    ),
+    Rule("same-outside", Severity.WARNING, "The same happens inside and outside opening hours.", _each(_same_outside)),
+    Rule("same-name", Severity.WARNING, "Two numbers have one name.", repeats.same_name),
+    Rule(
+        "almost-same-text",
+        Severity.INFO,
+        "Two texts for the same purpose differ so little that one seems to be an old version.",
+        repeats.almost_same_text,
+    ),
+)

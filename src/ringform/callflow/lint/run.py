@@ -1,0 +1,65 @@
+"""Running the rules over a manifest's numbers, and telling each finding once, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from ringform.callflow.answering import answering
+from ringform.callflow.lint.finding import Finding
+from ringform.callflow.lint.number import FieldPath, Number, texts
+from ringform.callflow.lint.rules import RULES, Rule
+from ringform.core.address import Address
+from ringform.core.call_flow import Configuration
+from ringform.core.desired import Desired
+from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
+from ringform.core.words import listed
+from ringform.providers.base import Provider
+
+Place: TypeAlias = Callable[[Address, FieldPath], tuple[Location, Excerpt] | None]
+"""Where a manifest says this of an object."""
+
+
+def lint(desired: Desired, provider: Provider, place: Place) -> list[Diagnostic]:
+    """Everything that the rules find. What numbers have from one line, of ``defaults`` or an anchor, is told once."""
+    numbers = list(_numbers(desired, provider))
+    return [diagnostic for rule in RULES for diagnostic in _told(rule, numbers, place)]
+
+
+def _numbers(desired: Desired, provider: Provider) -> Iterator[Number]:
+    for address, wanted in desired.wanted.items():
+        if address.kind in provider.answering:
+            answers = answering(provider, address, wanted.fields)
+            is_whole = isinstance(answers, Configuration)
+            flows = answers if isinstance(answers, Configuration) else provider.configuration(wanted.fields)
+            name = provider.name_of(address, wanted.fields)
+            yield Number(address, name, flows, is_whole, tuple(texts(flows)))
+
+
+def _told(rule: Rule, numbers: list[Number], place: Place) -> Iterator[Diagnostic]:
+    by_place: dict[object, tuple[Diagnostic, list[Number]]] = {}
+    for finding in rule.find(numbers):
+        if len(by_place) > MOST_LISTED:
+            break  # no more would be listed
+        diagnostic = _placed(rule, finding, place)
+        key = diagnostic.location or diagnostic
+        by_place.setdefault(key, (diagnostic, []))[1].append(finding.number)
+    for diagnostic, owners in by_place.values():
+        labels = list(dict.fromkeys(number.label for number in owners))
+        if len(labels) > 1:
+            detail = f"{diagnostic.detail + ' ' if diagnostic.detail else ''}This is so for {listed(labels)}."
+            yield replace(diagnostic, detail=detail, address=None)
+        else:
+            yield diagnostic
+
+
+def _placed(rule: Rule, finding: Finding, place: Place) -> Diagnostic:
+    detail = finding.detail
+    other = finding.other and place(finding.other[0].address, finding.other[1])
+    if other:
+        detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
+    address = finding.number.address
+    diagnostic = Diagnostic(rule.code, finding.summary, rule.severity, detail, finding.hint, address=address)
+    found = place(address, finding.path)
+    return diagnostic.at(*found) if found else diagnostic

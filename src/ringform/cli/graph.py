@@ -1,0 +1,126 @@
+"""``ringform graph``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from ringform import api
+from ringform.callflow import pictures as call_flows
+from ringform.cli import options, session
+from ringform.cli.exits import Exit
+from ringform.cli.output import say, write_file
+from ringform.core.address import Address
+from ringform.core.calling import NoSuchNumber, called
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.picture import Picture
+from ringform.core.snapshot import Snapshot
+from ringform.manifest.manifest import Part
+from ringform.providers import catalog
+
+_Pictures = dict[Address, Picture]
+
+
+@click.command("graph")
+@options.manifest
+@click.option("--to", "to", multiple=True, metavar="NUMBER", help="Draw only this number, or name. Repeatable.")
+@click.option(
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw every number that a saved plan changes, before and after.",
+)
+@click.option("--live", is_flag=True, help="Draw the account as it is now, not as the manifest says. Only reads.")
+@options.format_("mermaid", "svg", "html")
+@options.output
+@options.account
+def command(
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    to: tuple[str, ...],
+    plan_file: Path | None,
+    live: bool,
+    format_: str,
+    output: Path | None,
+    account: options.AccountOptions,
+) -> Exit:
+    """Draw how every number answers: as Mermaid for Markdown, as an SVG picture, or as a page for a browser."""
+    if plan_file is None:
+        drawn = _of_manifest(paths, assignments, var_files, account if live else None)
+    elif paths or assignments or var_files or live:
+        raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file and --live")
+    else:
+        drawn = _of_plan(plan_file)
+    where = "the manifest" if plan_file is None else "the plan"
+    text = _text(_chosen(drawn, to, where), format_, is_plan=plan_file is not None)
+    if output:
+        write_file(output, text + "\n")
+    else:
+        say(text)
+    return Exit.DONE
+
+
+def _of_manifest(
+    paths: Sequence[Path],
+    assignments: Sequence[str],
+    var_files: Sequence[Path],
+    account: options.AccountOptions | None,
+) -> _Pictures:
+    manifest = session.load(paths, var_files, assignments)
+    live: dict[str, Snapshot] = {}
+    if account is not None:
+        with session.watched(session.connect_to(manifest, account)) as connections:
+            live = api.observe(manifest, connections)
+    return {address: picture for part in manifest.parts for address, picture in _of_part(part, live)}
+
+
+def _of_part(part: Part, live: Mapping[str, Snapshot]) -> Iterator[tuple[Address, Picture]]:
+    """The numbers of one provider, as its account has them if that was read."""
+    people = dict(part.desired.people)
+    objects = {address: wanted.fields for address, wanted in part.desired.wanted.items() if not wanted.absent}
+    account = live.get(part.provider.name)
+    if account is not None:
+        objects = {address: account.resources[address].fields for address in objects if address in account.resources}
+        people = {id_: person["name"] for id_, person in account.people.items() if "name" in person} | people
+    return call_flows.of_numbers(part.provider, objects, people)
+
+
+def _of_plan(file: Path) -> _Pictures:
+    from ringform.cli.show import saved_plan
+
+    plan = saved_plan(file).plan
+    return dict(call_flows.of_plan(plan, [catalog.provider(name) for name in plan.providers]))
+
+
+def _chosen(drawn: _Pictures, to: Sequence[str], where: str) -> list[Picture]:
+    """The pictures of the numbers that were asked for, in the order asked for; without any, all.
+
+    Raises:
+        RingformError: One of them is not there.
+    """
+    names = {address: picture.name for address, picture in drawn.items()}
+    try:
+        chosen = [called(each, names, where=where) for each in to] or drawn
+    except NoSuchNumber as error:
+        raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
+    return [drawn[address] for address in dict.fromkeys(chosen)]
+
+
+def _text(pictures: Sequence[Picture], format_: str, *, is_plan: bool) -> str:
+    match format_:
+        case "svg":
+            from ringform.reports.graph import svg
+
+            return svg.render(pictures, is_plan=is_plan)
+        case "html":
+            from ringform.reports.graph import html
+
+            return html.render(pictures, is_plan=is_plan)
+        case _:
+            from ringform.reports.graph import mermaid
+
+            return mermaid.render(pictures, is_plan=is_plan)

@@ -1,0 +1,71 @@
+"""What is said, before an apply, of the calls that are going on at that moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from ringform.cli import session
+from ringform.cli.output import talk
+from ringform.core.address import Address
+from ringform.core.call_record import CallRecord
+from ringform.core.change import Change
+from ringform.core.diagnostic import RingformError
+from ringform.core.plan import Plan
+from ringform.core.words import counted, duration, listed
+from ringform.engine.call_log import calls_under_way
+from ringform.engine.connection import Connection, Connections
+from ringform.engine.idle import takes_calls
+from ringform.reports.text.style import safe
+
+_PATIENCE = 5.0
+"""Seconds that a person is kept waiting for what is only good to know."""
+
+
+def tell_calls_in_progress(plan: Plan, connections: Connections, *, when_idle: float | None, is_asking: bool) -> None:
+    """Say which of the plan's numbers are being talked on, where it matters: to a person who decides, or who waits.
+
+    An apply that asks nobody and waits for nothing (``--yes`` in CI) sends no request for it.
+
+    Raises:
+        RingformError: Calls are to be waited for (``when_idle``, in seconds) and cannot be read.
+    """
+    if when_idle is None and not is_asking:
+        return
+    changes: dict[Address, Change] = {}
+    calls: list[CallRecord] = []
+    is_complete = True
+    with session.watched(connections) as watching:
+        for connection in watching.values():
+            mine = {change.address: change for change in takes_calls(plan.changes, connection)}
+            if not mine:
+                continue
+            changes |= mine
+            try:
+                found = calls_under_way(connection if when_idle is not None else _impatient(connection))
+            except RingformError:
+                if when_idle is not None:
+                    raise
+                continue  # nobody asked for it, and nothing depends on it
+            calls += found.calls
+            is_complete = is_complete and found.is_complete
+    busy = Counter(call.number for call in calls if call.number in changes)
+    if not busy and is_complete:
+        return
+    labels = [f"{safe(each.name or key.key)} ({busy[key]})" for key, each in changes.items() if busy[key]]
+    total = sum(busy.values())
+    if not is_complete:
+        text = "More calls are in progress than the account shows; they may be on numbers that this changes."
+    else:
+        verb = "is" if total == 1 else "are"
+        text = f"{counted(total, 'call')} {verb} in progress on numbers that this changes: {listed(labels)}."
+    if when_idle is None:
+        talk(f"\n{text} --when-idle waits until such calls have ended.")
+    elif when_idle:
+        talk(f"\n{text} These numbers wait until their calls have ended, for {duration(when_idle)} at most.")
+    else:
+        talk(f"\n{text} These numbers are left alone.")
+
+
+def _impatient(connection: Connection) -> Connection:
+    return replace(connection, request_seconds=_PATIENCE, total_seconds=_PATIENCE)

@@ -1,0 +1,1 @@
+"""Call flows as pictures: Mermaid, SVG, and a page of HTML."""

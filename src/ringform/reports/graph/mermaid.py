@@ -1,0 +1,174 @@
+"""Call flows as Mermaid flowcharts in Markdown, for pull requests and wikis that draw them.
+
+Whatever a text holds, it stays a text: all but letters, digits and a few signs go in as Mermaid's entity codes
+(mermaid.js.org, Flowcharts, "Entity codes to escape characters"). A flow that is too long for one diagram goes on in
+the next one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ringform.core.picture import Edge, Graph, Mark, Node, Picture
+from ringform.reports.graph.captions import caption, nothing, one_line
+
+MOST = 1_800
+"""Characters that a diagram stays below."""
+
+_PLAIN = frozenset(" .,!?-+'/“”…")
+"""Signs that mean nothing in a label in quotes; the rest may, in one of the languages that it goes through."""
+_HEADING_ROOM, _TEXT_ROOM, _LABEL_ROOM = 110, 90, 60
+"""Characters for the parts of a label, escaped."""
+_TOGETHER_ROOMS = ((90, 90), (60, 60), (90, 0), (60, 0))
+"""Characters for a text when before and after shall fit into one diagram, best first: in a marked box, in another."""
+_MOST_LINES = 9
+_CLASSES = {
+    Mark.ADDED: "classDef added stroke:#1a7f37,stroke-width:4px",
+    Mark.REMOVED: "classDef removed stroke:#cf222e,stroke-width:2px,stroke-dasharray:8 4",
+    Mark.CHANGED: "classDef changed stroke:#9a6700,stroke-width:2px,stroke-dasharray:2 3",
+}
+_ARROWS = {Mark.SAME: "-->", Mark.ADDED: "==>", Mark.REMOVED: "-.->", Mark.CHANGED: "-.->"}
+
+
+def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
+    """A Markdown document with every diagram in a fence of its own, ending without a newline."""
+    if not pictures:
+        return nothing(is_plan=is_plan)
+    return "\n\n".join(block for picture in pictures for block in _blocks(picture))
+
+
+def diagrams(picture: Picture) -> list[tuple[str, str]]:
+    """A number's diagrams, all shorter than ``MOST``, each with a heading; it is empty where there is only one."""
+    sides = picture.sides
+    if len(sides) > 1:
+        tried = (_together(sides, picture.people, rooms) for rooms in _TOGETHER_ROOMS)
+        together = next((diagram for diagram in tried if len(diagram) < MOST), None)
+        if together is not None:
+            return [("", together)]
+    found = []
+    for side, graph in sides:
+        parts = _parts(graph, picture.people)
+        for at, part in enumerate(parts, 1):
+            of = f"part {at} of {len(parts)}" if len(parts) > 1 else ""
+            found.append((", ".join(filter(None, (side, of))), part))
+    return found
+
+
+def label(text: str, room: int) -> str:
+    """A text for between the quotes of a label, cut so that it takes at most ``room`` characters escaped."""
+    pieces: list[str] = []
+    left = room
+    for character in one_line(text):
+        pieces.append(character if _is_plain(character) else f"#{ord(character)};")
+        left -= len(pieces[-1])
+        if left < 0:
+            while left < 1:
+                left += len(pieces.pop())
+            return "".join(pieces).rstrip() + "…"
+    return "".join(pieces)
+
+
+def _is_plain(character: str) -> bool:
+    return character in _PLAIN or unicodedata.category(character)[0] in "LN" or unicodedata.combining(character) > 0
+
+
+def _blocks(picture: Picture) -> Iterator[str]:
+    # In a code span nothing is a link, an image or somebody's name.
+    yield f"### `{one_line(picture.label).replace('`', chr(39))}`"
+    if picture.note:
+        yield f"`{one_line(picture.note).replace('`', chr(39))}`"
+    for heading, diagram in diagrams(picture):
+        if heading:
+            yield heading
+        yield f"```mermaid\n{diagram}\n```"
+
+
+def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str], rooms: tuple[int, int]) -> str:
+    """Before and after side by side."""
+    lines = ["flowchart LR"]
+    marks: set[Mark] = set()
+    for side, graph in sides:
+        prefix = side[0].lower()
+        ids = {node.id: f"{prefix}{at}" for at, node in enumerate(graph.nodes)}
+        lines += [f'subgraph {side.lower()} ["{side}"]', "direction TB"]
+        lines += [_box(ids[node.id], node, people, rooms[node.mark is Mark.SAME]) for node in graph.nodes]
+        lines += [_arrow(ids[edge.source], ids[edge.target], edge) for edge in graph.edges]
+        lines.append("end")
+        marks |= {node.mark for node in graph.nodes}
+    # An arrow that is not drawn keeps them in this order.
+    return "\n".join([*lines, "before ~~~ after", *_styles(marks)])
+
+
+@dataclass
+class _Part:
+    """A diagram that is being filled."""
+
+    lines: list[str] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
+    marks: set[Mark] = field(default_factory=set)
+
+    def text(self, lines: Sequence[str] = (), marks: Sequence[Mark] = ()) -> str:
+        return "\n".join(["flowchart TD", *self.lines, *lines, *_styles({*self.marks, *marks})])
+
+
+def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
+    """A graph in as few diagrams as its arrows fit into, in their order; a box of another one is referred to."""
+    nodes = {node.id: node for node in graph.nodes}
+    ids = {node.id: f"n{at}" for at, node in enumerate(graph.nodes)}
+    parts = [_Part()]
+    home: dict[str, int] = {}
+
+    def drawn(edge: Edge | None, part: _Part) -> tuple[list[str], list[str]]:
+        """The lines that an arrow takes in a part, and the boxes that get their home there."""
+        lines, new = [], []
+        ends = [graph.nodes[0].id] if edge is None else [edge.source, edge.target]
+        for id_ in ends:
+            if id_ not in part.drawn and id_ not in home:
+                lines.append(_box(ids[id_], nodes[id_], people))
+                new.append(id_)
+            elif id_ not in part.drawn:
+                lines.append(_reference(ids[id_], nodes[id_], home[id_] + 1, people))
+        if edge is not None:
+            lines.append(_arrow(ids[edge.source], ids[edge.target], edge))
+        return lines, new
+
+    for edge in [None, *graph.edges]:
+        lines, new = drawn(edge, parts[-1])
+        # Room is kept for one line that says where a part goes on.
+        if len(parts[-1].text(lines, [nodes[id_].mark for id_ in new])) + _LABEL_ROOM >= MOST:
+            parts.append(_Part())
+            lines, new = drawn(edge, parts[-1])
+        part = parts[-1]
+        part.lines += lines
+        part.marks |= {nodes[id_].mark for id_ in new}
+        part.drawn |= {graph.nodes[0].id} if edge is None else {edge.source, edge.target}
+        home |= dict.fromkeys(new, len(parts) - 1)
+    last = len(parts) - 1
+    return [part.text([] if at == last else [f'more(["continued in part {at + 2}"])']) for at, part in enumerate(parts)]
+
+
+def _box(id_: str, node: Node, people: Mapping[str, str], room: int = _TEXT_ROOM) -> str:
+    texts = caption(node, people)
+    heading = f"<b>{label(texts.heading.text, _HEADING_ROOM)}</b>"
+    lines = [label(line.text, room) for line in texts.lines[:_MOST_LINES]] if room else []
+    is_same = node.mark is Mark.SAME
+    text = "<br/>".join([heading, *lines, *([] if is_same else [f"({node.mark})"])])
+    return f'{id_}["{text}"]{"" if is_same else f":::{node.mark}"}'
+
+
+def _reference(id_: str, node: Node, part: int, people: Mapping[str, str]) -> str:
+    heading = label(caption(node, people).heading.text, _LABEL_ROOM)
+    return f'{id_}(["{heading}<br/>in part {part}"])'
+
+
+def _arrow(source: str, target: str, edge: Edge) -> str:
+    text = label(edge.label, _LABEL_ROOM)
+    if edge.mark is not Mark.SAME:
+        text = f"{text} ({edge.mark})".strip()
+    return f"{source} {_ARROWS[edge.mark]}" + (f'|"{text}"|' if text else "") + f" {target}"
+
+
+def _styles(marks: set[Mark]) -> list[str]:
+    return [_CLASSES[mark] for mark in Mark if mark in marks and mark in _CLASSES]

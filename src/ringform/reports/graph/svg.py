@@ -1,0 +1,153 @@
+"""Call flows as SVG, light or dark as its reader prefers. A mark is a word and a kind of line, never only a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from ringform.core.call_flow import Message, Unknown, Voicemail
+from ringform.core.callers import Ends
+from ringform.core.picture import Asks, Called, Graph, Hours, Mark, Picture, Rings
+from ringform.reports.graph.captions import Line, nothing, one_line, title
+from ringform.reports.graph.layout import (
+    LINE_HEIGHT,
+    PADDING,
+    TEXT_SIZE,
+    WIDTH,
+    Arrow,
+    Box,
+    Layout,
+    layout,
+)
+from ringform.reports.graph.palette import STYLE
+from ringform.reports.graph.wrapping import wrapped
+
+_KINDS = {
+    Called: "call", Hours: "hours", Asks: "menu", Rings: "rings", Voicemail: "voicemail", Message: "message",
+    Unknown: "unknown", Ends: "unknown",
+}  # fmt: skip
+_BETWEEN = 28
+"""Pixels between two numbers, and between before and after."""
+_TITLE_SIZE = 18
+_TITLE_HEIGHT, _SIDE_HEIGHT = 26, 22
+_BASELINE = 14
+"""How far below the top of a line its letters stand."""
+
+
+def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
+    """One document with the numbers below each other, ending without a newline."""
+    is_comparison = any(len(picture.sides) > 1 for picture in pictures)
+    width = WIDTH * 2 + _BETWEEN if is_comparison else WIDTH
+    parts: list[str] = []
+    y = _BETWEEN // 2
+    for picture in pictures:
+        markup, height = _number(picture, width)
+        parts.append(f'<g transform="translate(0 {y})">\n{markup}\n</g>')
+        y += height + _BETWEEN
+    if not pictures:
+        parts.append(_text(6, y + _BASELINE, nothing(is_plan=is_plan), "title"))
+        y += _TITLE_HEIGHT + _BETWEEN // 2
+    labels = escape(", ".join(one_line(picture.label) for picture in pictures))
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{y}" '
+            f'viewBox="0 0 {width} {y}" aria-labelledby="title">',
+            f'<title id="title">{title(is_plan=is_plan)}{": " if labels else ""}{labels}</title>',
+            f"<style>{STYLE}</style>",
+            f'<rect class="paper" width="{width}" height="{y}"/>',
+            *parts,
+            "</svg>",
+        )
+    )
+
+
+def embedded(graph: Graph, people: Mapping[str, str], label: str, id_: str) -> str:
+    """One graph for a page that has ``STYLE`` already; ``id_`` is no other's on that page."""
+    placed = layout(graph, people)
+    return "\n".join(
+        (
+            f'<svg role="img" width="{WIDTH}" height="{placed.height}" viewBox="0 0 {WIDTH} {placed.height}" '
+            f'aria-labelledby="{id_}-title {id_}-text">',
+            f'<title id="{id_}-title">{escape(label)}</title>',
+            f'<desc id="{id_}-text">{escape(outline(placed))}</desc>',
+            _graph(placed),
+            "</svg>",
+        )
+    )
+
+
+def outline(placed: Layout) -> str:
+    """A graph in sentences, for those who hear it read."""
+    return " ".join(f"{_told(box)}." for box in placed.boxes)
+
+
+def _number(picture: Picture, width: int) -> tuple[str, int]:
+    """A number with its heading, and how high that is."""
+    heading = wrapped(one_line(picture.label), width - 12, _TITLE_SIZE, 2, is_bold=True)
+    parts = [_text(6, 18 + at * _TITLE_HEIGHT, line, "title") for at, line in enumerate(heading)]
+    y = len(heading) * _TITLE_HEIGHT + 6
+    if picture.note:
+        note = wrapped(one_line(picture.note), width - 12, TEXT_SIZE, 6)
+        parts += [_text(6, y + _BASELINE + at * LINE_HEIGHT, line, "label") for at, line in enumerate(note)]
+        return "\n".join(parts), y + len(note) * LINE_HEIGHT
+    tallest = 0
+    for at, (side, graph) in enumerate(picture.sides):
+        placed = layout(graph, picture.people)
+        x = at * (WIDTH + _BETWEEN)
+        top = y
+        if side:
+            parts.append(_text(x + 6, y + _BASELINE, side, "side"))
+            top += _SIDE_HEIGHT
+        described = f"<desc>{escape(outline(placed))}</desc>"
+        parts.append(f'<g transform="translate({x} {top})">\n{described}\n{_graph(placed)}\n</g>')
+        tallest = max(tallest, top + placed.height)
+    return "\n".join(parts), tallest
+
+
+def _graph(placed: Layout) -> str:
+    return "\n".join([*(_arrow(arrow) for arrow in placed.arrows), *(_box(box) for box in placed.boxes)])
+
+
+def _box(box: Box) -> str:
+    return "\n".join(_box_parts(box))
+
+
+def _box_parts(box: Box) -> Iterator[str]:
+    mark = box.node.mark
+    yield f'<g class="{_KINDS[type(box.node.what)]} {mark}">'
+    yield f"<title>{escape(_told(box))}</title>"
+    if box.label:
+        yield _text(box.x + 2, box.y - 8, box.label, "label")
+    yield f'<rect class="box" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="6"/>'
+    yield f'<rect class="kind" x="{box.x}" y="{box.y + 6}" width="4" height="{box.height - 12}"/>'
+    y = box.y + PADDING + _BASELINE
+    for line, kind in (*((line, "heading") for line in box.heading), *((line, "text") for line in box.lines)):
+        yield _line(box.x + PADDING, y, line, kind)
+        y += LINE_HEIGHT
+    if mark is not Mark.SAME:
+        x = box.x + box.width - PADDING
+        yield f'<text class="tag" x="{x}" y="{box.y + PADDING + _BASELINE - 1}" text-anchor="end">{mark}</text>'
+    yield "</g>"
+
+
+def _arrow(arrow: Arrow) -> str:
+    (x, y), *rest = arrow.points
+    way = f"M{x} {y}" + "".join(f"L{x} {y}" for x, y in rest)
+    end_x, end_y = rest[-1]
+    back = -6 if arrow.points[-2][0] < end_x else 6
+    head = f"M{end_x} {end_y}l{back} -4v8z"
+    return f'<path class="way {arrow.mark}" d="{way}"/><path class="head {arrow.mark}" d="{head}"/>'
+
+
+def _line(x: int, y: int, line: Line, kind: str) -> str:
+    return _text(x, y, line.text, f"{kind} new" if line.is_new else kind)
+
+
+def _text(x: int, y: int, text: str, kind: str) -> str:
+    return f'<text class="{kind}" x="{x}" y="{y}">{escape(text)}</text>'
+
+
+def _told(box: Box) -> str:
+    """A box in words: what leads there, everything that it says, and what a plan does to it."""
+    label = f"{box.label}: " if box.label else ""
+    return f"{label}{box.whole}{'' if box.node.mark is Mark.SAME else f' ({box.node.mark})'}"

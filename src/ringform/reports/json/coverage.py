@@ -1,0 +1,48 @@
+"""``ringform.coverage/v1``: which parts of call flows routing tests are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.core.values import Json
+from ringform.version import __version__
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def document(numbers: Sequence[NumberCoverage]) -> dict[str, Json]:
+    """The document; ``percent`` is rounded down."""
+    sums = Sums.of(numbers)
+    return {
+        "format": "ringform.coverage/v1",
+        "tool_version": __version__,
+        "tested": sums.tested,
+        "parts": sums.parts,
+        "percent": sums.percent,
+        "numbers": [
+            {
+                "address": str(number.address),
+                "name": number.name,
+                "problem": number.problem,
+                "tested": number.tested,
+                "parts": [{**_part(part), "tests": list(tests)} for part, tests in number.parts],
+            }
+            for number in numbers
+        ],
+    }
+
+
+def _part(part: Part) -> dict[str, Json]:
+    match part:
+        case FlowPart(slot):
+            return {"part": "flow", "slot": slot}
+        case KeyPart(slot, digit):
+            return {"part": "key", "slot": slot, "press": digit}
+        case HoursPart(is_open, days, hours):
+            opening = f"{_time(hours[0])}-{_time(hours[1])}" if hours else None
+            return {"part": "hours", "open": is_open, "days": [_DAYS[day] for day in days], "opening_hours": opening}
+
+
+def _time(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,0 +1,50 @@
+"""A replay as JSON, ``ringform.replay/v1``; callers are masked."""
+
+from __future__ import annotations
+
+from ringform.core.phone import masked
+from ringform.core.replay import Replay, ReplayedCall, Verdict
+from ringform.core.values import Json
+from ringform.reports.json.documents import dump_call
+from ringform.version import __version__
+
+
+def document(replay: Replay) -> dict[str, Json]:
+    """The document that ``ringform replay`` prints."""
+    return {"format": "ringform.replay/v1", "tool_version": __version__, **fields(replay)}
+
+
+def fields(replay: Replay) -> dict[str, Json]:
+    """What the document holds beside its format: also a part of ``ringform.plan/v1``."""
+    return {
+        "summary": {
+            "read": replay.read,
+            "counted": replay.counted,
+            "elsewhere": len(replay.of(Verdict.ELSEWHERE)),
+            "otherwise": len(replay.of(Verdict.OTHERWISE)),
+            "not_in_manifest": replay.not_named,
+            "untold": replay.untold,
+        },
+        "calls": [_call(call) for call in replay.calls],
+    }
+
+
+def _call(call: ReplayedCall) -> dict[str, Json]:
+    return {
+        "address": str(call.address),
+        "name": call.name,
+        "at": call.at.isoformat(),
+        "caller": masked(call.caller),
+        "verdict": str(call.verdict),
+        "certain": call.is_certain,
+        "answered": call.answered,
+        "ways": [
+            {
+                "press": ",".join(each.path.press) or None,
+                "answered": each.path.answered,
+                "before": dump_call(each.before),
+                "after": dump_call(each.after),
+            }
+            for each in call.differences
+        ],
+    }

@@ -1,0 +1,57 @@
+"""What routing tests are about, as text: for each number what none of them touches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ringform.core.callers import Interval
+from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.core.words import counted
+from ringform.reports.text.callers import when
+from ringform.reports.text.style import Style, safe
+
+
+def render(numbers: Sequence[NumberCoverage], style: Style) -> str:
+    """All numbers, the sum last."""
+    lines = [line for number in numbers for line in _number(number, style)]
+    sums = Sums.of(numbers)
+    if not sums.parts:
+        return "\n".join([*lines, "No number whose call flows are all in the manifest."])
+    total = f"{sums.tested:,} of {counted(sums.parts, 'part')} are tested ({sums.percent}%)."
+    return "\n".join([*lines, "", style.bold(total)])
+
+
+def _number(number: NumberCoverage, style: Style) -> list[str]:
+    label = safe(f"{number.name} ({number.address.key})" if number.name else number.address.key)
+    if number.problem:
+        return [style.dim(f"-     {label}: {safe(number.problem)}")]
+    count = len(number.parts)
+    if not number.tested:
+        return [f"{style.removed('none')}  {style.bold(label)}: no test; {counted(count, 'part')}"]
+    if number.tested == count:
+        return [f"{style.added('all ')}  {style.bold(label)}: {counted(count, 'part')}"]
+    untested = [part for part, tests in number.parts if not tests]
+    return [
+        f"{style.changed('some')}  {style.bold(label)}: {number.tested} of {counted(count, 'part')}; not tested:",
+        *(f"        {words(part)}" for part in untested),
+    ]
+
+
+def words(part: Part) -> str:
+    """A part in words."""
+    match part:
+        case FlowPart(slot):
+            return safe(slot)
+        case KeyPart(slot, digit):
+            return safe(f"key {digit} of {slot}")
+        case HoursPart(is_open=True, days=days, hours=(start, end)):
+            return f"open hours: {when([Interval(day, start, end) for day in days])}"
+        case HoursPart(days=days, hours=hours):
+            closed = [Interval(day, 0, 24 * 60) for day in days] if hours is None else _around(days, hours)
+            return f"closed hours: {when(closed)}"
+
+
+def _around(days: Sequence[int], hours: tuple[int, int]) -> list[Interval]:
+    start, end = hours
+    both = [piece for day in days for piece in (Interval(day, 0, start), Interval(day, end, 24 * 60))]
+    return [piece for piece in both if piece.start < piece.end]

@@ -1,0 +1,88 @@
+"""A replay as text: how many of the last calls would have gone elsewhere, and each of them with time and number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ringform.core.address import Address
+from ringform.core.phone import masked
+from ringform.core.replay import Replay, ReplayedCall, Verdict
+from ringform.core.words import counted
+from ringform.reports.text.callers import Told, told_at_once
+from ringform.reports.text.style import Style, safe
+
+
+def render(replay: Replay, people: Mapping[str, str], style: Style) -> str:
+    """The whole report, ending without a newline."""
+    lines = [style.bold(headline(replay)), *_left_out(replay)]
+    if any(not call.is_certain for call in replay.calls):
+        lines.append(
+            '"Perhaps": it depends on the keys that were pressed or on who answered; the account does not tell.'
+        )
+    if replay.calls:
+        lines.append('"Was" is how the account is set up now; at the time of a call it may have been set up otherwise.')
+    for address, groups in _grouped(replay, people).items():
+        name = next(call.name for call in replay.calls if call.address == address)
+        lines += ["", f"  {style.bold(f'{safe(name)} ({safe(address.key)})' if name else safe(address.key))}"]
+        for told, calls in groups.items():
+            lines += [f"    {_call(call, style)}" for call in calls]
+            lines += [f"      {line}" for line in _told(told, style)]
+    return "\n".join(lines)
+
+
+def headline(replay: Replay) -> str:
+    """The one sentence: ``4 of the last 50 calls would have gone elsewhere``."""
+    if not replay.read:
+        return "The account has no calls to replay."
+    if not replay.counted:
+        return "None of the account's calls can be replayed."
+    elsewhere, otherwise = replay.of(Verdict.ELSEWHERE), replay.of(Verdict.OTHERWISE)
+    of = f"the last {counted(replay.counted, 'call')}"
+    if replay.counted < replay.read:
+        of += " to the manifest's numbers"
+    text = f"{_number(elsewhere)} of {of} would have gone elsewhere{_perhaps(elsewhere)}"
+    if otherwise:
+        text += f"; {len(otherwise)}{' more' if elsewhere else ''} would have gone the same way and met something else"
+        text += _perhaps(otherwise)
+    return text + "."
+
+
+def _number(calls: tuple[ReplayedCall, ...]) -> str:
+    return str(len(calls)) if calls else "None"
+
+
+def _perhaps(calls: tuple[ReplayedCall, ...]) -> str:
+    unsure = sum(not call.is_certain for call in calls)
+    return "" if not unsure else " (perhaps)" if unsure == len(calls) else f" ({unsure} of them perhaps)"
+
+
+def _left_out(replay: Replay) -> Iterator[str]:
+    if replay.not_named:
+        went = "went to a number" if replay.not_named == 1 else "went to numbers"
+        calls = f"{replay.not_named} of the last {counted(replay.read, 'call')}"
+        yield f"{calls} {went} that the manifest does not name."
+    if replay.untold:
+        yield f"{counted(replay.untold, 'call')} cannot be told of: not started yet, or the route is not documented."
+
+
+def _grouped(replay: Replay, people: Mapping[str, str]) -> dict[Address, dict[tuple[Told, ...], list[ReplayedCall]]]:
+    """The calls by number and by what would have been different, newest first."""
+    grouped: dict[Address, dict[tuple[Told, ...], list[ReplayedCall]]] = {}
+    for call in replay.calls:
+        told = tuple(words for words, _ in told_at_once(list(call.differences), people))
+        grouped.setdefault(call.address, {}).setdefault(told, []).append(call)
+    return grouped
+
+
+def _call(call: ReplayedCall, style: Style) -> str:
+    perhaps = "" if call.is_certain else ", perhaps"
+    return f"{style.place(f'{call.at:%a %Y-%m-%d %H:%M}')}  {masked(call.caller)}{perhaps}"
+
+
+def _told(told: tuple[Told, ...], style: Style) -> Iterator[str]:
+    for what, was, now in told:
+        if what:
+            yield f"{what.removeprefix(', ')}:"
+        indent = "  " if what else ""
+        yield f"{indent}was: {style.removed(was)}"
+        yield f"{indent}now: {style.added(now)}"

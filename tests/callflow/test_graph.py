@@ -1,0 +1,137 @@
+"""A configuration as boxes and arrows: everything that a call can meet, and what a change does to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+
+from callflow.configurations import MENU, TRANSFER, number, numbers, pairs
+from ringform.callflow.difference import ways
+from ringform.callflow.graph import compared, graph
+from ringform.callflow.trace import trace
+from ringform.callflow.week import segments
+from ringform.core.call_flow import Message, Voicemail
+from ringform.core.picture import Asks, Graph, Mark, Rings
+from ringform.core.values import Fields, Json
+from ringform.providers.phone_inc.call_flow import configuration
+
+_MONDAY = date(2026, 11, 23)
+
+
+def drawn(**fields: Json) -> Graph:
+    return graph("+14155551234", "Sales", configuration(number(**fields)))
+
+
+def arrows(of: Graph) -> list[str]:
+    return [f"{edge.source} -{edge.label}-> {edge.target}" for edge in of.edges]
+
+
+def marks(of: Graph) -> dict[str, Mark]:
+    """Every box and arrow that is marked."""
+    everything = {node.id: node.mark for node in of.nodes}
+    everything |= {f"{edge.source} -> {edge.target}": edge.mark for edge in of.edges}
+    return {key: mark for key, mark in everything.items() if mark != Mark.SAME}
+
+
+def test_everything_that_a_call_can_meet() -> None:
+    assert arrows(drawn(incoming_call_config=MENU)) == [
+        "call --> opening_hours",
+        "opening_hours -open-> incoming_call_config",
+        "incoming_call_config -key 1-> incoming_call_config.1",
+        "incoming_call_config.1 -nobody answers within 20 s-> no_answer_config",
+        "incoming_call_config -key 2-> incoming_call_config.2",
+        "incoming_call_config.2 -nobody answers within 20 s-> no_answer_config",
+        "incoming_call_config -key 3-> incoming_call_config.3",
+        "incoming_call_config -key 4-> incoming_call_config.4",
+        "incoming_call_config -another key, or none-> incoming_call_config.other",
+        "opening_hours -closed-> outside_opening_hours_config",
+    ]
+
+
+def test_without_a_way_for_closed_hours_the_hours_decide_nothing() -> None:
+    of = drawn(outside_opening_hours_config=None)
+    assert arrows(of)[0] == "call --> incoming_call_config"
+    assert "opening_hours" not in {node.id for node in of.nodes}
+
+
+def test_what_no_call_can_reach_is_not_drawn() -> None:
+    always = drawn(opening_hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00"))
+    never = drawn(opening_hours={})
+    assert "outside_opening_hours_config" not in {node.id for node in always.nodes}
+    assert {node.id for node in never.nodes} == {"call", "opening_hours", "outside_opening_hours_config"}
+
+
+def test_a_no_answer_transfer_rings_without_a_timer() -> None:
+    of = drawn(no_answer_config=TRANSFER)
+    assert arrows(of)[-1] == "no_answer_config -nobody answers-> rings_out"
+
+
+@given(numbers)
+def test_the_boxes_are_what_calls_meet(fields: Fields) -> None:
+    config = configuration(fields)
+    met: set[tuple[str | None, object, int | None]] = set()
+    for is_open in {segment.open_after for segment in segments(config, config, _MONDAY)}:
+        for path in ways(config, is_open=is_open):
+            call = trace(config, is_open=is_open, press=path.press, answered=path.answered)
+            met |= {(step.plays, step.rings, step.ring_seconds) for step in call.steps}
+    shown: set[tuple[str | None, object, int | None]] = set()
+    for node in graph("+1", None, config).nodes:
+        match node.what:
+            case Rings(people, plays, seconds):
+                shown.add((plays, people, seconds))
+            case Asks(plays) | Voicemail(plays) | Message(plays):
+                shown.add((plays, None, None))
+    assert shown == met
+
+
+@given(numbers)
+def test_every_box_but_the_joined_ones_has_one_that_leads_to_it_and_stands_before_it(fields: Fields) -> None:
+    of = graph("+1", None, configuration(fields))
+    place = {node.id: at for at, node in enumerate(of.nodes)}
+    assert len(place) == len(of.nodes)
+    leading = [edge.target for edge in of.edges if not edge.is_join]
+    joined = {edge.target for edge in of.edges if edge.is_join}
+    assert sorted([*leading, *joined, "call"]) == sorted(place)
+    assert all(place[edge.source] < place[edge.target] for edge in of.edges)
+
+
+def test_a_change_is_marked_where_it_is() -> None:
+    options = MENU["menu_options"]
+    assert isinstance(options, dict)
+    before = drawn(incoming_call_config=MENU)
+    after = drawn(
+        incoming_call_config={**MENU, "welcome": "Another one", "menu_options": {**options, "5": options["4"]}},
+        no_answer_config=None,
+    )
+    then, now = compared(before, after)
+    assert marks(then) == {
+        "incoming_call_config": Mark.CHANGED,
+        "incoming_call_config.1": Mark.CHANGED,
+        "incoming_call_config.2": Mark.CHANGED,
+        "no_answer_config": Mark.REMOVED,
+        "incoming_call_config.1 -> no_answer_config": Mark.REMOVED,
+        "incoming_call_config.2 -> no_answer_config": Mark.REMOVED,
+    }
+    assert marks(now) == {
+        "incoming_call_config": Mark.CHANGED,
+        "incoming_call_config.1": Mark.CHANGED,
+        "incoming_call_config.2": Mark.CHANGED,
+        "incoming_call_config.5": Mark.ADDED,
+        "rings_out": Mark.ADDED,
+        "incoming_call_config -> incoming_call_config.5": Mark.ADDED,
+        "incoming_call_config.1 -> rings_out": Mark.ADDED,
+        "incoming_call_config.2 -> rings_out": Mark.ADDED,
+    }
+    assert [node.other for node in now.nodes if node.id == "incoming_call_config"] == [Asks("Press a key")]
+
+
+@settings(max_examples=200, deadline=None)
+@given(pairs())
+def test_nothing_is_marked_exactly_when_the_pictures_are_the_same(pair: tuple[Fields, Fields]) -> None:
+    before, after = (graph("+1", str(fields["name"]), configuration(fields)) for fields in pair)
+    then, now = compared(before, after)
+    assert (not marks(then) and not marks(now)) == (before == after)
+    assert {key for key, mark in marks(then).items() if mark is Mark.CHANGED} == {
+        key for key, mark in marks(now).items() if mark is Mark.CHANGED
+    }

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+import pytest
+from callflow.configurations import number
+
+from ringform.callflow.graph import graph
+from ringform.core.picture import Graph
+from ringform.providers.phone_inc.call_flow import configuration
+
+
+@pytest.fixture
+def plain() -> Graph:
+    """A number that rings two people, with a voicemail when they do not answer."""
+    return graph("+14155551234", "Sales", configuration(number()))

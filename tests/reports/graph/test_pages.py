@@ -1,0 +1,120 @@
+"""SVG and HTML: well-formed, closed to the outside, and nothing but text where there is a text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from reports.graph.hostile import NASTY, pictures, worst
+from ringform.core.picture import Graph, Picture
+from ringform.reports.graph import html, svg
+from ringform.reports.graph.captions import one_line
+from ringform.reports.graph.layout import WIDTH, layout
+from ringform.reports.graph.wrapping import measured, wrapped
+
+SVG = "{http://www.w3.org/2000/svg}"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+DRAWN = {"svg", "title", "desc", "style", "g", "rect", "path", "text"}
+PAGE = DRAWN | {"html", "head", "meta", "body", "h1", "h2", "h3", "p", "nav", "ul", "li", "a", "main"}
+PAGE |= {"section", "div", "figure"}
+
+
+class Elements(HTMLParser):
+    """The elements of a page, their attributes, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[tuple[str, str | None]] = set()
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= set(attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_an_svg_is_well_formed_and_has_only_what_is_drawn() -> None:
+    root = ET.fromstring(svg.render(list(pictures(100)), is_plan=False))
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= DRAWN
+    attributes = {name for element in root.iter() for name in element.attrib}
+    assert not {name for name in attributes if name.startswith("on") or "href" in name or name == "style"}
+
+
+def test_a_page_has_only_its_own_elements_and_links() -> None:
+    page = html.render(list(pictures(100)), is_plan=False)
+    found = Elements(page)
+    assert found.names <= PAGE
+    assert not {name for name, _ in found.attributes if name.startswith("on") or name in ("src", "style")}
+    assert {value for name, value in found.attributes if name == "href"} == {f"#n{at}" for at in range(101)}
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_page_may_load_nothing(plain: Graph) -> None:
+    page = html.render([Picture("+1", None, after=plain)], is_plan=False)
+    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    assert not re.search(r"url\(|@import|https?://", page)
+
+
+def test_nothing_overlaps_and_nothing_leaves_the_picture() -> None:
+    for _, graph in (side for picture in pictures(100) for side in picture.sides):
+        placed = layout(graph, {})
+        bottom = 0
+        for box in placed.boxes:
+            # The label stands in the 20 pixels above its box.
+            assert box.y - (20 if box.label else 0) >= bottom
+            assert 0 <= box.x < box.x + box.width <= WIDTH
+            bottom = box.y + box.height
+        assert bottom <= placed.height
+        assert all(0 <= x <= WIDTH and 0 <= y <= placed.height for each in placed.arrows for x, y in each.points)
+
+
+def test_lines_fit_their_width_and_say_all_that_they_have_room_for() -> None:
+    for text in map(one_line, NASTY):
+        lines = wrapped(text, 200, 13, 4)
+        assert len(lines) <= 4
+        assert all(measured(line, 13) <= 200 for line in lines)
+        everything = wrapped(text, 200, 13, 1_000)
+        assert "".join(everything).replace(" ", "") == text.replace(" ", "")
+        assert lines == everything or (lines[-1].endswith("…") and lines[:3] == everything[:3])
+
+
+def test_what_is_cut_from_a_box_can_still_be_read() -> None:
+    root = ET.fromstring(svg.render([worst()], is_plan=False))
+    titles = [element.text or "" for element in root.iter(f"{SVG}title")]
+    assert any("W" * 300 in title for title in titles)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to open the page in")
+def test_a_browser_takes_hostile_texts_for_texts(tmp_path: Path) -> None:
+    drawn = [worst(), Picture("+1", NASTY[3], note=NASTY[4])]
+    # Without its policy, so that it is the escaping that is tried.
+    page = re.sub(r"<meta http-equiv.*?>", "", html.render(drawn, is_plan=False))
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    (tmp_path / "picture.svg").write_text(svg.render(drawn, is_plan=False), "utf-8")
+    for name in ("page.html", "picture.svg"):
+        dumped = Elements(in_browser(tmp_path / name, tmp_path / "profile"))
+        assert dumped.names <= PAGE
+        assert "document.title = 'owned'</script>" in dumped.text
+
+
+def in_browser(file: Path, profile: Path) -> str:
+    """What a browser makes of a file, as it is once every script has run."""
+    assert CHROMIUM is not None
+    quiet = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+    arguments = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", f"--user-data-dir={profile}")
+    ended = subprocess.run(
+        [CHROMIUM, *arguments, *quiet, "--dump-dom", file.as_uri()], capture_output=True, timeout=60, check=True
+    )
+    return ended.stdout.decode("utf-8")

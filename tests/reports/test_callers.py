@@ -1,0 +1,50 @@
+"""What callers will notice, in words."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+from callflow.configurations import MENU, number, random_pair
+
+from ringform.callflow.difference import differences
+from ringform.core.address import Address
+from ringform.core.callers import Effect
+from ringform.core.values import Json
+from ringform.providers.phone_inc.call_flow import configuration
+from ringform.reports.text import callers
+from ringform.reports.text.style import Style
+
+SALES = Address("main_number", "+14155551234")
+
+
+def told(before: dict[str, Json], after: dict[str, Json]) -> str:
+    found = differences(configuration(before), configuration(after), date(2026, 11, 16))
+    return callers.render([Effect(SALES, "Sales", found)] if found else [], {}, Style())
+
+
+def test_a_menus_new_welcome_is_told_once_and_not_again_for_each_key() -> None:
+    after = number(
+        incoming_call_config={**MENU, "welcome": "Another"}, no_answer_config=None, no_answer_timeout_secs=None
+    )
+    assert told(number(incoming_call_config=MENU), after).splitlines() == [
+        "What callers will notice:",
+        "  Sales (+14155551234)",
+        "    Mon-Fri 09:00-17:00",
+        '      was: "Press a key", a menu',
+        '      now: "Another", a menu',
+        "    Mon-Fri 09:00-17:00, key 1, nobody answers",
+        '      was: rings alex for 20 s, "Leave a message", voicemail',
+        "      now: rings alex until the caller gives up",
+        "    Mon-Fri 09:00-17:00, key 2, nobody answers",
+        '      was: "One moment", rings bea for 20 s, "Leave a message", voicemail',
+        '      now: "One moment", rings bea until the caller gives up',
+    ]
+
+
+def test_every_difference_that_is_told_can_be_seen_in_its_words() -> None:
+    for seed in range(300):
+        lines = told(*random_pair(seed)).splitlines()
+        for was, now in itertools.pairwise(lines):
+            if "was: " in was:
+                assert was.partition("was: ")[2] != now.partition("now: ")[2], (seed, lines)
