@@ -87,11 +87,9 @@ def test_a_saved_plan_for_all_is_applied_and_undone(
 
 def test_a_key_that_is_missing_is_one_error_that_names_it(ringform: Ringform) -> None:
     del ringform.environment["ONEINBOX_API_KEY"]
-    for command in ("plan", "drift", "apply"):
-        ended = ringform(command)
-        assert ended.code == 1
-        assert ended.err.count("error[") == 1
-        assert "ONEINBOX_API_KEY is not set" in ended.err
+    ended = ringform("drift")
+    assert (ended.code, ended.err.count("error[")) == (1, 1)
+    assert "ONEINBOX_API_KEY is not set" in ended.err
     assert ringform.requests == []
 
 
@@ -121,7 +119,6 @@ def test_one_account_that_fails_keeps_no_other_from_its_changes(
     sandbox.faults.clear()
     again = ringform("apply", "--yes", *ALLOWED)
     assert again.code == 0, again.out
-    assert ringform("drift").code == 0
 
 
 def test_a_target_reads_and_changes_its_own_account_only(
