@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contract.bench import Bench
+from ringform.core.diagnostic import RingformError
+from ringform.engine.connection import Connection
+from ringform.engine.doctor import examine
+from ringform.providers import catalog
 
 
 def test_a_healthy_account(bench: Bench) -> None:
@@ -14,15 +20,14 @@ def test_a_healthy_account(bench: Bench) -> None:
 
 
 def test_a_wrong_key(bench: Bench) -> None:
-    ended = bench.ringform("doctor", **bench.case.wrong_key)
-    assert ended.code == 1
-    assert "unauthorized" in ended.out
+    provider = catalog.provider(bench.case.name)
+    wrong = provider.endpoint({**bench.account.environment, **bench.case.wrong_key})
+    codes = [each.diagnostic and each.diagnostic.code for each in examine(Connection(provider, wrong))]
+    assert codes == [None, "unauthorized"]
 
 
 def test_what_is_missing_is_named(bench: Bench) -> None:
-    for variable in bench.account.environment:
-        bench.ringform.environment.pop(variable)
-    ended = bench.ringform("plan")
-    assert ended.code == 1
-    for variable in bench.case.variables:
-        assert f"{variable} is not set" in ended.err
+    with pytest.raises(RingformError) as caught:
+        catalog.provider(bench.case.name).endpoint({})
+    told = [each.summary for each in caught.value.diagnostics]
+    assert told == [f"{variable} is not set" for variable in bench.case.variables]

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import copy
 
+import pytest
+
+import ringform as library
 from contract.bench import Bench
+from ringform.core.diagnostic import Refused
+from ringform.engine.connection import by_provider
 from ringform.manifest.writing import to_yaml
 
 
@@ -14,9 +19,8 @@ def test_a_protected_number_needs_permission(bench: Bench) -> None:
     assert written in text
     text = text.replace(written, protected, 1)
     assert {each.name for each in bench.plan(text).guardrails} == {"protected", *bench.case.allowed}
-    bench.file.write_text(text, "utf-8")
-    refused = bench.ringform("apply", "--yes", *bench.allowed)
-    assert (refused.code, "protected" in refused.err) == (3, True)
+    with pytest.raises(Refused, match="is protected"):
+        library.apply(bench.plan(text), by_provider(bench.connection()), allowed=bench.case.allowed)
     assert bench.account.writes == []
 
 

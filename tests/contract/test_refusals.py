@@ -24,12 +24,3 @@ def test_a_refused_value_is_reported_at_its_line(bench: Bench) -> None:
             str(bench.file),
             bench.line_of(refusal.key),
         )
-
-
-def test_so_says_the_command(bench: Bench) -> None:
-    refusal = bench.case.refusals[0]
-    call = bench.plan().calls[refusal.call]
-    bench.account.faults.script(Fault(refusal.answer), method=call.method, path=f"{call.path.partition('?')[0]}$")
-    applied = bench.ringform("apply", "--yes", *bench.allowed)
-    assert applied.code in (1, 4)
-    assert f"ringform.yaml:{bench.line_of(refusal.key)}" in applied.out + applied.err

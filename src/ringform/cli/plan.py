@@ -60,8 +60,9 @@ def command(
     if digest:
         say(made.digest)
     elif replay:
-        made, replayed = _replayed(made, connections)
-        report(made, format_, output, failures=failures, replayed=replayed)
+        read = {name: connection for name, connection in connections.items() if name in made.providers}
+        made, replayed = _replayed(made, read)
+        report(made, format_, output, replayed=replayed, failures=failures)
     else:
         report(made, format_, output, failures=failures)
     if failures:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
+from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call, Change
 from ringform.core.compare import changed_fields
 from ringform.core.desired import Desired, Scope
@@ -142,6 +143,14 @@ class TinyPbx:
     def configuration(self, fields: Fields) -> Configuration:
         """Never asked for, as no kind is in ``answering``."""
         raise NotImplementedError
+
+    def recent_calls(self, reads: Reads) -> Sequence[CallRecord] | None:
+        """The API has no calls."""
+        return None
+
+    def calls_under_way(self, reads: Reads) -> UnderWay | None:
+        """The API has no calls."""
+        return None
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """Its label."""

@@ -1,0 +1,55 @@
+"""``docs/adding-a-provider.md`` quotes what runs, and knows the whole protocol and all of the contract."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from contract.cases import TINY_PBX
+from ringform.providers.base import Provider
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+GUIDE = (ROOT / "docs" / "adding-a-provider.md").read_text("utf-8")
+
+
+def test_every_piece_of_code_is_a_piece_of_what_is_tested() -> None:
+    sources = [(HERE / name).read_text("utf-8") for name in ("tiny_pbx/provider.py", "cases.py")]
+    pieces = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    assert len(pieces) >= 6
+    for piece in pieces:
+        assert any(piece in source for source in sources), piece
+
+
+def test_every_member_of_the_protocol_is_explained() -> None:
+    members = {name for name in vars(Provider) if not name.startswith("_")}
+    table = GUIDE.partition("## The protocol")[2].partition("\n## ")[0]
+    explained = {
+        name for row in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE) for name in re.findall("`(.*?)`", row)
+    }
+    assert explained == members
+
+
+def test_every_module_of_the_contract_is_named() -> None:
+    table = GUIDE.partition("## The contract")[2]
+    named = set(re.findall(r"^\| `(test_\w+)`", table, re.MULTILINE))
+    about_all = {
+        path.stem
+        for path in HERE.glob("test_*.py")
+        if re.search(r"^def test_.*bench: Bench", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert named == about_all
+
+
+def test_the_entry_point_is_the_one_that_the_tests_install(tmp_path: Path) -> None:
+    site = TINY_PBX.packages(tmp_path)
+    assert site
+    [installed] = site.glob("*.dist-info/entry_points.txt")
+    line = installed.read_text("utf-8").splitlines()[1]
+    name, _, target = line.partition(" = ")
+    assert f'{name} = "{target}"' in GUIDE
+
+
+def test_it_is_found_from_where_people_begin() -> None:
+    for page in ("README.md", "CONTRIBUTING.md"):
+        assert "docs/adding-a-provider.md" in (ROOT / page).read_text("utf-8")
