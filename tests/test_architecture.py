@@ -27,13 +27,27 @@ LONGEST_MODULE = 400
 
 # What each part may import beside itself. "" is ringform/__init__.py; a part is a package or a module of the top.
 EVERYTHING = frozenset(
-    {"", "api", "version", "core", "providers", "engine", "manifest", "callflow", "reports", "sandbox", "cli"}
+    {
+        "",
+        "api",
+        "checking",
+        "version",
+        "core",
+        "providers",
+        "engine",
+        "manifest",
+        "callflow",
+        "reports",
+        "sandbox",
+        "cli",
+    }
 )
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
     "cli": EVERYTHING,
     "": frozenset({"api", "version", "engine", "manifest", "providers", "core"}),
-    "api": frozenset({"version", "engine", "manifest", "callflow", "providers", "core"}),
+    "checking": frozenset({"version", "callflow", "manifest", "providers", "core"}),
+    "api": frozenset({"checking", "version", "engine", "manifest", "providers", "core"}),
     "engine": frozenset({"version", "providers", "core"}),
     "manifest": frozenset({"version", "providers", "core"}),
     "callflow": frozenset({"version", "providers", "core"}),
@@ -269,6 +283,18 @@ def test_asking_for_help_loads_no_heavy_library(option: str) -> None:
     imported = {name.partition(".")[0] for name in times}
     assert "ringform" in imported
     assert imported & HEAVY == set()
+
+
+@pytest.mark.parametrize("command", ["validate", "test", "hours", "graph", "coverage"])
+def test_a_command_that_works_offline_loads_no_network_library(command: str) -> None:
+    arguments = [command, str(ROOT / "examples" / "quickstart")]
+    process = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "ringform", *arguments], capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
+    names = {line.rpartition("|")[2].strip() for line in process.stderr.splitlines() if line.startswith("import time:")}
+    assert "ringform.manifest.manifest" in names
+    assert {name.partition(".")[0] for name in names} & {"httpx", "rich", "starlette", "uvicorn"} == set()
 
 
 @pytest.fixture

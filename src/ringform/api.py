@@ -18,15 +18,12 @@ Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say wha
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ringform.callflow.lint.run import lint
+from ringform.checking import check, load
 from ringform.core.address import Address
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, Refused, RingformError
@@ -42,58 +39,14 @@ from ringform.engine.noticing import not_joined, not_named
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
-from ringform.manifest.manifest import Checked, Manifest, Part, check_manifest, load_manifest
+from ringform.manifest.manifest import Manifest, Part
+
+__all__ = ["apply", "check", "connect", "load", "observe", "plan"]
 
 if TYPE_CHECKING:
     from ringform.core.plan import Plan
     from ringform.core.snapshot import Snapshot
     from ringform.engine.journaling import JournalWriter
-
-
-def load(
-    paths: Sequence[str | os.PathLike[str]] = (),
-    *,
-    var_files: Sequence[str | os.PathLike[str]] = (),
-    assignments: Sequence[str] = (),
-    as_of: datetime | None = None,
-) -> Manifest:
-    """Read and check the manifest in files and folders; without any, ``ringform.yaml`` or the folder ``ringform``.
-
-    ``var_files`` and ``assignments`` (``name=value``) give variables for the templates in it. Its closures, special
-    hours and rotations come to what they have to be ``as_of`` (None: now); without a zone that is a time on each
-    number's own clock.
-
-    Raises:
-        RingformError: It has errors; all of them are in it.
-    """
-    return load_manifest(
-        [Path(path) for path in paths],
-        var_files=[Path(path) for path in var_files],
-        assignments=assignments,
-        as_of=as_of,
-        lint=_lint,
-    )
-
-
-def check(
-    paths: Sequence[str | os.PathLike[str]] = (),
-    *,
-    var_files: Sequence[str | os.PathLike[str]] = (),
-    assignments: Sequence[str] = (),
-    as_of: datetime | None = None,
-) -> Checked:
-    """Read and check the manifest like ``load``, and raise nothing: everything found is in the answer."""
-    return check_manifest(
-        [Path(path) for path in paths],
-        var_files=[Path(path) for path in var_files],
-        assignments=assignments,
-        as_of=as_of,
-        lint=_lint,
-    )
-
-
-def _lint(part: Part) -> list[Diagnostic]:
-    return lint(part.desired, part.provider, part.place)
 
 
 def connect(manifest: Manifest, environment: Mapping[str, str]) -> dict[str, Connection]:
@@ -152,7 +105,7 @@ def plan(
     """
     plans = []
     found: list[Diagnostic] = []
-    for part, aimed in aimed_at(manifest, targets):
+    for part, aimed in manifest.aimed_at(targets):
         provider, seen = part.provider, live[part.provider.name]
         try:
             make = partial(make_plan, part.desired, seen, provider, part.id, locate=part.locate, targets=aimed)
@@ -170,20 +123,6 @@ def plan(
     if found:
         raise RingformError(*found)
     return joined(plans, manifest.id)
-
-
-def aimed_at(manifest: Manifest, targets: Collection[Address]) -> list[tuple[Part, list[Address]]]:
-    """The parts of a manifest that matter to ``targets``, each with its own; all of them when there are none.
-
-    A target of a kind that no part knows goes to the first one, which will say so.
-    """
-    if not targets:
-        return [(part, []) for part in manifest.parts]
-    aims: dict[int, list[Address]] = {}
-    for target in targets:
-        part = manifest.part_of(target) or manifest.parts[0]
-        aims.setdefault(manifest.parts.index(part), []).append(target)
-    return [(manifest.parts[number], aimed) for number, aimed in sorted(aims.items())]
 
 
 def with_names(made: Plan, connection: Connection, part: Part | None = None) -> Plan:

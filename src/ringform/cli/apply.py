@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from ringform import api
 from ringform.cli import options, session
 from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
@@ -81,7 +80,7 @@ def command(
         manifest = None
     else:
         manifest = session.load(paths, var_files, assignments, as_of)
-        providers = [part.provider for part, _ in api.aimed_at(manifest, targets)]
+        providers = [part.provider for part, _ in manifest.aimed_at(targets)]
     check_names(allowed, providers)
     connections = session.connect(providers, account)
     with only_apply(connections):

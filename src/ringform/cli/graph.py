@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from ringform import api
 from ringform.callflow import pictures as call_flows
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
@@ -77,6 +76,8 @@ def _of_manifest(
     manifest = session.load(paths, var_files, assignments, as_of)
     live: dict[str, Snapshot] = {}
     if account is not None:
+        from ringform import api  # which needs the HTTP client: offline it is not loaded
+
         with session.watched(session.connect_to(manifest, account)) as connections:
             live = api.observe(manifest, connections)
     return {address: picture for part in manifest.parts for address, picture in _of_part(part, live)}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from ringform import api
+from ringform import checking
 from ringform.cli.options import AccountOptions, environment
 from ringform.cli.output import hide, talk
 from ringform.core.address import Address
@@ -32,7 +32,7 @@ def load(
     Raises:
         RingformError: It has errors.
     """
-    manifest = api.load(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    manifest = checking.load(paths, var_files=var_files, assignments=assignments, as_of=as_of)
     if manifest.diagnostics:
         found = text_diagnostics.count_line(manifest.diagnostics)
         talk(f"The manifest has {found}: ringform validate shows them.\n")
@@ -72,7 +72,7 @@ def _connect(provider: Provider, account: AccountOptions) -> Connection:
 
 def connect_to(manifest: Manifest, account: AccountOptions, targets: Collection[Address] = ()) -> dict[str, Connection]:
     """Connections to every account that a manifest is about, or that the targets are in. See ``connect``."""
-    return connect((part.provider for part, _ in api.aimed_at(manifest, targets)), account)
+    return connect((part.provider for part, _ in manifest.aimed_at(targets)), account)
 
 
 @contextmanager
@@ -109,7 +109,10 @@ def plan_what_can_be_read(
     Raises:
         RingformError: No account can be read, or the manifest asks for what cannot be done.
     """
-    aims = api.aimed_at(manifest, targets)
+    aims = manifest.aimed_at(targets)
+    # Imported here: commands that work offline start quickly without the HTTP client.
+    from ringform import api
+
     with watched(connections) as watching:
         live, failures = api.observe_each(replace(manifest, parts=tuple(part for part, _ in aims)), watching)
         if not live:

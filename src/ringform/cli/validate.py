@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ringform import api
+from ringform import checking
 from ringform.cli import options
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for
@@ -34,7 +34,7 @@ def command(
 
     A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
     """
-    checked = api.check(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    checked = checking.check(paths, var_files=var_files, assignments=assignments, as_of=as_of)
     refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
     if format_ == "json":
         from ringform.reports.json import documents

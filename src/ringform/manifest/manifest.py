@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -107,6 +107,19 @@ class Manifest:
     def objects(self) -> int:
         """How many objects it manages."""
         return sum(len(part.desired.wanted) for part in self.parts)
+
+    def aimed_at(self, targets: Collection[Address]) -> list[tuple[Part, list[Address]]]:
+        """The parts that matter to ``targets``, each with its own; all of them when there are none.
+
+        A target of a kind that no part knows goes to the first one, which will say so.
+        """
+        if not targets:
+            return [(part, []) for part in self.parts]
+        aims: dict[int, list[Address]] = {}
+        for target in targets:
+            part = self.part_of(target) or self.parts[0]
+            aims.setdefault(self.parts.index(part), []).append(target)
+        return [(self.parts[number], aimed) for number, aimed in sorted(aims.items())]
 
     def part_of(self, address: Address) -> Part | None:
         """The part of the provider that has objects of the address's kind."""

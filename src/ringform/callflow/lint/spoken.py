@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LANGUAGES = frozenset({"en", "da", "de"})
 """The languages whose lists of keys are understood."""
@@ -92,22 +92,22 @@ def _grammar(verbs: str, fillers: str, words: str, connectors: str, marked: str 
     )
 
 
-_GRAMMARS = (
-    _grammar(
+_LANGUAGES: tuple[tuple[str, str, str, str, str | None], ...] = (
+    (
         "press|push|hit|dial|pressing",
         "please|the|key|keys|number|button|option|digit|on",
         "zero one two three four five six seven eight nine",
         "for|to|if|when",
         "option|key|button",
     ),
-    _grammar(
+    (
         "tryk|tast|trykke|taste|vælg",
         "på|tasten|tast|nummer|blot|venligst|knappen|du",
         "nul en|et to tre fire fem seks syv otte ni",
         "for|hvis|når|til",
         None,
     ),
-    _grammar(
+    (
         "drücken|drücke|drück|wählen|wähle|tippen|tippe|betätigen",
         "sie|bitte|einfach|dann|auf|die|taste|ziffer|zahl|nummer|nun|jetzt",
         "null eins zwei drei vier fünf sechs sieben acht neun",
@@ -115,7 +115,7 @@ _GRAMMARS = (
         "die|taste|ziffer|zahl",
     ),
 )
-_ANY_VERB = re.compile("|".join(grammar.verb.pattern for grammar in _GRAMMARS))
+_ANY_VERB = re.compile("|".join(rf"\b(?:{verbs})\b" for verbs, *_ in _LANGUAGES))
 # Everyday words that number words of Danish are as well.
 _EVERYDAY = frozenset({"en", "et", "to", "fire"})
 _ARTICLES = frozenset({"en", "et"})
@@ -124,13 +124,19 @@ _DIGIT = re.compile(rf"(?<![\w.,:/+-])(?P<key>[0-9]){_ALONE}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@cache
+def _grammars() -> tuple[_Grammar, ...]:
+    """The patterns of all languages: only a text that has a verb of one needs them."""
+    return tuple(_grammar(*words) for words in _LANGUAGES)
+
+
 @lru_cache(maxsize=4_096)
 def told_keys(text: str) -> frozenset[str]:
     """The keys, ``0`` to ``9``, that callers are told to press."""
     folded = _folded(text)
     if _ANY_VERB.search(folded) is None:
         return frozenset()
-    return frozenset(key for grammar in _GRAMMARS for key in _told(grammar, folded))
+    return frozenset(key for grammar in _grammars() for key in _told(grammar, folded))
 
 
 def mentioned_keys(text: str) -> frozenset[str]:
@@ -138,7 +144,7 @@ def mentioned_keys(text: str) -> frozenset[str]:
     folded = _folded(text)
     words = set(_WORD.findall(folded)) - _EVERYDAY
     alone = {found["key"] for found in _DIGIT.finditer(folded) if not _is_time(folded, found.start("key"))}
-    alone |= {digit for grammar in _GRAMMARS for word, digit in grammar.keys.items() if word in words}
+    alone |= {digit for grammar in _grammars() for word, digit in grammar.keys.items() if word in words}
     return told_keys(text) | alone
 
 
