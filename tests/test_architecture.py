@@ -48,7 +48,18 @@ HTTP_CLIENT = "ringform.providers.http"
 
 # Importing any of these takes tens of milliseconds, which `ringform --help` has no use for.
 HEAVY = frozenset(
-    {"httpx", "jinja2", "rich", "ruamel", "starlette", "uvicorn", "phonenumbers", "email_validator", "pydantic"}
+    {
+        "holidays",
+        "httpx",
+        "jinja2",
+        "rich",
+        "ruamel",
+        "starlette",
+        "uvicorn",
+        "phonenumbers",
+        "email_validator",
+        "pydantic",
+    }
 )
 
 

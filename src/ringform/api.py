@@ -21,6 +21,8 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ from ringform.core.people import known_as, people_in
 from ringform.core.plan import joined
 from ringform.core.words import listed
 from ringform.engine.applying import apply_plan
+from ringform.engine.calendar_notes import calendar_notes
 from ringform.engine.connection import Connection, Connections, by_provider
 from ringform.engine.idle import IdleGate
 from ringform.engine.noticing import not_joined
@@ -52,10 +55,13 @@ def load(
     *,
     var_files: Sequence[str | os.PathLike[str]] = (),
     assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Manifest:
     """Read and check the manifest in files and folders; without any, ``ringform.yaml`` or the folder ``ringform``.
 
-    ``var_files`` and ``assignments`` (``name=value``) give variables for the templates in it.
+    ``var_files`` and ``assignments`` (``name=value``) give variables for the templates in it. Its closures, special
+    hours and rotations come to what they have to be ``as_of`` (None: now); without a zone that is a time on each
+    number's own clock.
 
     Raises:
         RingformError: It has errors; all of them are in it.
@@ -64,6 +70,7 @@ def load(
         [Path(path) for path in paths],
         var_files=[Path(path) for path in var_files],
         assignments=assignments,
+        as_of=as_of,
         lint=_lint,
     )
 
@@ -73,12 +80,14 @@ def check(
     *,
     var_files: Sequence[str | os.PathLike[str]] = (),
     assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Checked:
     """Read and check the manifest like ``load``, and raise nothing: everything found is in the answer."""
     return check_manifest(
         [Path(path) for path in paths],
         var_files=[Path(path) for path in var_files],
         assignments=assignments,
+        as_of=as_of,
         lint=_lint,
     )
 
@@ -146,13 +155,21 @@ def plan(
     for part, aimed in aimed_at(manifest, targets):
         provider, seen = part.provider, live[part.provider.name]
         try:
-            made = make_plan(part.desired, seen, provider, part.id, locate=part.locate, targets=aimed)
+            make = partial(make_plan, part.desired, seen, provider, part.id, locate=part.locate, targets=aimed)
+            made = make()
+            if made.guardrails and part.desired.is_dated:
+                made = make(earlier=part.earlier())
         except RingformError as error:
             found += error.diagnostics
             continue
         if connections is not None and not seen.people:
             made = with_names(made, connections[provider.name], part)
-        plans.append(replace(made, diagnostics=tuple(manifest.ignores.heeded(made.diagnostics))))
+        plans.append(
+            replace(
+                made,
+                diagnostics=(*manifest.ignores.heeded(made.diagnostics), *calendar_notes(part.desired, made.changes)),
+            )
+        )
     if found:
         raise RingformError(*found)
     return joined(plans, manifest.id)

@@ -10,7 +10,7 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 
 
 def test_the_example_company(offline: Ringform) -> None:
-    ended = offline("coverage", str(EXAMPLES / "company"))
+    ended = offline("coverage", str(EXAMPLES / "company"), "--as-of", "2026-11-16")
     assert (ended.code, ended.err) == (0, "")
     golden("coverage", ("ringform coverage", ended))
 
@@ -25,10 +25,10 @@ def test_json_names_the_tests_of_each_part(offline: Ringform) -> None:
 
 def test_too_little_is_a_difference(offline: Ringform) -> None:
     company = str(EXAMPLES / "company")
-    assert offline("coverage", company, "--fail-under", "24").code == 0
-    ended = offline("coverage", company, "--fail-under", "25")
-    assert (ended.code, ended.err) == (2, "Less than 25% is tested.\n")
-    assert offline("coverage", company, "--fail-under", "101").code == 64
+    assert offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "26").code == 0
+    ended = offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "27")
+    assert (ended.code, ended.err) == (2, "Less than 27% is tested.\n")
+    assert offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "101").code == 64
 
 
 def test_a_manifest_of_contacts_has_nothing_to_test(offline: Ringform) -> None:

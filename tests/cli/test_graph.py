@@ -12,6 +12,8 @@ from cli.test_calls import MANIFEST
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "company"
 
+ON_A_DAY = ("--as-of", "2026-11-16")
+
 CHANGED = (
     MANIFEST.replace("Press 1 for sales, 2 to leave", "Welcome to Acme. Press 1 for sales, 3 for support, 2 to leave")
     .replace("tone}\n", 'tone}\n        - {digit: "3", action_type: TransferConfig, employee_ids: [jonas]}\n')
@@ -24,7 +26,7 @@ CHANGED = (
 
 @pytest.mark.parametrize(("format_", "ending"), [("mermaid", "md"), ("svg", "svg"), ("html", "html")])
 def test_a_number_of_the_example(offline: Ringform, format_: str, ending: str) -> None:
-    ended = offline("graph", str(EXAMPLE), "--to", "Kundeservice", "--format", format_)
+    ended = offline("graph", str(EXAMPLE), *ON_A_DAY, "--to", "Kundeservice", "--format", format_)
     assert (ended.code, ended.err) == (0, "")
     check(GOLDEN / f"graph.{ending}", ended.out)
 
@@ -45,8 +47,10 @@ def test_before_and_after_a_plan(ringform: Ringform, format_: str, ending: str) 
 
 
 def test_numbers_are_drawn_in_the_order_asked_for(offline: Ringform) -> None:
-    all_of_them = offline("graph", str(EXAMPLE)).out
-    chosen = offline("graph", str(EXAMPLE), "--to", "vaerksted", "--to", "+45 70 00 00 20", "--to", "Vaerksted").out
+    all_of_them = offline("graph", str(EXAMPLE), *ON_A_DAY).out
+    chosen = offline(
+        "graph", str(EXAMPLE), *ON_A_DAY, "--to", "vaerksted", "--to", "+45 70 00 00 20", "--to", "Vaerksted"
+    ).out
     assert [line for line in chosen.splitlines() if line.startswith("###")] == [
         "### `Vaerksted (+4570000030)`",
         "### `Kundeservice (+4570000020)`",

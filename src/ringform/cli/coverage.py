@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,17 +15,20 @@ from ringform.cli.exits import Exit
 from ringform.cli.numbers import numbers
 from ringform.cli.output import say, style_for, talk
 from ringform.core.coverage import NumberCoverage, Sums
-from ringform.manifest.manifest import Manifest
+from ringform.core.routing_test import Once, RoutingTest
+from ringform.manifest.manifest import Manifest, Part
 
 
 @click.command("coverage")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
 @click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit 2 if less is tested.")
 def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     fail_under: int | None,
 ) -> Exit:
@@ -33,7 +37,7 @@ def command(
     A test is about what its calls pass: the flows, the keys pressed, and the open or closed hours of their days. Days
     with the same hours are one part.
     """
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     covered = _coverage(manifest)
     if format_ == "json":
         from ringform.reports.json import coverage as as_json
@@ -58,6 +62,11 @@ def _coverage(manifest: Manifest) -> list[NumberCoverage]:
         for number in numbers(manifest)
         if not (isinstance(answer := number.answering, LeftToAccount) and answer.is_everything)
     }
-    tests = [test for part in manifest.parts for test in part.desired.tests]
+    tests = [test for part in manifest.parts for test in part.desired.tests if not _is_about_a_date(part, test)]
     answers = {address: answer for address, (answer, _) in known.items()}
     return list(coverage(tests, answers, {address: name for address, (_, name) in known.items()}))
+
+
+def _is_about_a_date(part: Part, test: RoutingTest) -> bool:
+    """Whether a test is about a day that is not as it normally is: it says nothing of the normal week."""
+    return isinstance(test.when, Once) and test.to in part.desired_as_of(test.when.at).exceptional

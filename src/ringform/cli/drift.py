@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from ringform.cli.plan import report
 
 @click.command("drift")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
 @options.output
 @options.account
@@ -20,6 +22,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     output: Path | None,
     account: options.AccountOptions,
@@ -28,7 +31,7 @@ def command(
 
     The left side of each difference is what the account has now, the right side what the manifest says.
     """
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     made, failures = session.plan_what_can_be_read(manifest, session.connect_to(manifest, account))
     report(made, format_, output, failures=failures)
     if failures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ _Pictures = dict[Address, Picture]
 
 @click.command("graph")
 @options.manifest
+@options.as_of
 @click.option("--to", "to", multiple=True, metavar="NUMBER", help="Draw only this number, or name. Repeatable.")
 @click.option(
     "--plan",
@@ -41,6 +43,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     to: tuple[str, ...],
     plan_file: Path | None,
     live: bool,
@@ -50,9 +53,9 @@ def command(
 ) -> Exit:
     """Draw how every number answers: as Mermaid for Markdown, as an SVG picture, or as a page for a browser."""
     if plan_file is None:
-        drawn = _of_manifest(paths, assignments, var_files, account if live else None)
-    elif paths or assignments or var_files or live:
-        raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file and --live")
+        drawn = _of_manifest(paths, assignments, var_files, as_of, account if live else None)
+    elif paths or assignments or var_files or live or as_of:
+        raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file, --as-of and --live")
     else:
         drawn = _of_plan(plan_file)
     where = "the manifest" if plan_file is None else "the plan"
@@ -68,9 +71,10 @@ def _of_manifest(
     paths: Sequence[Path],
     assignments: Sequence[str],
     var_files: Sequence[Path],
+    as_of: datetime | None,
     account: options.AccountOptions | None,
 ) -> _Pictures:
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     live: dict[str, Snapshot] = {}
     if account is not None:
         with session.watched(session.connect_to(manifest, account)) as connections:

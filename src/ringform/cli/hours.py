@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -20,9 +21,12 @@ from ringform.reports.text import hours
 
 @click.command("hours")
 @options.manifest
-def command(paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...]) -> Exit:
+@options.as_of
+def command(
+    paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...], as_of: datetime | None
+) -> Exit:
     """Draw the week of every number: when somebody rings, when there is a voicemail, and when nobody is there."""
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     style = style_for(sys.stdout)
     blocks = []
     for number in numbers(manifest):

@@ -26,6 +26,7 @@ _COMMANDS = {
     "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
     "graph": "Draw how every number answers: Mermaid, SVG, or a page of HTML.",
     "hours": "Draw the week of every number, and name its gaps.",
+    "calendar": "List what closures, special hours and rotations will change on which day.",
     "test": "Run the manifest's routing tests, offline.",
     "coverage": "Say which flows, keys and hours no routing test is about.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -141,6 +142,32 @@ class AddressType(click.ParamType[Address]):
         except ValueError as error:
             self.fail(f"{error}, such as main_number:+14155551234", param, ctx)
 
+
+class MomentType(click.ParamType[datetime]):
+    """A day, which stands for its first minute, or a time; without an offset it is by each number's own clock."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """See ``click.ParamType.convert``."""
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day or time; write 2026-12-24 or '2026-12-24 10:00'", param, ctx)
+        if not _EARLIEST <= moment.year <= _LATEST:
+            self.fail(f"the year is from {_EARLIEST} to {_LATEST}", param, ctx)
+        return moment
+
+
+_EARLIEST, _LATEST = 2000, 2199
+
+as_of = click.option(
+    "--as-of",
+    type=MomentType(),
+    metavar="TIME",
+    help='Read closures, special hours and rotations as of this day or time, on each number\'s clock: "2026-12-24", '
+    '"2026-12-24 10:00"; or with an offset. [default: now]',
+)
 
 target = click.option(
     "--target",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from ringform.reports.text.style import Style
 
 @click.command("replay")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
 @options.output
 @options.target
@@ -26,6 +28,7 @@ def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     output: Path | None,
     targets: tuple[Address, ...],
@@ -36,7 +39,7 @@ def command(
     Each call is walked through the account as it is now and through the manifest. An account gives the latest 50 calls
     at most. Callers' numbers are masked.
     """
-    manifest = session.load(paths, var_files, assignments)
+    manifest = session.load(paths, var_files, assignments, as_of)
     connections = session.connect_to(manifest, account)
     with session.watched(connections) as watching:
         calls = recent_calls(watching)

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from ringform import api
 from ringform.cli.options import AccountOptions, environment
 from ringform.cli.output import hide, talk
 from ringform.core.address import Address
-from ringform.core.compare import complete
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.guardrails import Tripped
 from ringform.core.plan import Plan
@@ -24,13 +24,15 @@ from ringform.providers.base import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
 
 
-def load(paths: Sequence[Path], var_files: Sequence[Path], assignments: Sequence[str]) -> Manifest:
+def load(
+    paths: Sequence[Path], var_files: Sequence[Path], assignments: Sequence[str], as_of: datetime | None = None
+) -> Manifest:
     """The manifest; that it has warnings is said on stderr, in one line: what a person looks at here is the plan.
 
     Raises:
         RingformError: It has errors.
     """
-    manifest = api.load(paths, var_files=var_files, assignments=assignments)
+    manifest = api.load(paths, var_files=var_files, assignments=assignments, as_of=as_of)
     if manifest.diagnostics:
         found = text_diagnostics.count_line(manifest.diagnostics)
         talk(f"The manifest has {found}: ringform validate shows them.\n")
@@ -123,21 +125,11 @@ def _failing_tests(part: Part, live: Snapshot) -> list[Tripped]:
     """The routing tests that fail against what the account would be, each as a guardrail."""
     if not part.desired.tests:
         return []
-    from ringform.callflow import testing
-    from ringform.callflow.answering import answering
+    from ringform.cli.claims import run_tests
 
-    desired, _ = part.provider.bind(part.desired, live)
-    goals = {
-        address: answering(
-            part.provider,
-            address,
-            complete(wanted.fields, live.resources[address].fields if address in live.resources else {}),
-        )
-        for address, wanted in desired.wanted.items()
-    }
     return [
         Tripped("failing-tests", f"the test {result.test.name!r} fails: ringform test shows why", (result.test.to,))
-        for result in testing.run(desired.tests, goals)
+        for result in run_tests(part, live)
         if not result.passed
     ]
 

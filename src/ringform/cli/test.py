@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ringform.callflow import testing
 from ringform.cli import options, session
+from ringform.cli.claims import run_tests
 from ringform.cli.exits import Exit
-from ringform.cli.numbers import numbers
 from ringform.cli.output import say, style_for, write_file
 from ringform.core.diagnostic import Location
 from ringform.core.routing_test import TestResult
@@ -19,12 +19,14 @@ from ringform.reports.text.style import Style
 
 @click.command("test")
 @options.manifest
+@options.as_of
 @options.format_("text", "json", "junit")
 @options.output
 def command(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
     var_files: tuple[Path, ...],
+    as_of: datetime | None,
     format_: str,
     output: Path | None,
 ) -> Exit:
@@ -33,13 +35,12 @@ def command(
     A test claims something about calls, such as that sales reaches a person on weekday mornings; a failing one shows
     the call that disproves it.
     """
-    manifest = session.load(paths, var_files, assignments)
-    answers = {number.address: number.answering for number in numbers(manifest)}
+    manifest = session.load(paths, var_files, assignments, as_of)
     results: list[TestResult] = []
     places: list[Location | None] = []
     people: dict[str, str] = {}
     for part in manifest.parts:
-        for result in testing.run(part.desired.tests, answers):
+        for result in run_tests(part):
             results.append(result)
             places.append(part.locate_test(result.test.index))
         people.update(part.desired.people)

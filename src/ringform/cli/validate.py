@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,16 +19,22 @@ from ringform.manifest.manifest import Checked
 
 @click.command("validate")
 @options.manifest
+@options.as_of
 @options.format_("text", "json")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
 def command(
-    paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...], format_: str, strict: bool
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    as_of: datetime | None,
+    format_: str,
+    strict: bool,
 ) -> Exit:
     """Check a manifest, offline. Every mistake is reported at once, with its place and what to do.
 
     A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
     """
-    checked = api.check(paths, var_files=var_files, assignments=assignments)
+    checked = api.check(paths, var_files=var_files, assignments=assignments, as_of=as_of)
     refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
     if format_ == "json":
         from ringform.reports.json import documents

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ringform.core.address import Address
+from ringform.core.calendar import Exceptional
 from ringform.core.guardrails import Limit
 from ringform.core.routing_test import RoutingTest
 from ringform.core.values import Fields
@@ -50,7 +51,9 @@ class Desired:
     ``people`` maps ids to the manifest's own names for them, for display (``core.people``), and ``groups`` the
     manifest's names for several people. While ``references`` is not empty, some wanted fields hold tokens in place of
     ids. ``protected`` are the objects that change only with permission; ``limits`` are the guardrails' limits that the
-    manifest sets, ``tests`` its claims about calls.
+    manifest sets, ``tests`` its claims about calls. ``exceptional`` are the days of objects' weeks that are not as they
+    normally are, because of a date: the wanted fields have them. ``is_dated`` says whether there are dates or rotations
+    at all, so that another day may want something else.
     """
 
     wanted: Mapping[Address, Wanted]
@@ -61,6 +64,8 @@ class Desired:
     protected: frozenset[Address] = frozenset()
     limits: Mapping[str, Limit] = field(default_factory=dict)
     tests: tuple[RoutingTest, ...] = ()
+    exceptional: Mapping[Address, tuple[Exceptional, ...]] = field(default_factory=dict)
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,12 @@ def make_plan(
     *,
     locate: Locate = nowhere,
     targets: Collection[Address] = (),
+    earlier: Sequence[Desired] = (),
 ) -> Plan:
     """Compare and plan. With ``targets``, only these objects and those that they wait for are changed.
+
+    ``earlier`` is what the same manifest wanted on other days. An object that is still so is due for the change that
+    its dates make, and no guardrail keeps it.
 
     Raises:
         RingformError: The manifest names something that the account lacks, or asks for what no call can do.
@@ -80,7 +84,7 @@ def make_plan(
             tuple(kind for kind in provider.kinds if kind in kinds),
             tuple(kind for kind in provider.kinds if kind in desired.exclusive),
         ),
-        guardrails=_guardrails(changes, pairs, unmanaged, desired, provider),
+        guardrails=_guardrails(changes, pairs, unmanaged, desired, provider, _due(pairs, live, provider, earlier)),
         people=_people(changes, desired, live, provider),
         diagnostics=(*placed, *not_named(unmanaged, provider.creatable)),
         read_at=live.read_at,
@@ -93,10 +97,18 @@ def _guardrails(
     unmanaged: Sequence[Address],
     desired: Desired,
     provider: Provider,
+    due: Collection[Address],
 ) -> tuple[Tripped, ...]:
-    """What stands in the way of these changes. Objects that are not among them stay as they are."""
+    """What stands in the way of these changes. Objects that are not among them, or that are due, stay as they are."""
+    changes = [change for change in changes if change.address not in due]
     changing = {change.address for change in changes}
-    before = {each.address: each.live.fields for each in pairs if each.live}
+    before = {
+        each.address: complete(each.wanted.fields, each.live.fields)
+        if each.address in due and each.wanted
+        else each.live.fields
+        for each in pairs
+        if each.live
+    }
     after = {
         each.address: complete(each.wanted.fields, each.live.fields if each.live else {})
         if each.wanted and each.address in changing
@@ -117,6 +129,18 @@ def _guardrails(
         groups=desired.groups,
     )
     return tripped((*RULES, *provider.guardrails), considered, desired.limits)
+
+
+def _due(pairs: Sequence[Pair], live: Snapshot, provider: Provider, earlier: Sequence[Desired]) -> frozenset[Address]:
+    """The objects that are in every managed field as one of the earlier states wanted them."""
+    bound = [provider.bind(desired, live)[0].wanted for desired in earlier]
+    found = set()
+    for each in pairs:
+        for wanted in bound if each.live else ():
+            then = wanted.get(each.address)
+            if then is not None and each.live and complete(then.fields, each.live.fields) == each.live.fields:
+                found.add(each.address)
+    return frozenset(found)
 
 
 def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:

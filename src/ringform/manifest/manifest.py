@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 from ringform.core import values
 from ringform.core.address import Address
+from ringform.core.calendar import Agenda, on_clock
 from ringform.core.desired import Desired
 from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
@@ -22,6 +24,8 @@ from ringform.manifest.tree import Map, Node, locate
 from ringform.providers import catalog
 from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
 
+_LOOK_BACK = 14
+"""Days for which applies may have been missed: what an account was to be so long ago, it may still be."""
 _NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name"})
 
 
@@ -34,6 +38,23 @@ class Part:
     desired: Desired
     _tree: Map = field(repr=False)
     _places: Mapping[Address, DocumentPath] = field(repr=False)
+    as_of: datetime
+
+    def desired_as_of(self, moment: datetime) -> Desired:
+        """What it wants at another time; without a zone, one on each object's own clock."""
+        return self.provider.interpret(self._tree, moment).desired if self.desired.is_dated else self.desired
+
+    def earlier(self) -> list[Desired]:
+        """Everything that it wanted in the last two weeks because of its dates, the latest last."""
+        begin = self.as_of - timedelta(days=_LOOK_BACK)
+        agenda = self.agenda(begin, _LOOK_BACK + 1)
+        moments = dict.fromkeys(each.at for each in agenda.changes)
+        past = [moment for moment in moments if moment <= on_clock(self.as_of, moment.tzinfo or UTC)]
+        return [self.desired_as_of(moment) for moment in (begin, *past)]
+
+    def agenda(self, begin: datetime, days: int) -> Agenda:
+        """What its dates come to from ``begin`` on, for so many days."""
+        return self.provider.agenda(self._tree, begin, days)
 
     def locate(self, address: Address, path: values.Path = ()) -> Location | None:
         """Where the manifest says this about an object; an empty path means the object's own key.
@@ -110,14 +131,15 @@ def load_manifest(
     *,
     var_files: Sequence[Path] = (),
     assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
     lint: Lint | None = None,
 ) -> Manifest:
-    """Read the manifest in files and folders.
+    """Read the manifest in files and folders, as of a time: see ``check_manifest``.
 
     Raises:
         RingformError: It has errors; all of them are in it, and its warnings too.
     """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments, lint=lint)
+    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of, lint=lint)
     if checked.manifest is None:
         raise RingformError(*checked.diagnostics)
     return checked.manifest
@@ -128,9 +150,13 @@ def check_manifest(
     *,
     var_files: Sequence[Path] = (),
     assignments: Sequence[str] = (),
+    as_of: datetime | None = None,
     lint: Lint | None = None,
 ) -> Checked:
     """Read the manifest in files and folders, and collect everything that is wrong with it.
+
+    Its dates come to what they have to be ``as_of``: now, if that is None. Without a zone it is a time on each object's
+    own clock. Whether the manifest is valid does not depend on it.
 
     With ``lint`` what that finds is added, and warnings that a comment ignores are left out. Without it these comments
     have no effect: which of them are of use cannot be said.
@@ -145,7 +171,7 @@ def check_manifest(
     for name, group in groups.items():
         provider = _provider(name, group[0], found)
         is_whole = is_whole and provider is not None
-        part = _part(group, provider, var_files, assignments, found)
+        part = _part(group, provider, var_files, assignments, as_of or datetime.now(UTC), found)
         parts += [part] if part else []
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
@@ -180,6 +206,7 @@ def _part(
     provider: Provider | None,
     var_files: Sequence[Path],
     assignments: Sequence[str],
+    as_of: datetime,
     found: list[Diagnostic],
 ) -> Part | None:
     """What the files of one provider come to; None when there is no such provider."""
@@ -190,11 +217,11 @@ def _part(
     found += problems
     if provider is None or not isinstance(rendered, Map):
         return None
-    interpretation = provider.interpret(rendered)
+    interpretation = provider.interpret(rendered, as_of)
     found += place(interpretation.problems, rendered, {each.location for each in found})
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
     id_ = ManifestId(files, _digest(interpretation))
-    return Part(id_, provider, interpretation.desired, rendered, interpretation.places)
+    return Part(id_, provider, interpretation.desired, rendered, interpretation.places, as_of)
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:

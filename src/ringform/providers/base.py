@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from pydantic import BaseModel
 
 from ringform.core.address import Address
+from ringform.core.calendar import Agenda
 from ringform.core.call_flow import Configuration
 from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call, Change
@@ -181,8 +183,15 @@ class Provider(Protocol):
             RingformError: A variable is missing or unusable.
         """
 
-    def interpret(self, document: Mapping[str, object]) -> Interpretation:
-        """Read a manifest whose texts are rendered. Collects every problem; never raises for bad input."""
+    def interpret(self, document: Mapping[str, object], as_of: datetime) -> Interpretation:
+        """Read a manifest whose texts are rendered. Collects every problem; never raises for bad input.
+
+        What depends on dates is as it has to be at ``as_of``; without a zone that is a time on each object's own clock.
+        Whether the manifest is valid does not depend on it.
+        """
+
+    def agenda(self, document: Mapping[str, object], begin: datetime, days: int) -> Agenda:
+        """What the dates of a valid manifest come to from ``begin`` on, for so many days."""
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """Read what the scope asks for, with as few requests as the API allows.

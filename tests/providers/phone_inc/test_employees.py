@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from ringform.core.address import Address
@@ -104,6 +106,6 @@ def test_only_who_rings_or_is_claimed_to_is_looked_up() -> None:
         "main_numbers": {NUMBER.key: {"incoming_call_config": ringing}},
         "tests": [claim],
     }
-    interpretation = document.interpret(manifest)
+    interpretation = document.interpret(manifest, datetime(2026, 1, 5, tzinfo=UTC))
     assert not interpretation.problems
     assert [reference.label for reference in interpretation.desired.references] == ["bea", "chris", "dan"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from ringform.core.address import Address
 from ringform.core.values import Json
 from ringform.providers.base import Problem
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
+
+ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 ADDRESS = Address("zendesk_phone_number", "+15105550100")
 NAMES: dict[str, Any] = {
@@ -83,7 +86,7 @@ CLEARABLE = ("nickname", "brand_id", "default_group_id", "sms_group_id", "ivr_id
 
 def read(entry: object, **sections: object) -> tuple[dict[str, Json], list[Problem]]:
     document = {"version": "1", "provider": "zendesk-talk", **NAMES, "phone_numbers": {ADDRESS.key: entry}, **sections}
-    made = ZendeskTalk().interpret(document)
+    made = ZendeskTalk().interpret(document, ANY_DAY)
     wanted = made.desired.wanted.get(ADDRESS)
     return dict(wanted.fields) if wanted else {}, list(made.problems)
 
@@ -204,7 +207,7 @@ def test_protection_comes_from_the_defaults_unless_the_number_says_otherwise(
     own: dict[str, str], *, is_protected: bool
 ) -> None:
     document = {"defaults": {"protect": "true"}, "phone_numbers": {ADDRESS.key: own}}
-    assert (ADDRESS in ZendeskTalk().interpret(document).desired.protected) is is_protected
+    assert (ADDRESS in ZendeskTalk().interpret(document, ANY_DAY).desired.protected) is is_protected
 
 
 def test_a_purchase_is_for_one_number() -> None:
@@ -215,17 +218,17 @@ def test_a_purchase_is_for_one_number() -> None:
 
 def test_one_number_in_two_ways_of_writing_it_is_refused() -> None:
     document: dict[str, object] = {"phone_numbers": {"+1 510 555 0100": {}, "+15105550100": {}}}
-    (problem,) = ZendeskTalk().interpret(document).problems
+    (problem,) = ZendeskTalk().interpret(document, ANY_DAY).problems
     assert problem.code == "defined-twice"
 
 
 def test_guardrails_can_be_given_other_limits() -> None:
-    limits = ZendeskTalk().interpret({"guardrails": {"most-changed": {"percent": "80"}}}).desired.limits
+    limits = ZendeskTalk().interpret({"guardrails": {"most-changed": {"percent": "80"}}}, ANY_DAY).desired.limits
     assert limits["most-changed"].percent == 80
 
 
 def test_names_are_shown_where_their_ids_stand() -> None:
-    people = ZendeskTalk().interpret({**NAMES}).desired.people
+    people = ZendeskTalk().interpret({**NAMES}, ANY_DAY).desired.people
     assert people["group_ids/360001"] == people["default_group_id/360001"] == "support"
     assert people["ivr_id/12"] == "main"
     assert "schedule_id/12" not in people

@@ -11,6 +11,7 @@ from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import FieldPath, Number, texts
 from ringform.callflow.lint.rules import RULES, Rule
 from ringform.core.address import Address
+from ringform.core.calendar import without_dates
 from ringform.core.call_flow import Configuration
 from ringform.core.desired import Desired
 from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
@@ -30,10 +31,12 @@ def lint(desired: Desired, provider: Provider, place: Place) -> list[Diagnostic]
 def _numbers(desired: Desired, provider: Provider) -> Iterator[Number]:
     for address, wanted in desired.wanted.items():
         if address.kind in provider.answering:
-            answers = answering(provider, address, wanted.fields)
+            # What is right must not depend on the day: the normal week counts, whatever is closed just now.
+            fields = without_dates(wanted.fields, desired.exceptional.get(address, ()))
+            answers = answering(provider, address, fields)
             is_whole = isinstance(answers, Configuration)
-            flows = answers if isinstance(answers, Configuration) else provider.configuration(wanted.fields)
-            name = provider.name_of(address, wanted.fields)
+            flows = answers if isinstance(answers, Configuration) else provider.configuration(fields)
+            name = provider.name_of(address, fields)
             yield Number(address, name, flows, is_whole, tuple(texts(flows)))
 
 

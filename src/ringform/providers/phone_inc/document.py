@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from ringform.core.address import Address
+from ringform.core.calendar import Exceptional
 from ringform.core.desired import Desired, Wanted
 from ringform.core.diagnostic import MOST_LISTED, Severity
 from ringform.core.guardrails import RULES, Limit
 from ringform.core.pairing import cyclic
 from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.rotation import Rotation
 from ringform.core.routing_test import RoutingTest
 from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Interpretation, Problem
 from ringform.providers.guardrail_limits import read_limits
-from ringform.providers.phone_inc import advice, contact, employees, guardrails, main_number, routing_tests
+from ringform.providers.phone_inc import (
+    advice,
+    contact,
+    dated,
+    dates,
+    employees,
+    guardrails,
+    main_number,
+    rotations,
+    routing_tests,
+)
 from ringform.providers.phone_inc.contact import Contact
+from ringform.providers.phone_inc.dated import Books, NumberDates
+from ringform.providers.phone_inc.dates import DatedSection
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.employees import ByEmail, ByName
+from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.sections import Document, Sections
 from ringform.providers.validation import check
 
@@ -28,10 +44,12 @@ NAME = "phone.inc"
 _COMMON = ("version", "provider", "vars")
 
 
-def interpret(document: Mapping[str, object]) -> Interpretation:
-    """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business."""
-    reader = _Reader(document)
-    reader.read()
+def interpret(document: Mapping[str, object], as_of: datetime) -> Interpretation:
+    """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business.
+
+    ``as_of`` decides what its dates and rotations come to; without a zone it is the time on each number's own clock.
+    """
+    reader = read(document, as_of)
     used = reader.used_tokens()
     return Interpretation(
         desired=Desired(
@@ -43,51 +61,80 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
             protected=frozenset(reader.protected),
             limits=reader.limits,
             tests=tuple(reader.tests),
+            exceptional=reader.exceptional,
+            is_dated=any(reader.rotations.values()) or any(each.has_any for each in reader.dates.values()),
         ),
         places=reader.places,
         problems=reader.problems,
     )
 
 
-class _Reader:
+def read(document: Mapping[str, object], as_of: datetime) -> Reader:
+    """Everything that a document says, with its problems."""
+    reader = Reader(document, as_of)
+    reader.read()
+    return reader
+
+
+class Reader:
     """Gathers the desired state and the problems of one document."""
 
-    def __init__(self, document: Mapping[str, object]) -> None:
+    def __init__(self, document: Mapping[str, object], as_of: datetime) -> None:
         self.document = document
+        self.as_of = as_of
+        self.today = dated.today(as_of)
         self.wanted: dict[Address, Wanted] = {}
         self.places: dict[Address, DocumentPath] = {}
         self.problems: list[Problem] = []
         self.exclusive: frozenset[str] = frozenset()
         self.book = EmployeeBook()
+        self.books = Books(self.book, as_of)
+        self.shared = DatedSection()
+        self.dates: dict[Address, NumberDates] = {}
+        self.exceptional: dict[Address, tuple[Exceptional, ...]] = {}
+        self.rotations: dict[Address, Mapping[str, Rotation]] = {}
         self.protected: set[Address] = set()
         self.protects_by_default = False
         self.limits: Mapping[str, Limit] = {}
         self.tests: Sequence[RoutingTest] = ()
+        self.defaults: dict[str, Mapping[str, Json]] = {}
         self.errors = 0
 
     def read(self) -> None:
+        """Read every section, in the order in which they build on each other."""
         rest = {key: value for key, value in self.document.items() if key not in (*_COMMON, *_ENTRY_SECTIONS)}
         self._read_names(rest)
         self._read_unlisted()
         self.limits, found = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
         self.problems += found
         defaults = self._read_defaults()
+        self.shared, found = dates.read(self.document, (), self.today)
+        self.problems += found
         self._read_entries("main_numbers", main_number.KIND, lambda *entry: self._main_number(defaults, *entry))
+        self._check_dates()
         self._read_entries("contacts", contact.KIND, self._contact)
         self._check_renames()
-        self.tests, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted)
+        self.tests, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted, self._book_of)
         self.problems += found
 
     def used_tokens(self) -> set[str]:
         """The stand-ins for employees that must be looked up, where they ring or are claimed to: nobody else is."""
         fields = (value for wanted in self.wanted.values() for value in wanted.fields.values())
-        return {token for value in fields for token in _tokens(value)} | {
-            token for test in self.tests for token in test.rings or ()
+        # Whoever takes turns is looked up before it is their turn.
+        rotating = (self.book.groups.get(name, ()) for name in self.book.rotating)
+        return {
+            *(token for value in fields for token in _tokens(value)),
+            *(token for test in self.tests for token in test.rings or ()),
+            *(token for members in rotating for token in members),
         }
 
     def _read_names(self, rest: Mapping[str, object]) -> None:
         # A section whose entries are all commented out is no section.
         rest = {name: value for name, value in rest.items() if value is not None or name not in Document.model_fields}
+        groups, found = rotations.read_groups(rest.get("ring_groups"), self.today)
+        self.problems += found
+        if "ring_groups" in rest:
+            rest["ring_groups"] = groups.lists
         sections, found = check(Sections, rest, (), known=Document)
         self.problems += found
         if sections is None:
@@ -95,11 +142,14 @@ class _Reader:
             sections = Sections.model_construct(
                 employees=_texts(rest.get("employees")), ring_groups=_lists(rest.get("ring_groups"))
             )
-            self.book, _ = employees.read_book(sections.employees, sections.ring_groups)
+            lists = {**sections.ring_groups, **groups.members}
+            self.book, _ = employees.read_book(sections.employees, lists, groups.places)
             self.book.is_complete = all(isinstance(rest.get(name, {}), Mapping) for name in Sections.model_fields)
         else:
-            self.book, found = employees.read_book(sections.employees, sections.ring_groups)
+            lists = {**sections.ring_groups, **groups.members}
+            self.book, found = employees.read_book(sections.employees, lists, groups.places)
             self.problems += found
+        self.books = Books(self.book, self.as_of, sections.employees, lists, groups.rotations)
 
     def _read_unlisted(self) -> None:
         match self.document.get("unlisted_contacts", "keep"):
@@ -111,15 +161,19 @@ class _Reader:
                 summary = f"unlisted_contacts is keep or delete, not {shown(other)}"
                 self.problems.append(Problem(("unlisted_contacts",), "invalid-value", summary, hint=_UNLISTED_HINT))
 
-    def _read_defaults(self) -> dict[str, Json]:
-        if self.document.get("defaults") is None:
-            return {}
-        model, found = main_number.read(self.document["defaults"], self.book, ("defaults",))
+    def _read_defaults(self) -> MainNumber | None:
+        defaults = self.document.get("defaults")
+        if defaults is None:
+            return None
+        for name in dates.SECTIONS:
+            if isinstance(defaults, Mapping) and name in defaults:
+                hint = f"move {name} out of the defaults, to the top: there they are for every number"
+                summary = f"{name} do not stand in the defaults"
+                self.problems.append(Problem(("defaults", name), "unknown-field", summary, hint=hint, on_key=True))
+        model, found = main_number.read(defaults, self.book, ("defaults",))
         self.problems += found
-        if model is None:
-            return {}
-        self.protects_by_default = model.protect
-        return main_number.managed(model, self.book)
+        self.protects_by_default = model is not None and model.protect
+        return model
 
     def _read_entries(
         self, section: str, kind: str, read: Callable[[Address, object, DocumentPath], Wanted | None]
@@ -156,18 +210,51 @@ class _Reader:
                 self.wanted[address] = wanted
 
     def _main_number(
-        self, defaults: Mapping[str, Json], address: Address, value: object, path: DocumentPath
+        self, defaults: MainNumber | None, address: Address, value: object, path: DocumentPath
     ) -> Wanted | None:
         model, found = main_number.read(value, self.book, path)
-        self._report(*found)
+        written = value if isinstance(value, Mapping) else {}
+        own, wrong = dates.read(written, path, self.today)
+        self._report(*found, *wrong)
         if model is None:
             return None
-        fields = main_number.managed(model, self.book)
         if model.protect if "protect" in model.model_fields_set else self.protects_by_default:
             self.protected.add(address)
-        merged = {name: {**defaults, **fields}[name] for name in main_number.FIELDS if name in {**defaults, **fields}}
-        self._report(*advice.about(merged, path))
-        return Wanted(address, merged)
+        given = [each for each in (model, defaults) if each is not None]
+        zone = dated.zone_of(next((each.timezone for each in given if "timezone" in each.model_fields_set), None))
+        book = self.books.of(zone)
+        fields = main_number.managed(model, book)
+        above = self._default_fields(defaults, zone)
+        merged = {name: {**above, **fields}[name] for name in main_number.FIELDS if name in {**above, **fields}}
+        self.dates[address] = number = NumberDates(self.shared, own, zone)
+        if self.book.rotating:
+            self.rotations[address] = self.books.rotations_in(main_number.groups(given, self.book))
+        self._report(*advice.about(merged, path), *dated.advice(number, merged, list(written), path))
+        self._report(*dated.rotation_advice(self.rotations.get(address, {}), merged, path))
+        now, exceptional = number.on(merged, self.as_of)
+        if exceptional:
+            self.exceptional[address] = exceptional
+        return Wanted(address, now)
+
+    def _default_fields(self, defaults: MainNumber | None, zone: str) -> Mapping[str, Json]:
+        if defaults is None:
+            return {}
+        if zone not in self.defaults:
+            self.defaults[zone] = main_number.managed(defaults, self.books.of(zone))
+        return self.defaults[zone]
+
+    def _book_of(self, address: Address) -> EmployeeBook:
+        return self.books.of(self.dates[address].zone) if address in self.dates else self.book
+
+    def _check_dates(self) -> None:
+        """Dates that stand at the top are for somebody."""
+        has_hours = any("opening_hours" in wanted.fields for wanted in self.wanted.values())
+        for name in dates.SECTIONS:
+            if self.document.get(name) and not has_hours and not self.errors:
+                summary = f"{name} have no effect: no number of this manifest has opening_hours"
+                hint = "add opening_hours, the normal week, to the numbers that are meant"
+                problem = Problem((name,), "dates-without-hours", summary, Severity.WARNING, hint=hint, on_key=True)
+                self.problems.append(problem)
 
     def _contact(self, address: Address, value: object, path: DocumentPath) -> Wanted | None:
         model, found = check(Contact, {} if value is None else value, path)
@@ -202,7 +289,9 @@ class _Reader:
 
 
 _UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete removes them"
-_ENTRY_SECTIONS = ("tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts")
+_ENTRY_SECTIONS = (
+    "tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts", *dates.SECTIONS,
+)  # fmt: skip
 
 
 def _tokens(value: Json) -> Iterator[str]:

@@ -27,12 +27,14 @@ _MOST_SUGGESTIONS = 50
 class EmployeeBook:
     """Who the names in a manifest are. An employee that must be looked up is a token until the account is read.
 
-    A book that is not complete lacks names that could not be read, so no name can be called unknown.
+    A book that is not complete lacks names that could not be read, so no name can be called unknown. ``rotating`` are
+    the groups whose members change with time: somebody who is among them may well be named beside them.
     """
 
     aliases: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
+    rotating: set[str] = field(default_factory=set)
     is_complete: bool = True
     _resolved: int = 0
     _suggested: int = 0
@@ -51,14 +53,26 @@ class EmployeeBook:
             for problem in self.ids(holder["employee_ids"], (*place, "employee_ids"))[1]
         ]
 
+    def names_in(self, config: object) -> set[str]:
+        """The ring groups that a config names, and those within them are not among them."""
+        return {
+            name
+            for holder, _ in _holders(config, ())
+            for name in holder["employee_ids"]
+            if isinstance(name, str) and name in self.groups
+        }
+
     def look_up(self, config: Any) -> None:
         """Put ids in the place of names, in every ``employee_ids`` of a config that has been checked."""
         for holder, _ in _holders(config, ()):
             holder["employee_ids"] = self.ids(holder["employee_ids"], ())[0]
 
-    def ids(self, names: Sequence[str | None], path: DocumentPath) -> tuple[list[str], list[Problem]]:
+    def ids(
+        self, names: Sequence[str | None], path: DocumentPath, *, may_repeat: bool = False
+    ) -> tuple[list[str], list[Problem]]:
         """The ids behind a list of names. Naming somebody twice is a mistake; two groups may share a member."""
         ids: dict[str, int] = {}
+        always: dict[str, int] = {}
         direct: set[str] = set()
         first: dict[str, int] = {}
         found: list[Problem] = []
@@ -80,12 +94,16 @@ class EmployeeBook:
                 summary = f"the ring groups come to more than {_MOST_RESOLVED:,} employees"
                 return [], [*found, Problem((*path, position), "too-many-employees", summary, hint="use fewer groups")]
             is_again = first.setdefault(name, position) != position
-            repeated = [] if is_again else [id_ for id_ in named if id_ in (ids if members is None else direct)]
-            if is_again or repeated:
-                earlier = first[name] if is_again else ids[repeated[0]]
+            is_firm = name not in self.rotating
+            before = always if members is None else direct if is_firm else ()
+            repeated = [] if is_again else [id_ for id_ in named if id_ in before]
+            if (is_again or repeated) and not may_repeat:
+                earlier = first[name] if is_again else always[repeated[0]]
                 found.append(self._repeated(name, repeated, (*path, position), (*path, earlier)))
             for id_ in named if not is_again else ():
                 ids.setdefault(id_, position)
+                if is_firm:
+                    always.setdefault(id_, position)
             if members is None and one:
                 direct.add(one)
         return list(ids), found

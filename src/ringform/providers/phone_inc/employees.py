@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -13,7 +14,7 @@ from ringform.core.diagnostic import Diagnostic, Severity
 from ringform.core.snapshot import INVITED
 from ringform.core.values import Json
 from ringform.core.words import did_you_mean, shown
-from ringform.providers.base import Problem
+from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc.employee_book import ID, EmployeeBook
 from ringform.providers.phone_inc.fields import Email
 from ringform.providers.validation import check, refuse, refuse_many
@@ -80,9 +81,14 @@ Employee = Annotated[
 
 
 def read_book(
-    employees: Mapping[str, str | ByEmail | ByName], groups: Mapping[str, Sequence[str]]
+    employees: Mapping[str, str | ByEmail | ByName],
+    groups: Mapping[str, Sequence[str]],
+    rotations: Mapping[str, DocumentPath] = MappingProxyType({}),
 ) -> tuple[EmployeeBook, list[Problem]]:
-    """Build the book from the ``employees`` and ``ring_groups`` sections, once each entry has the right shape."""
+    """Build the book from the ``employees`` and ``ring_groups`` sections, once each entry has the right shape.
+
+    ``rotations`` are the groups whose members take turns, each with the place of its members: here they are all of it.
+    """
     book = EmployeeBook()
     found: list[Problem] = []
     for alias, entry in employees.items():
@@ -121,7 +127,7 @@ def read_book(
                     other=("employees", name),
                 )
             )
-    found += _fill_groups(book, groups)
+    found += _fill_groups(book, groups, rotations)
     return book, found
 
 
@@ -139,7 +145,9 @@ def _id_problems(alias: str, id_: str, employees: Mapping[str, object]) -> list[
     return []
 
 
-def _fill_groups(book: EmployeeBook, groups: Mapping[str, Sequence[str]]) -> list[Problem]:
+def _fill_groups(
+    book: EmployeeBook, groups: Mapping[str, Sequence[str]], rotations: Mapping[str, DocumentPath]
+) -> list[Problem]:
     """Ring groups may hold other ring groups; the inner ones are filled first."""
     found: list[Problem] = []
     under_way: list[str] = []
@@ -154,19 +162,20 @@ def _fill_groups(book: EmployeeBook, groups: Mapping[str, Sequence[str]]) -> lis
             too_deep.append(name)
             return
         under_way.append(name)
+        path = rotations.get(name, ("ring_groups", name))
         for position, member in enumerate(groups[name]):
             if member in under_way:
                 ring = " -> ".join([*under_way[under_way.index(member) :], member])
                 hint = "a ring group cannot hold itself, also not by way of another"
-                found.append(
-                    Problem(("ring_groups", name, position), "group-cycle", f"ring groups go round: {ring}", hint=hint)
-                )
+                found.append(Problem((*path, position), "group-cycle", f"ring groups go round: {ring}", hint=hint))
             elif member in groups:
                 fill(member)
         under_way.pop()
         # Positions have to stay right: what is left out is not removed from the list.
         sound = [None if member in under_way or member == name else member for member in groups[name]]
-        book.groups[name], wrong = book.ids(sound, ("ring_groups", name))
+        book.groups[name], wrong = book.ids(sound, path, may_repeat=name in rotations)
+        if name in rotations or not book.rotating.isdisjoint(groups[name]):
+            book.rotating.add(name)
         found.extend(wrong)
         depths[name] = 1 + max((depths[member] for member in sound if member in depths), default=0)
         if depths[name] > _DEEPEST:

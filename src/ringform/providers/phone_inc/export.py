@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,9 @@ from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Json
 from ringform.providers.phone_inc import contact, flows, hours, main_number
 from ringform.providers.phone_inc.document import NAME, interpret
+
+_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""An account has no dates, so the day on which its manifest is read makes no difference."""
 
 
 def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -99,7 +103,7 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
         for key in [key for key in entries if _reads_as_another(key)]:
             del entries[key]
             left_out[id(entries), key] = _left_out(key, f"a manifest would take it for {to_e164(key)}")
-    for problem in interpret(document).problems:
+    for problem in interpret(document, _ANY_DAY).problems:
         section, *place = problem.path
         if problem.severity is not Severity.ERROR or section not in ("main_numbers", "contacts") or not place:
             continue

@@ -89,29 +89,33 @@ def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, s
 def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem]]:
     """One line of the short form: the days it names, their hours, and what is wrong."""
     days, problems = days_of(key)
+    opened, wrong = of_day(key, value)
+    return days, opened, [*problems, *wrong]
+
+
+def of_day(label: str, value: object) -> tuple[str | None, list[Problem]]:
+    """The normal form of one day's hours in the short form; problems have no path. ``label`` is what stands before."""
     several = "the account holds one interval a day: give the first opening and the last closing time"
     if isinstance(value, list) and len(value) > 1:
-        summary = f"{shown(key)} has more than one interval"
-        return days, None, [*problems, Problem((), "several-intervals", summary, hint=several)]
+        return None, [Problem((), "several-intervals", f"{shown(label)} has more than one interval", hint=several)]
     if not isinstance(value, str):
-        summary = f"{shown(key)} must be hours or closed, not {shown(value)}"
-        return days, None, [*problems, Problem((), "wrong-kind", summary, hint=_HOURS_HINT)]
+        summary = f"{shown(label)} must be hours or closed, not {shown(value)}"
+        return None, [Problem((), "wrong-kind", summary, hint=_HOURS_HINT)]
     text = re.sub(r"\s*[-–]\s*", "-", value[:_LONGEST].strip().lower())
     if text == CLOSED:
-        return days, CLOSED, problems
+        return CLOSED, []
     if text == "24h":
-        return days, _ALL_DAY, problems
+        return _ALL_DAY, []
     opening, dash, closing = text.partition("-")
     if re.search(r"[,;&+]| and ", text) or "-" in closing:
         summary = f"{shown(value)} has more than one interval"
-        return days, None, [*problems, Problem((), "several-intervals", summary, hint=several)]
+        return None, [Problem((), "several-intervals", summary, hint=several)]
     is_half_right = times.is_opening(opening) or times.is_closing(closing)
     if not dash or not opening or not closing or not is_half_right:
         meant = times.repaired(text)
         hint = f"did you mean {meant}?" if meant else _HOURS_HINT
-        return days, None, [*problems, Problem((), "bad-hours", f"{shown(value)} is not opening hours", hint=hint)]
-    hours, wrong = times.interval(opening, closing, (), ())
-    return days, hours, [*problems, *wrong]
+        return None, [Problem((), "bad-hours", f"{shown(value)} is not opening hours", hint=hint)]
+    return times.interval(opening, closing, (), ())
 
 
 def days_of(key: str) -> tuple[list[str], list[Problem]]:

@@ -28,7 +28,8 @@ _DAY = "|".join(map(_any_case, DAYS))
 _PART = rf"\s*(({_DAY})(\s*[-–]\s*({_DAY}))?|{'|'.join(map(_any_case, ('weekdays', 'weekends', 'daily')))})\s*"
 
 
-def _hours(days: str) -> dict[str, object]:
+def hours_of(days: str) -> dict[str, object]:
+    """One day in the short form."""
     return {
         "type": "string",
         "description": f"Hours for {days}: HH:MM-HH:MM (24:00 for midnight), 24h or closed.",
@@ -56,8 +57,8 @@ _BY_DAY: dict[str, object] = {
         "pattern": f"^{_PART}(,{_PART})*$",
         "patternErrorMessage": "Write days as mon, mon-fri, sat,sun, weekdays, weekends or daily.",
     },
-    "properties": {key: _hours(days) for key, days in _OFFERED.items()},
-    "additionalProperties": _hours("these days"),
+    "properties": {key: hours_of(days) for key, days in _OFFERED.items()},
+    "additionalProperties": hours_of("these days"),
 }
 
 _SEVEN_OBJECTS: dict[str, object] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import flows, hours, timezones
+from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Language, Name, Timeout, Timezone
 from ringform.providers.phone_inc.flows import READ_ONLY, Flow
@@ -98,6 +99,8 @@ class MainNumber(Strict):
     opening_hours: Annotated[OpeningHours, Required] = Field(
         {}, description="When the number is open, each day of the week once: by days, or as the API's seven objects."
     )
+    closures: Closures = None
+    special_hours: SpecialHours = None
 
 
 def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNumber | None, list[Problem]]:
@@ -118,12 +121,23 @@ def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNum
 
 def managed(model: MainNumber, book: EmployeeBook) -> dict[str, Json]:
     """The managed fields of a valid entry, in normal form and with ids."""
-    data: dict[str, Any] = model.model_dump(mode="json", exclude_unset=True)
+    data: dict[str, Any] = model.model_dump(mode="json", include=set(FIELDS), exclude_unset=True)
     for slot in flows.SLOTS:
         if slot in data:
             book.look_up(data[slot])
             data[slot] = flows.normal(data[slot])
     return {name: data[name] for name in FIELDS if name in data}
+
+
+def groups(models: Sequence[MainNumber], book: EmployeeBook) -> set[str]:
+    """The ring groups that an entry names; a slot counts from the first of the models that has it."""
+    named: set[str] = set()
+    for slot in flows.SLOTS:
+        holder = next((each for each in models if slot in each.model_fields_set), None)
+        config = None if holder is None else getattr(holder, slot)
+        if config is not None:
+            named |= book.names_in(config.model_dump(mode="json"))
+    return named
 
 
 def normal(answer: Json) -> dict[str, Json]:

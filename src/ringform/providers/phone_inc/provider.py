@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from pydantic import BaseModel
 
 from ringform.core.address import Address
+from ringform.core.calendar import Agenda
 from ringform.core.call_flow import Configuration
 from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call, Change
@@ -16,6 +18,7 @@ from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.phone_inc import account, call_flow, calls, contact, document, guardrails, main_number, sections
+from ringform.providers.phone_inc.agenda import agenda
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.export import export
 
@@ -62,9 +65,13 @@ class PhoneInc:
         """See ``Provider.endpoint``."""
         return endpoint(environment)
 
-    def interpret(self, manifest: Mapping[str, object]) -> Interpretation:
+    def interpret(self, manifest: Mapping[str, object], as_of: datetime) -> Interpretation:
         """See ``Provider.interpret``."""
-        return document.interpret(manifest)
+        return document.interpret(manifest, as_of)
+
+    def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
+        """See ``Provider.agenda``."""
+        return agenda(document.read(manifest, begin), begin, days)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""

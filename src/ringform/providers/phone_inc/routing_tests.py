@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -61,9 +61,15 @@ class RoutingTestEntry(Strict):
 
 
 def read_tests(
-    section: object, book: EmployeeBook, numbers: Mapping[Address, Wanted]
+    section: object,
+    book: EmployeeBook,
+    numbers: Mapping[Address, Wanted],
+    book_of: Callable[[Address], EmployeeBook],
 ) -> tuple[list[RoutingTest], list[Problem]]:
-    """The tests of a manifest, with names looked up; ``numbers`` are the main numbers that it has."""
+    """The tests of a manifest, with names looked up; ``numbers`` are the main numbers that it has.
+
+    ``book`` has everybody whom a name can stand for, ``book_of`` gives those that it stands for at one number now.
+    """
     if section is None:
         return [], []
     if not isinstance(section, list):
@@ -79,11 +85,12 @@ def read_tests(
             continue
         to, wrong_to = _number(model.call.to, numbers, (*path, "call", "to"))
         when, wrong_at = _when(model.call.at, (*path, "call", "at"))
-        rings, wrong_rings = book.ids(model.expect.rings or [], (*path, "expect", "rings"))
+        _, wrong_rings = book.ids(model.expect.rings or [], (*path, "expect", "rings"))
         found += [*wrong_to, *wrong_at, *wrong_rings]
         if to is None or when is None or wrong_rings:
             continue
         press = model.call.press
+        rings, _ = book_of(to).ids(model.expect.rings or [], ())
         tests.append(
             RoutingTest(
                 index=index,

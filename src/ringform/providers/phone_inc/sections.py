@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.config import JsonDict
@@ -12,36 +12,33 @@ from ringform.core.guardrails import RULES
 from ringform.providers.guardrail_limits import LimitSetting
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.contact import Contact
+from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
 from ringform.providers.phone_inc.employees import Employee
 from ringform.providers.phone_inc.flows import People
 from ringform.providers.phone_inc.main_number import MainNumber
+from ringform.providers.phone_inc.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
 from ringform.providers.scalars import PHONE_NAMES, Strict
 from ringform.providers.validation import at_most
 
-_MOST_NAMES = 10_000
-"""Employees, and ring groups, of one manifest."""
+_MOST_EMPLOYEES = 10_000
 _MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
 """A section in which every line is still a comment."""
 
 _Employees = Annotated[
     dict[str, Employee],
-    BeforeValidator(at_most(_MOST_NAMES)),
+    BeforeValidator(at_most(_MOST_EMPLOYEES)),
     Field(
         description="Readable names for employees: an id, or an e-mail address or name to look up in the account.",
         examples=[{"bea": {"email": "bea@example.com"}}],
         json_schema_extra=_MAY_BE_EMPTY,
     ),
 ]
-_RingGroups = Annotated[
-    dict[str, People],
-    BeforeValidator(at_most(_MOST_NAMES)),
-    Field(
-        description="Names for several employees who ring together. A group may hold other groups.",
-        examples=[{"sales": ["alex", "bea"]}],
-        json_schema_extra=_MAY_BE_EMPTY,
-    ),
-]
+_GROUPS: Any = Field(
+    description="Names for several employees who ring together, or take turns. A group may hold other groups.",
+    examples=[{"sales": ["alex", "bea"]}],
+    json_schema_extra=_MAY_BE_EMPTY,
+)
 _Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 _BY_NUMBER: JsonDict = {**_MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
 _LIMITED: JsonDict = {
@@ -54,7 +51,8 @@ class Sections(Strict):
     """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
 
     employees: _Employees = Field(default_factory=dict)
-    ring_groups: _RingGroups = Field(default_factory=dict)
+    ring_groups: Annotated[dict[str, People], BeforeValidator(at_most(MOST_GROUPS))] = Field(default_factory=dict)
+    """Without the rotations, which are read apart."""
 
 
 class Document(Strict):
@@ -80,7 +78,9 @@ class Document(Strict):
         ),
     ] = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
-    ring_groups: _RingGroups = Field(default_factory=dict)
+    ring_groups: Annotated[dict[str, People | RotatingGroup], _GROUPS] = Field(default_factory=dict)
+    closures: Closures = None
+    special_hours: SpecialHours = None
     defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
     main_numbers: Annotated[
         dict[str, MainNumber | None],

@@ -1,0 +1,47 @@
+"""Running a manifest's routing tests: each against what the manifest says for the days that the test is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ringform.callflow import testing
+from ringform.callflow.answering import Answering, answering
+from ringform.core.address import Address
+from ringform.core.calendar import without_dates
+from ringform.core.compare import complete
+from ringform.core.desired import Desired
+from ringform.core.routing_test import Once, TestResult
+from ringform.core.snapshot import Snapshot
+from ringform.manifest.manifest import Part
+
+
+def run_tests(part: Part, live: Snapshot | None = None) -> tuple[TestResult, ...]:
+    """Every test, in order. With ``live``, what the manifest leaves to the account is taken from there.
+
+    A test about one date is about the manifest as of that date: closures and rotations are as they are to be then. One
+    about any week is about the normal one, or each closure would disprove it for a week.
+    """
+    known: dict[datetime | None, tuple[Desired, Mapping[Address, Answering]]] = {}
+    results: list[TestResult] = []
+    for test in part.desired.tests:
+        day = test.when.at if isinstance(test.when, Once) else None
+        if day not in known:
+            known[day] = _as_of(part, day, live)
+        desired, numbers = known[day]
+        then = next((each for each in desired.tests if each.index == test.index), test)
+        results += testing.run([then], numbers)
+    return tuple(results)
+
+
+def _as_of(part: Part, day: datetime | None, live: Snapshot | None) -> tuple[Desired, Mapping[Address, Answering]]:
+    """The desired state of a day, None for a normal week, and how its numbers answer."""
+    desired = part.desired if day is None else part.desired_as_of(day)
+    if live is not None:
+        desired, _ = part.provider.bind(desired, live)
+    numbers = {}
+    for address, wanted in desired.wanted.items():
+        fields = wanted.fields if day else without_dates(wanted.fields, desired.exceptional.get(address, ()))
+        there = live.resources.get(address) if live else None
+        numbers[address] = answering(part.provider, address, complete(fields, there.fields if there else {}))
+    return desired, numbers

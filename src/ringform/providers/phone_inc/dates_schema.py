@@ -1,0 +1,79 @@
+"""Dates and rotations in a manifest: the models of their entries, and what an editor knows about them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, SkipValidation, WithJsonSchema
+from pydantic.config import JsonDict
+
+from ringform.providers.phone_inc.hours_schema import hours_of
+from ringform.providers.scalars import Strict
+
+_DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_DATE = f"2[01][0-9]{{2}}-{_DAY}"
+_MARKED = r"\{\{"
+_ANY = rf"^\s*({_DATE}|{_DAY})(\s*\.\.\s*({_DATE}|{_DAY}))?\s*$"
+_ADVICE = "Write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01."
+
+
+def _date(pattern: str, advice: str, *examples: str) -> dict[str, object]:
+    return {"type": "string", "pattern": f"{pattern}|{_MARKED}", "patternErrorMessage": advice, "examples": [*examples]}
+
+
+_Single = Annotated[str, WithJsonSchema(_date(f"^{_DATE}$", "Write the date as 2026-12-24.", "2026-12-24"))]
+_EveryYear = Annotated[
+    str,
+    WithJsonSchema(
+        _date(rf"^{_DAY}(\s*\.\.\s*{_DAY})?$", "Write 12-24 or 12-24..01-01, without a year.", "12-24", "12-24..01-01")
+    ),
+]
+_EitherEnd = Annotated[
+    str, WithJsonSchema(_date(f"^({_DATE}|{_DAY})$", "Write the date as 2026-12-24, or as 12-24.", "2026-12-24"))
+]
+
+
+class HolidayEntry(Strict):
+    """The public holidays of a country, or of a part of one."""
+
+    country: str = Field(description="The country's code (ISO 3166).", examples=["DK", "DE", "US"])
+    subdivision: str | None = Field(
+        None, description="A part of the country that has holidays of its own, by its code.", examples=["BY", "CA"]
+    )
+
+
+class ClosureEntry(Strict):
+    """Dates on which a number is closed all day."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    date: _Single | None = Field(None, description="One date.")
+    from_: _EitherEnd | None = Field(None, alias="from", description="The first of several dates.")
+    to: _EitherEnd | None = Field(None, description="The last of several dates.")
+    yearly: _EveryYear | None = Field(None, description="A day, or days, of every year.")
+    holidays: HolidayEntry | None = Field(None, description="Every public holiday of a place.")
+    name: str | None = Field(None, description="Why it is closed, for reports.", examples=["Christmas Eve"])
+
+
+_Closure = Annotated[
+    str, WithJsonSchema({**_date(_ANY, _ADVICE, "2026-12-24", "12-24..01-01"), "description": "Dates."})
+]
+_ON_DATE: JsonDict = {"type": ["object", "null"], "propertyNames": {"pattern": _ANY, "patternErrorMessage": _ADVICE}}
+
+# Both are read apart from the models that hold them, by dates.read: whether a date is over depends on the day.
+Closures = Annotated[
+    list[_Closure | ClosureEntry] | None,
+    SkipValidation,
+    Field(
+        description="Dates on which the number is closed all day. At the top: of every number with opening hours.",
+        examples=[["2026-12-24", {"holidays": {"country": "DK"}}]],
+    ),
+]
+SpecialHours = Annotated[
+    dict[str, Annotated[str, WithJsonSchema(hours_of("this date"))]] | None,
+    SkipValidation,
+    Field(
+        description="Other opening hours on some dates, by date.",
+        examples=[{"2026-12-23": "09:00-12:00"}],
+        json_schema_extra=_ON_DATE,
+    ),
+]

@@ -1,0 +1,180 @@
+"""Ring groups that are rotations: ``{rotation: {every: 1 week, start: 2026-11-23, handover: "mon 09:00", ...}}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from ringform.core.diagnostic import Severity
+from ringform.core.rotation import Rotation
+from ringform.core.words import did_you_mean, shown
+from ringform.providers.base import DocumentPath, Problem
+from ringform.providers.phone_inc import times, timezones
+from ringform.providers.phone_inc.dates import date_of
+from ringform.providers.phone_inc.employee_book import MOST_NAMES
+from ringform.providers.phone_inc.fields import Timezone
+from ringform.providers.phone_inc.hours import DAYS
+from ringform.providers.scalars import Strict, schema
+from ringform.providers.validation import at_most, check, refuse
+
+_EVERY = re.compile(r"(?:(?P<number>[1-9]\d{0,2})\s+)?(?P<unit>day|week)s?\Z")
+_WEEK = 7
+_LONGEST = 366
+MOST_GROUPS = 10_000
+"""Ring groups of one manifest."""
+
+
+def _every(value: object) -> object:
+    found = _EVERY.match(value.strip().lower()) if isinstance(value, str) else None
+    length = int(found["number"] or 1) * (_WEEK if found["unit"] == "week" else 1) if found else 0
+    if not 1 <= length <= _LONGEST:
+        hint = f"write 1 week, 2 weeks, 1 day or another number of either, up to {_LONGEST} days"
+        raise refuse("bad-rotation", f"{shown(value)} is not the length of a shift", hint=hint)
+    return value
+
+
+def _start(value: object) -> object:
+    day = date_of(value) if isinstance(value, str) else ""
+    if not isinstance(day, date):
+        raise refuse("bad-date", f"{shown(value)} is not a date", hint="write the date of the first shift: 2026-11-23")
+    return value
+
+
+def _handover(value: object) -> object:
+    words = value.lower().split() if isinstance(value, str) else []
+    if not 1 <= len(words) <= 2 or not times.is_opening(words[-1]):
+        hint = 'write "mon 09:00", or 09:00 for shifts of days'
+        raise refuse("bad-rotation", f"{shown(value)} is not when a shift ends", hint=hint)
+    if len(words) == 2 and words[0] not in DAYS:
+        hint = did_you_mean(words[0], DAYS) or f"days are {', '.join(DAYS)}"
+        raise refuse("bad-rotation", f"{shown(words[0])} is not a day", hint=hint)
+    return value
+
+
+_Every = Annotated[
+    str,
+    schema(
+        "string",
+        pattern=r"^\s*([1-9][0-9]{0,2}\s+)?([Dd]ay|[Ww]eek)s?\s*$|\{\{",
+        patternErrorMessage="Write 1 week, 2 weeks or 1 day.",
+        examples=["1 week", "2 weeks", "1 day"],
+    ),
+]
+_Start = Annotated[
+    str,
+    schema(
+        "string",
+        pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$|\{\{",
+        patternErrorMessage="Write the date as 2026-11-23.",
+        examples=["2026-11-23"],
+    ),
+]
+_Handover = Annotated[
+    str,
+    schema(
+        "string",
+        pattern=r"^\s*([A-Za-z]{3}\s+)?([01][0-9]|2[0-3]):[0-5][0-9]\s*$|\{\{",
+        patternErrorMessage='Write "mon 09:00", or 09:00 for shifts of days.',
+        examples=["mon 09:00", "09:00"],
+    ),
+]
+
+
+class RotationEntry(Strict):
+    """Who is on call: one member after the other."""
+
+    every: Annotated[_Every, BeforeValidator(_every)] = Field(description="How long a shift is.")
+    start: Annotated[_Start, BeforeValidator(_start)] = Field(
+        description="The date on which the first member takes over; before it the first member is on call too."
+    )
+    handover: Annotated[_Handover, BeforeValidator(_handover)] = Field(
+        description="When one shift ends and the next begins: a day of the week and a time, or a time."
+    )
+    members: Annotated[
+        list[str],
+        Field(
+            min_length=1,
+            description="Who takes turns, in this order: aliases, employee ids, or ring groups for several at a time.",
+            examples=[["alex", "bea"]],
+        ),
+        BeforeValidator(at_most(MOST_NAMES)),
+    ]
+    timezone: Timezone | None = Field(
+        None, description="On which clock the handover is. Left out: on that of the number for which the group rings."
+    )
+
+
+class RotatingGroup(Strict):
+    """A ring group in which one member after the other is on call."""
+
+    rotation: RotationEntry = Field(description="Who is on call when.")
+
+
+@dataclass(frozen=True, slots=True)
+class RingGroups:
+    """The ``ring_groups`` of a manifest, taken apart.
+
+    ``lists`` are the groups that are no rotations, as they are written. ``members`` has everybody of a rotation, for
+    what holds at any time, and ``places`` where they stand; ``rotations`` lacks those with mistakes.
+    """
+
+    lists: object
+    members: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rotations: Mapping[str, Rotation] = field(default_factory=dict)
+    places: Mapping[str, DocumentPath] = field(default_factory=dict)
+
+
+def read_groups(section: object, today: date) -> tuple[RingGroups, list[Problem]]:
+    """The section, taken apart, and what is wrong with its rotations; the lists are still as they are written."""
+    if not isinstance(section, Mapping) or len(section) > MOST_GROUPS:
+        return RingGroups(section), []
+    everybody: dict[str, list[str]] = {}
+    lists: dict[str, object] = {}
+    rotations: dict[str, Rotation] = {}
+    places: dict[str, DocumentPath] = {}
+    found: list[Problem] = []
+    for name, value in section.items():
+        if not isinstance(value, Mapping):
+            lists[name] = value
+            continue
+        path = ("ring_groups", name)
+        model, wrong = check(RotatingGroup, value, path)
+        found += wrong
+        places[name] = (*path, "rotation", "members")
+        inner = value.get("rotation")
+        members = inner.get("members") if isinstance(inner, Mapping) else None
+        everybody[name] = [each for each in members if isinstance(each, str)] if isinstance(members, list) else []
+        if model is not None:
+            rotation, wrong = _rotation(model.rotation, (*path, "rotation"), today)
+            found += wrong
+            if rotation is not None:
+                rotations[name] = rotation
+    return RingGroups(lists, everybody, rotations, places), found
+
+
+def _rotation(model: RotationEntry, path: DocumentPath, today: date) -> tuple[Rotation | None, list[Problem]]:
+    every = _EVERY.match(model.every.strip().lower())
+    start = date_of(model.start)
+    assert every is not None
+    assert isinstance(start, date)
+    length = int(every["number"] or 1) * (_WEEK if every["unit"] == "week" else 1)
+    *weekday, at = model.handover.lower().split()
+    if weekday and length % _WEEK:
+        summary = f"shifts of {model.every} do not all end on a {weekday[0]}"
+        return None, [Problem((*path, "handover"), "bad-rotation", summary, hint=f"write handover: {at}")]
+    if weekday and DAYS[start.weekday()] != weekday[0]:
+        summary = f"the first shift begins on a {DAYS[start.weekday()]}, and the handover is on {weekday[0]}"
+        hint = f"begin on a {weekday[0]}, or write handover: {DAYS[start.weekday()]} {at}"
+        return None, [Problem((*path, "start"), "bad-rotation", summary, hint=hint)]
+    found = []
+    if start > today:
+        summary = f"until {start} {shown(model.members[0])} is on call: the rotation has not begun"
+        found.append(Problem((*path, "start"), "rotation-not-begun", summary, Severity.WARNING))
+    zone = timezones.iana_name(model.timezone) if model.timezone else None
+    hour, minute = map(int, at.split(":"))
+    return Rotation(length, start, time(hour, minute), tuple(model.members), zone), found

@@ -1,0 +1,90 @@
+"""Closures, special hours and shifts as an iCalendar file (RFC 5545), for people's own calendars."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from ringform.core.address import Address
+from ringform.core.calendar import DAY, Agenda, Shift, SpecialDays
+from ringform.core.words import listed
+
+_MOST_OCTETS = 75
+"""Of a line, without its line break (RFC 5545, 3.1)."""
+
+
+def render(agenda: Agenda, names: Mapping[Address, str]) -> str:
+    """The whole file, every line ending with CR LF. The same dates give the same UIDs at any time."""
+    stamp = f"DTSTAMP:{_utc(agenda.begin)}"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ringform//calendar//EN", "CALSCALE:GREGORIAN"]
+    for special in agenda.special_days:
+        lines += _event(stamp, _days(special, names))
+    for shift in agenda.shifts:
+        lines += _event(stamp, _shift(shift, names))
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _event(stamp: str, properties: Sequence[str]) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    uid, *rest = properties
+    yield from (uid, stamp, *rest)
+    yield "END:VEVENT"
+
+
+def _days(special: SpecialDays, names: Mapping[Address, str]) -> list[str]:
+    hours = "Closed" if special.hours == "closed" else f"Open {special.hours}"
+    title = f"{hours}: {special.reason}" if special.reason else hours
+    return [
+        _uid("days", special.first, special.last, special.hours, special.reason),
+        f"DTSTART;VALUE=DATE:{special.first:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{special.last + DAY:%Y%m%d}",
+        f"SUMMARY:{_escaped(title)}",
+        f"DESCRIPTION:{_escaped(_numbers(special.addresses, names))}",
+        "TRANSP:TRANSPARENT",
+    ]
+
+
+def _shift(shift: Shift, names: Mapping[Address, str]) -> list[str]:
+    return [
+        _uid("shift", shift.group, shift.member, shift.begin.tzinfo, _utc(shift.begin)),
+        f"DTSTART:{_utc(shift.begin)}",
+        f"DTEND:{_utc(shift.end)}",
+        f"SUMMARY:{_escaped(f'{shift.group}: {shift.member}')}",
+        f"DESCRIPTION:{_escaped(_numbers(shift.addresses, names))}",
+    ]
+
+
+def _numbers(addresses: Sequence[Address], names: Mapping[Address, str]) -> str:
+    return listed([names.get(each, each.key) for each in addresses], most=100)
+
+
+def _uid(*parts: object) -> str:
+    text = "\0".join(map(str, parts))
+    return f"UID:{hashlib.sha256(text.encode()).hexdigest()[:32]}@ringform"
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _escaped(text: str) -> str:
+    """A TEXT value (RFC 5545, 3.3.11). Control characters have no place in one."""
+    for character in ("\\", ";", ","):
+        text = text.replace(character, f"\\{character}")
+    text = text.replace("\r\n", "\n").replace("\n", "\\n")
+    return "".join(each for each in text if each >= " " and not "\x7f" <= each < "\xa0")
+
+
+def _folded(line: str) -> str:
+    """A content line in pieces of at most 75 octets, which no character is cut in two for (RFC 5545, 3.1)."""
+    pieces: list[str] = []
+    size = _MOST_OCTETS + 1
+    for character in line:
+        octets = len(character.encode())
+        if size + octets > _MOST_OCTETS:
+            pieces.append("")
+            size = 0 if len(pieces) == 1 else 1  # a continued line begins with a space
+        pieces[-1] += character
+        size += octets
+    return "\r\n ".join(pieces)

@@ -1,0 +1,60 @@
+"""What will change on which day, and when a CI has to apply, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from ringform.core.address import Address
+from ringform.core.calendar import Agenda, Handover, HoursChange
+from ringform.core.cron import schedule
+from ringform.core.words import listed
+from ringform.reports.text.style import Style, safe
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
+    """The days on which an apply changes something, in order, and the schedule last."""
+    entries = schedule(agenda)
+    if not entries:
+        return "Nothing in the manifest depends on the date: it has no closures, special hours or rotations in use."
+    by_day: dict[date, list[HoursChange | Handover]] = {}
+    for change in agenda.changes:
+        by_day.setdefault(change.at.date(), []).append(change)
+    blocks = ["\n".join([style.bold(_day(day)), *_lines(changes, names, style)]) for day, changes in by_day.items()]
+    if not blocks:
+        blocks = [f"Nothing changes from {_day(agenda.begin.date())} to {_day(agenda.end.date())}."]
+    width = max(len(entry.cron) for entry in entries)
+    lines = [f"  {entry.cron:<{width}}  {style.dim(safe(entry.purpose))}" for entry in entries]
+    title = style.bold("For CI: ringform apply --yes, at these times (cron, UTC)")
+    return "\n\n".join([*blocks, "\n".join([title, *lines]), _HELP])
+
+
+_HELP = (
+    "Where the clocks change with the season there are two times for each; the apply at the other one finds nothing\n"
+    "to do. Hours change six days before they are needed, so a late apply does no harm; a handover comes as late as it."
+)
+
+
+def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, str], style: Style) -> Iterator[str]:
+    """One line for all numbers to which the same happens."""
+    grouped: dict[str, list[Address]] = {}
+    for change in changes:
+        match change:
+            case HoursChange(day=day, after=after, on=None):
+                text = f"{day.title()} {style.added(f'back to {safe(after)}')}"
+            case HoursChange(day=day, after=after, on=on, reason=reason):
+                why = f" ({safe(reason)})" if reason else ""
+                text = f"{day.title()} {style.changed(safe(after))} for {on}{why}"
+            case Handover(group, at, before, after, _):
+                clock = safe(str(at.tzinfo))
+                who = f"{safe(before)} -> {style.changed(safe(after))}"
+                text = f"{at:%H:%M} {clock}  {safe(group)}: {who}"
+        grouped.setdefault(text, []).extend([change.address] if isinstance(change, HoursChange) else change.addresses)
+    for text, addresses in grouped.items():
+        yield f"  {text}: {listed([safe(names.get(each, each.key)) for each in addresses])}"
+
+
+def _day(day: date) -> str:
+    return f"{_DAYS[day.weekday()]} {day.isoformat()}"
