@@ -38,7 +38,7 @@ from ringform.engine.applying import apply_plan
 from ringform.engine.calendar_notes import calendar_notes
 from ringform.engine.connection import Connection, Connections, by_provider
 from ringform.engine.idle import IdleGate
-from ringform.engine.noticing import not_joined
+from ringform.engine.noticing import not_joined, not_named
 from ringform.engine.planning import make_plan
 from ringform.engine.reading import Reader
 from ringform.engine.reading import observe as read_account
@@ -164,12 +164,9 @@ def plan(
             continue
         if connections is not None and not seen.people:
             made = with_names(made, connections[provider.name], part)
-        plans.append(
-            replace(
-                made,
-                diagnostics=(*manifest.ignores.heeded(made.diagnostics), *calendar_notes(part.desired, made.changes)),
-            )
-        )
+        told = [*made.diagnostics, *not_named(made.unmanaged, provider.creatable)]
+        notes = calendar_notes(part.desired, made.changes)
+        plans.append(replace(made, diagnostics=(*manifest.ignores.heeded(told), *notes)))
     if found:
         raise RingformError(*found)
     return joined(plans, manifest.id)

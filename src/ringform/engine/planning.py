@@ -18,7 +18,7 @@ from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.core.snapshot import Snapshot
 from ringform.core.values import Json, Path
 from ringform.core.words import did_you_mean, listed
-from ringform.engine.noticing import Locate, not_joined, not_named
+from ringform.engine.noticing import Locate, not_joined
 from ringform.providers.base import Provider
 
 
@@ -86,7 +86,7 @@ def make_plan(
         ),
         guardrails=_guardrails(changes, pairs, unmanaged, desired, provider, _due(pairs, live, provider, earlier)),
         people=_people(changes, desired, live, provider),
-        diagnostics=(*placed, *not_named(unmanaged, provider.creatable)),
+        diagnostics=tuple(placed),
         read_at=live.read_at,
     )
 
