@@ -18,4 +18,6 @@ def test_commands_about_calls_say_what_is_not_known(bench: Bench) -> None:
     assert drawn.code == 0
     assert drawn.out.count("\n") == 1
     assert "not documented" in drawn.err
+    pictured = bench.ringform("graph")
+    assert (pictured.code, "not documented" in pictured.out) == (0, True)
     assert bench.account.requests == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contract.cases import TINY_PBX
 from ringform.providers.base import Provider
+from ringform.providers.plain import PlainProvider
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -25,9 +26,12 @@ def test_every_member_of_the_protocol_is_explained() -> None:
     members = {name for name in vars(Provider) if not name.startswith("_")}
     table = GUIDE.partition("## The protocol")[2].partition("\n## ")[0]
     explained = {
-        name for row in re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE) for name in re.findall("`(.*?)`", row)
+        name for row in re.findall(r"^\| (\*?`[^|]*) \|", table, re.MULTILINE) for name in re.findall("`(.*?)`", row)
     }
     assert explained == members
+    in_italics = re.findall(r"^\| \*(.*?)\* \|", table, re.MULTILINE)
+    answered = set(re.findall("`(.*?)`", " ".join(in_italics)))
+    assert answered == {name for name in vars(PlainProvider) if not name.startswith("_")}
 
 
 def test_every_module_of_the_contract_is_named() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from cli.harness import Ringform
 
-from contract.cases import TINY_PBX, install_tiny, write_metadata
+from contract.case import MANIFESTS
+from contract.cases import CASES, TINY_PBX, install_tiny, write_metadata
 from ringform.core.diagnostic import RingformError
 from ringform.providers import catalog, packages
 
@@ -80,7 +81,7 @@ def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], t
         ("other = nobody:Other", "of somebody cannot be used: ModuleNotFoundError: No module named 'nobody'"),
         ("other = somebody:Missing", "AttributeError: "),
         ("other = somebody:fails", "OSError: no such device"),
-        ("other = somebody:Half", "it lacks answering, bind, blamed_field"),
+        ("other = somebody:Half", "it lacks agenda, answering, bind, "),
         ("other = tiny_pbx.provider:TinyPbx", "it calls itself 'tiny-pbx'"),
         ("other = somebody:Clash", "phone.inc has objects of the kind main_number already"),
         ("other = somebody:ClashOfTwo", "tiny-pbx has objects of the kind tiny_pbx_number already"),
@@ -125,6 +126,34 @@ def test_no_package_takes_the_place_of_a_provider_of_our_own(installed: Callable
     ringform.write("version: 1\nprovider: tinypbx\n")
     unknown = ringform("validate")
     assert "did you mean 'tiny-pbx'?" in unknown.out
+
+
+def test_the_schema_knows_what_each_provider_s_manifests_may_hold(
+    installed: Callable[..., Path], tmp_path: Path
+) -> None:
+    ringform = Ringform(tmp_path)
+    ringform.environment["PYTHONPATH"] = str(installed())
+    schema = ringform.write(ringform("schema").out, "schema.json")
+    right = [MANIFESTS / f"{name}.yaml" for name in CASES]
+    wrong = [
+        ringform.write(f"version: 1\nprovider: {name}\n{text}\n", f"wrong/{number}.yaml")
+        for number, (name, text) in enumerate(
+            (
+                ("phone.inc", "phone_numbers: {}"),
+                ("zendesk-talk", "main_numbers: {}"),
+                ("oneinbox", "groups: {}"),
+                ("tiny-pbx", 'phone_numbers: {"+4570100001": {ring_secs: soon}}'),
+                ("tiny-pbx", 'phone_numbers: {"+4570100001": {registered: true}}'),
+                ("nobody", "phone_numbers: {}"),
+            )
+        )
+    ]
+    checker = [str(Path(sys.executable).parent / "check-jsonschema"), "--output-format", "json", "--schemafile"]
+    ended = subprocess.run(
+        [*checker, str(schema), *map(str, (*right, *wrong))], capture_output=True, text=True, check=False
+    )
+    blamed = {error["filename"] for error in json.loads(ended.stdout)["errors"]}
+    assert blamed == {str(path) for path in wrong}
 
 
 def test_packages_are_not_looked_at_for_a_provider_of_our_own() -> None:

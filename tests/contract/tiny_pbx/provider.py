@@ -7,19 +7,17 @@ given. ``docs/adding-a-provider.md`` quotes this file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, Field
 
 from ringform.core.address import Address
-from ringform.core.call_flow import Configuration
-from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call, Change
 from ringform.core.compare import changed_fields
-from ringform.core.desired import Desired, Scope
+from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.guardrails import Guardrail
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
@@ -28,6 +26,7 @@ from ringform.providers.base import DocumentPath, Endpoint, Interpretation, Prob
 from ringform.providers.entries import Dialect, Entry
 from ringform.providers.errors import bad_answer
 from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.plain import PlainProvider
 from ringform.providers.scalars import Boolean, Required, Strict, Text, Variables, Whole
 from ringform.providers.urls import checked_base_url
 from ringform.providers.validation import check
@@ -124,33 +123,16 @@ def path_of(id_: str) -> str:
     return f"/numbers/{quote(id_, safe='')}"
 
 
-class TinyPbx:
+class TinyPbx(PlainProvider):
     """Numbers of a Tiny PBX."""
 
     name = NAME
     variables = (KEY, URL)
     document: type[BaseModel] = TinyPbxDocument
     kinds = (KIND,)
-    creatable: frozenset[str] = frozenset()
-    guardrails: Sequence[Guardrail] = ()
     routing_fields = frozenset({"forward_to", "ring_secs"})
     probes = (Probe("numbers", "/numbers"),)
-    people_fields: frozenset[str] = frozenset()
-    partial_fields: frozenset[str] = frozenset()
     lasting_fields = frozenset({"ring_secs"})
-    answering: Mapping[str, Sequence[str]] = {}
-
-    def configuration(self, fields: Fields) -> Configuration:
-        """Never asked for, as no kind is in ``answering``."""
-        raise NotImplementedError
-
-    def recent_calls(self, reads: Reads) -> Sequence[CallRecord] | None:
-        """The API has no calls."""
-        return None
-
-    def calls_under_way(self, reads: Reads) -> UnderWay | None:
-        """The API has no calls."""
-        return None
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """Its label."""
@@ -166,8 +148,8 @@ class TinyPbx:
         key = environment[KEY]
         return Endpoint(checked_base_url(URL, environment[URL]), {"X-Pbx-Key": key}, (key,))
 
-    def interpret(self, document: Mapping[str, object]) -> Interpretation:
-        """What a manifest wants."""
+    def interpret(self, document: Mapping[str, object], as_of: datetime) -> Interpretation:
+        """What a manifest wants, on whatever day."""
         return interpret(document)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
@@ -183,18 +165,6 @@ class TinyPbx:
             {each.address: each for each in there if scope.covers(each.address)},
             tuple(each.address for each in there if not scope.covers(each.address)),
         )
-
-    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
-        """It knows of no people."""
-        return {}
-
-    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
-        """A manifest has nothing here that must be looked up."""
-        return desired, ()
-
-    def blank(self, address: Address) -> Fields:
-        """Never asked for what can be created, as nothing can."""
-        return {}
 
     def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
         """One PATCH with what differs, or none."""
@@ -215,22 +185,6 @@ class TinyPbx:
     def rechecked(self, change: Change, answer: Json) -> Fields | None:
         """The number itself."""
         return normal(answer)
-
-    def created_id(self, answer: Json) -> str:
-        """Never asked for, as nothing is created."""
-        raise NotImplementedError
-
-    def lookup(self, call: Call) -> str | None:
-        """Nothing is created, so there is nothing to look for."""
-        return None
-
-    def found(self, call: Call, answer: Json) -> Json:
-        """Never asked for, as there is no ``lookup``."""
-        raise NotImplementedError
-
-    def blamed_field(self, call: Call, key: str) -> str:
-        """A refusal names the fields as they are."""
-        return key
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """The account as a manifest."""

@@ -8,12 +8,9 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from ringform.core.address import Address
-from ringform.core.calendar import DAY, Agenda
-from ringform.core.call_flow import Configuration
 from ringform.core.change import Call, Change
-from ringform.core.desired import Desired, Scope
+from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic
-from ringform.core.guardrails import Guardrail
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Fields, Json
 from ringform.providers import exporting
@@ -21,11 +18,12 @@ from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.oneinbox import document, phone_number, sections
 from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.oneinbox.fields import LASTING, PARTIAL, REFERENCES, ROUTING
+from ringform.providers.plain import PlainProvider
 
 _NO_NUMBER = "00000000-0000-0000-0000-000000000000"
 
 
-class OneInbox:
+class OneInbox(PlainProvider):
     """Phone numbers of a OneInbox account.
 
     The API's document does not say what happens to a call, so nothing can be said of what callers meet: ``answering``
@@ -36,24 +34,11 @@ class OneInbox:
     variables = (KEY, BASE_URL)
     document: type[BaseModel] = sections.OneInboxDocument
     kinds = (sections.KIND,)
-    creatable: frozenset[str] = frozenset()
-    guardrails: Sequence[Guardrail] = ()
     routing_fields = ROUTING
     people_fields = frozenset(REFERENCES)
     partial_fields = PARTIAL
     lasting_fields = LASTING
     probes = (Probe("phone numbers", phone_number.path_of(_NO_NUMBER), is_of_nothing=True),)
-    answering: Mapping[str, Sequence[str]] = {}
-
-    def configuration(self, fields: Fields) -> Configuration:
-        """See ``Provider.configuration``; it is never asked for."""
-        raise NotImplementedError("no kind is in `answering`")
-
-    def recent_calls(self, reads: Reads) -> None:
-        """See ``Provider.recent_calls``: the document has no calls."""
-
-    def calls_under_way(self, reads: Reads) -> None:
-        """See ``Provider.calls_under_way``: the document has no calls."""
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """See ``Provider.name_of``."""
@@ -68,25 +53,9 @@ class OneInbox:
         """See ``Provider.interpret``. Nothing here depends on the day."""
         return document.interpret(manifest)
 
-    def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
-        """See ``Provider.agenda``."""
-        return Agenda(begin, begin + days * DAY)
-
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""
         return phone_number.observe(reads, scope)
-
-    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
-        """See ``Provider.people``: the document tells of no list of agents."""
-        return {}
-
-    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
-        """See ``Provider.bind``: a manifest has nothing here that must be looked up."""
-        return desired, ()
-
-    def blank(self, address: Address) -> Fields:
-        """See ``Provider.blank``: nothing can be created."""
-        return {}
 
     def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
         """See ``Provider.calls``."""
@@ -103,22 +72,6 @@ class OneInbox:
     def rechecked(self, change: Change, answer: Json) -> Fields | None:
         """See ``Provider.rechecked``."""
         return phone_number.normal(answer)
-
-    def created_id(self, answer: Json) -> str:
-        """See ``Provider.created_id``; nothing is created."""
-        return phone_number.id_of(answer)
-
-    def lookup(self, call: Call) -> str | None:
-        """See ``Provider.lookup``: nothing is created."""
-        return None
-
-    def found(self, call: Call, answer: Json) -> Json:
-        """See ``Provider.found``: nothing is created."""
-        return None
-
-    def blamed_field(self, call: Call, key: str) -> str:
-        """See ``Provider.blamed_field``: what the place of a mistake names is the field already."""
-        return key
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""

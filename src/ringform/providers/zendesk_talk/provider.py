@@ -8,8 +8,6 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from ringform.core.address import Address
-from ringform.core.calendar import DAY, Agenda
-from ringform.core.call_flow import Configuration
 from ringform.core.change import Call, Change
 from ringform.core.desired import Desired, Scope
 from ringform.core.diagnostic import Diagnostic
@@ -18,13 +16,14 @@ from ringform.core.values import Fields, Json
 from ringform.providers import exporting
 from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.errors import bad_answer
+from ringform.providers.plain import PlainProvider
 from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
 from ringform.providers.zendesk_talk.fields import LASTING, PARTIAL, REFERENCES, ROUTING
 from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
 
 
-class ZendeskTalk:
+class ZendeskTalk(PlainProvider):
     """Phone numbers of a Zendesk Talk account.
 
     The API's document does not say what happens to a call, so nothing can be said of what callers meet: ``answering``
@@ -35,24 +34,12 @@ class ZendeskTalk:
     variables = (SUBDOMAIN, EMAIL, TOKEN, BASE_URL)
     document: type[BaseModel] = sections.ZendeskTalkDocument
     kinds = (sections.KIND,)
-    creatable: frozenset[str] = frozenset()
     guardrails = guardrails.RULES
     routing_fields = ROUTING
     people_fields = frozenset(REFERENCES)
     partial_fields = PARTIAL
     lasting_fields = LASTING
     probes = (Probe("phone numbers", PATH),)
-    answering: Mapping[str, Sequence[str]] = {}
-
-    def configuration(self, fields: Fields) -> Configuration:
-        """See ``Provider.configuration``; it is never asked for."""
-        raise NotImplementedError("no kind is in `answering`")
-
-    def recent_calls(self, reads: Reads) -> None:
-        """See ``Provider.recent_calls``: the document has no calls."""
-
-    def calls_under_way(self, reads: Reads) -> None:
-        """See ``Provider.calls_under_way``: the document has no calls."""
 
     def name_of(self, address: Address, fields: Fields) -> str | None:
         """See ``Provider.name_of``."""
@@ -67,17 +54,9 @@ class ZendeskTalk:
         """See ``Provider.interpret``. Nothing here depends on the day."""
         return document.interpret(manifest)
 
-    def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
-        """See ``Provider.agenda``."""
-        return Agenda(begin, begin + days * DAY)
-
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""
         return account.observe(reads, scope)
-
-    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
-        """See ``Provider.people``: the document tells of no list of groups, greetings, schedules or brands."""
-        return {}
 
     def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
         """See ``Provider.bind``."""

@@ -1,0 +1,77 @@
+"""What most vendors do not have, so that a provider need say only what its own one does have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from ringform.core.address import Address
+from ringform.core.calendar import DAY, Agenda
+from ringform.core.call_flow import Configuration
+from ringform.core.call_record import CallRecord, UnderWay
+from ringform.core.change import Call
+from ringform.core.desired import Desired
+from ringform.core.diagnostic import Diagnostic
+from ringform.core.guardrails import Guardrail
+from ringform.core.snapshot import Snapshot
+from ringform.core.values import Fields, Json
+from ringform.providers.base import Reads
+
+
+class PlainProvider:
+    """A provider to begin with: no call flows, no people, nothing that is created or depends on the day.
+
+    What the protocol gains later will have an answer here, wherever "there is none" is one: a provider of another
+    package that inherits from it goes on working.
+    """
+
+    creatable: frozenset[str] = frozenset()
+    guardrails: Sequence[Guardrail] = ()
+    people_fields: frozenset[str] = frozenset()
+    partial_fields: frozenset[str] = frozenset()
+    lasting_fields: frozenset[str] = frozenset()
+    answering: Mapping[str, Sequence[str]] = {}
+
+    def configuration(self, fields: Fields) -> Configuration:
+        """See ``Provider.configuration``; it is never asked for while ``answering`` is empty."""
+        raise NotImplementedError("no kind is in `answering`")
+
+    def recent_calls(self, reads: Reads) -> Sequence[CallRecord] | None:
+        """See ``Provider.recent_calls``: the API has no calls."""
+        return None
+
+    def calls_under_way(self, reads: Reads) -> UnderWay | None:
+        """See ``Provider.calls_under_way``: the API has no calls."""
+        return None
+
+    def agenda(self, document: Mapping[str, object], begin: datetime, days: int) -> Agenda:
+        """See ``Provider.agenda``: a manifest has no dates."""
+        return Agenda(begin, begin + days * DAY)
+
+    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
+        """See ``Provider.people``: the API has none."""
+        return {}
+
+    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+        """See ``Provider.bind``: a manifest has nothing that must be looked up."""
+        return desired, ()
+
+    def blank(self, address: Address) -> Fields:
+        """See ``Provider.blank``: nothing can be created."""
+        return {}
+
+    def created_id(self, answer: Json) -> str:
+        """See ``Provider.created_id``; it is never asked for while nothing is created."""
+        raise NotImplementedError("nothing is created")
+
+    def lookup(self, call: Call) -> str | None:
+        """See ``Provider.lookup``: nothing is created."""
+        return None
+
+    def found(self, call: Call, answer: Json) -> Json:
+        """See ``Provider.found``: nothing is created."""
+        return None
+
+    def blamed_field(self, call: Call, key: str) -> str:
+        """See ``Provider.blamed_field``: a refusal names the fields as they are."""
+        return key
