@@ -33,7 +33,7 @@ test: $(VENV)/.dev-stamp
 	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
 
 test-all: $(VENV)/.dev-stamp
-	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 $(ARGS)
+	$(CLEAN_ENV) RINGFORM_TESTS_COLD=1 $(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ from typing import Any
 
 from golden import check
 
+from cli import warm
 from ringform.sandbox.server import Sandbox
 from ringform.version import __version__
 
@@ -173,8 +174,12 @@ class Ringform:
         )
 
     def __call__(self, *arguments: str, **environment: str) -> Ended:
-        """Run it with pipes for stdout and stderr and nothing for stdin."""
-        return finish(self.start(*arguments, **environment))
+        """Run it with stdout and stderr collected and nothing for stdin."""
+        everything = {**self.environment, **environment}
+        if not warm.can_start(everything, environment):
+            return finish(self.start(*arguments, **environment))
+        code, out, err = warm.run(arguments, self.folder, everything, patience=_PATIENCE)
+        return looked_through(Ended(code, out.decode("utf-8"), err.decode("utf-8")))
 
     def on_terminal(
         self, *arguments: str, out: Path | None = None, environment: Mapping[str, str] | None = None
