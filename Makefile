@@ -30,7 +30,7 @@ demo: $(VENV)/.demo-stamp
 	@$(BIN)/ringform demo
 
 test: $(VENV)/.dev-stamp
-	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
+	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
 
 test-all: $(VENV)/.dev-stamp
 	$(CLEAN_ENV) RINGFORM_TESTS_COLD=1 $(BIN)/python -m pytest -n 2 $(ARGS)

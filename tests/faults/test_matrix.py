@@ -61,7 +61,7 @@ TROUBLES = {
     "HTML error": Trouble(Fault.html(502), frozenset({DONE}), is_extra=True),
     "truncated": Trouble(Fault.truncated(), frozenset({DONE, UNKNOWN})),
     "other JSON": Trouble(Fault(Answer.json(200, {"id": 7}), effect=True), frozenset({DONE, UNKNOWN}), is_extra=True),
-    "slow": Trouble(Fault(delay=0.3), frozenset({DONE}), seconds=0.15),
+    "slow": Trouble(Fault(delay=0.3), frozenset({DONE}), seconds=0.15, is_extra=True),
     "500 for ever": Trouble(Fault.error(500), frozenset({UNKNOWN}), times=99, is_extra=True),
     "dropped after, for ever": Trouble(Fault(drop="after"), frozenset({UNKNOWN, DONE}), times=99, is_extra=True),
 }
