@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,9 @@ def dumped(document: Any) -> str:
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
 
 
-SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+TIMES = 3 if "RINGFORM_TESTS_COLD" in os.environ else 1
+"""How much more to try in ``make test-all``."""
+SETTINGS = settings(max_examples=80 * TIMES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @SETTINGS
@@ -158,13 +161,13 @@ def test_what_is_nearly_right_is_checked(folder: Path, document: Any) -> None:
     check(folder, dumped(document))
 
 
-@settings(SETTINGS, max_examples=60)
+@settings(SETTINGS, max_examples=40 * TIMES)
 @given(first=documents_, second=documents_)
 def test_any_two_trees_are_put_together(folder: Path, first: Any, second: Any) -> None:
     check(folder, dumped(first), dumped(second))
 
 
-@settings(SETTINGS, max_examples=100)
+@settings(SETTINGS, max_examples=60 * TIMES)
 @given(document=nearly_right, data=st.data())
 def test_a_file_cut_or_damaged_anywhere_is_checked(folder: Path, document: Any, data: st.DataObject) -> None:
     content = dumped(document)

@@ -45,11 +45,11 @@ TROUBLES = {
     "dropped before": Trouble(Fault(drop="before"), frozenset({DONE})),
     "dropped midway": Trouble(Fault(drop="midway"), frozenset({DONE})),
     "dropped after": Trouble(Fault(drop="after"), frozenset({DONE})),
-    "429": Trouble(Fault.too_many_requests(), frozenset({DONE})),
+    "429": Trouble(Fault.too_many_requests(), frozenset({DONE}), is_extra=True),
     "429 with a time": Trouble(Fault.too_many_requests(0), frozenset({DONE})),
     "429 for too long": Trouble(Fault.too_many_requests(4000), frozenset({FAILED}), is_extra=True),
     "500": Trouble(Fault.error(500), frozenset({DONE})),
-    "503": Trouble(Fault.error(503), frozenset({DONE})),
+    "503": Trouble(Fault.error(503), frozenset({DONE}), is_extra=True),
     "500 with effect": Trouble(Fault.error(500, effect=True), frozenset({DONE}), is_extra=True),
     "422": Trouble(Fault.invalid({"name": ["is refused"]}), frozenset({FAILED})),
     "422 again and again": Trouble(

@@ -139,7 +139,7 @@ def test_two_signals_stop_at_once(folder: Folder, index: int) -> None:
     folder.check_converges()
 
 
-@pytest.mark.parametrize("index", at_every_call(0, 12))
+@pytest.mark.parametrize("index", at_every_call(12))
 @pytest.mark.parametrize(
     "fault",
     [Fault(delay=0.3), pytest.param(Fault(delay=0.3, drop="before"), marks=pytest.mark.slow)],

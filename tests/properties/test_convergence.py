@@ -166,7 +166,7 @@ PROPERTIES = [
 
 @pytest.mark.parametrize("check", PROPERTIES, ids=lambda check: check.__name__)
 def test_a_plan(here: Site, check: Property) -> None:
-    explore(check, here, 15 if check is needs_every_call else 30)
+    explore(check, here, 15 if check is needs_every_call else 24)
 
 
 @pytest.mark.slow
