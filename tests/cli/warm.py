@@ -71,7 +71,9 @@ def can_start(environment: Mapping[str, str], additions: Mapping[str, str]) -> b
     is_other_python = any(
         name.startswith("PYTHON") and os.environ.get(name) != environment[name] for name in environment
     )
-    return _COLD not in os.environ and not is_other_python and not any(map(_is_about_the_start, additions))
+    # Other systems lack the kind of socket that is needed here, or fork with care only.
+    is_possible = sys.platform == "linux" and _COLD not in os.environ
+    return is_possible and not is_other_python and not any(map(_is_about_the_start, additions))
 
 
 def _is_about_the_start(name: str) -> bool:
