@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -32,7 +31,6 @@ _MAX_WAIT = 15 * 60.0
 
 @click.command("apply")
 @options.manifest
-@options.as_of
 @click.option(
     "--plan",
     "plan_file",
@@ -53,10 +51,7 @@ _MAX_WAIT = 15 * 60.0
 @options.format_("text", "json")
 @options.account
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     plan_file: Path | None,
     expect_digest: str | None,
     targets: tuple[Address, ...],
@@ -73,13 +68,13 @@ def command(
         raise click.UsageError("--max-wait is for --when-idle: without that nothing is waited for")
     patience = (_MAX_WAIT if max_wait is None else max_wait) if when_idle else None
     if plan_file:
-        if paths or assignments or var_files or as_of or targets:
+        if written.is_given or targets:
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
         plan = saved_plan(plan_file).plan
         providers = [catalog.provider(name) for name in plan.providers]
         manifest = None
     else:
-        manifest = session.load(paths, var_files, assignments, as_of)
+        manifest = session.load(written)
         providers = [part.provider for part, _ in manifest.aimed_at(targets)]
     check_names(allowed, providers)
     connections = session.connect(providers, account)

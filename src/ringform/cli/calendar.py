@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -20,17 +19,13 @@ _DAYS_A_WEEK = 7
 
 @click.command("calendar")
 @options.manifest
-@options.as_of
 @click.option(
     "--weeks", type=click.IntRange(1, 520), default=8, show_default=True, metavar="N", help="How far to look ahead."
 )
 @options.format_("text", "json", "ical")
 @options.output
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     weeks: int,
     format_: str,
     output: Path | None,
@@ -40,7 +35,7 @@ def command(
     An entry for a date takes the place of its weekday from six days before, so that a daily apply is never late. The
     form ical is for people's own calendars.
     """
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     # An agenda of nothing begins whenever it was asked for, so it has to come last.
     parts = sorted(manifest.parts, key=lambda part: not part.desired.is_dated)
     agenda = joined([part.agenda(part.as_of, weeks * _DAYS_A_WEEK) for part in parts])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -21,14 +19,10 @@ from ringform.manifest.manifest import Manifest, Part
 
 @click.command("coverage")
 @options.manifest
-@options.as_of
 @options.format_("text", "json")
 @click.option("--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit 2 if less is tested.")
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     format_: str,
     fail_under: int | None,
 ) -> Exit:
@@ -37,7 +31,7 @@ def command(
     A test is about what its calls pass: the flows, the keys pressed, and the open or closed hours of their days. Days
     with the same hours are one part.
     """
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     covered = _coverage(manifest)
     if format_ == "json":
         from ringform.reports.json import coverage as as_json

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,15 +13,11 @@ from ringform.cli.plan import report
 
 @click.command("drift")
 @options.manifest
-@options.as_of
 @options.format_("text", "json")
 @options.output
 @options.account
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     format_: str,
     output: Path | None,
     account: options.AccountOptions,
@@ -31,7 +26,7 @@ def command(
 
     The left side of each difference is what the account has now, the right side what the manifest says.
     """
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     made, failures = session.plan_what_can_be_read(manifest, session.connect_to(manifest, account))
     report(made, format_, output, failures=failures)
     if failures:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -25,7 +24,6 @@ _Pictures = dict[Address, Picture]
 
 @click.command("graph")
 @options.manifest
-@options.as_of
 @click.option("--to", "to", multiple=True, metavar="NUMBER", help="Draw only this number, or name. Repeatable.")
 @click.option(
     "--plan",
@@ -39,10 +37,7 @@ _Pictures = dict[Address, Picture]
 @options.output
 @options.account
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     to: tuple[str, ...],
     plan_file: Path | None,
     live: bool,
@@ -52,8 +47,8 @@ def command(
 ) -> Exit:
     """Draw how every number answers: as Mermaid for Markdown, as an SVG picture, or as a page for a browser."""
     if plan_file is None:
-        drawn = _of_manifest(paths, assignments, var_files, as_of, account if live else None)
-    elif paths or assignments or var_files or live or as_of:
+        drawn = _of_manifest(written, account if live else None)
+    elif written.is_given or live:
         raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file, --as-of and --live")
     else:
         drawn = _of_plan(plan_file)
@@ -67,13 +62,10 @@ def command(
 
 
 def _of_manifest(
-    paths: Sequence[Path],
-    assignments: Sequence[str],
-    var_files: Sequence[Path],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     account: options.AccountOptions | None,
 ) -> _Pictures:
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     live: dict[str, Snapshot] = {}
     if account is not None:
         from ringform import api  # which needs the HTTP client: offline it is not loaded

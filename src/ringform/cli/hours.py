@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -21,12 +19,9 @@ from ringform.reports.text import hours
 
 @click.command("hours")
 @options.manifest
-@options.as_of
-def command(
-    paths: tuple[Path, ...], assignments: tuple[str, ...], var_files: tuple[Path, ...], as_of: datetime | None
-) -> Exit:
+def command(written: options.ManifestOptions) -> Exit:
     """Draw the week of every number: when somebody rings, when there is a voicemail, and when nobody is there."""
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     style = style_for(sys.stdout)
     blocks = []
     for number in numbers(manifest):

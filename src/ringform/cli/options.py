@@ -18,9 +18,60 @@ from ringform.core.address import Address
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def manifest(function: F) -> F:
-    """PATHs, and variables for the templates in them."""
+class MomentType(click.ParamType[datetime]):
+    """A day, which stands for its first minute, or a time; without an offset it is by each number's own clock."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """See ``click.ParamType.convert``."""
+        try:
+            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day or time; write 2026-12-24 or '2026-12-24 10:00'", param, ctx)
+        if not _EARLIEST <= moment.year <= _LATEST:
+            self.fail(f"the year is from {_EARLIEST} to {_LATEST}", param, ctx)
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestOptions:
+    """Which manifest a command is about, and how its templates and dates are read (``as_of`` None: now)."""
+
+    paths: tuple[Path, ...]
+    var_files: tuple[Path, ...]
+    assignments: tuple[str, ...]
+    as_of: datetime | None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether anything was said of a manifest at all."""
+        return bool(self.paths or self.var_files or self.assignments or self.as_of)
+
+
+def manifest(function: Callable[..., Any]) -> Callable[..., Any]:
+    """PATHs, variables for the templates in them, and a day for their dates, as one argument ``written``."""
+
+    @wraps(function)
+    def gathered(
+        *args: Any,
+        paths: tuple[Path, ...],
+        var_files: tuple[Path, ...],
+        assignments: tuple[str, ...],
+        as_of: datetime | None,
+        **kwargs: Any,
+    ) -> Any:
+        return function(*args, written=ManifestOptions(paths, var_files, assignments, as_of), **kwargs)
+
+    decorated: Callable[..., Any] = gathered
     for decorate in (
+        click.option(
+            "--as-of",
+            type=MomentType(),
+            metavar="TIME",
+            help="Read closures, special hours and rotations as of this day or time, on each number's clock: "
+            '"2026-12-24", "2026-12-24 10:00"; or with an offset. [default: now]',
+        ),
         click.option(
             "--var-file",
             "var_files",
@@ -38,8 +89,8 @@ def manifest(function: F) -> F:
         ),
         click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
     ):
-        function = decorate(function)
-    return function
+        decorated = decorate(decorated)
+    return decorated
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,31 +194,7 @@ class AddressType(click.ParamType[Address]):
             self.fail(f"{error}, such as main_number:+14155551234", param, ctx)
 
 
-class MomentType(click.ParamType[datetime]):
-    """A day, which stands for its first minute, or a time; without an offset it is by each number's own clock."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """See ``click.ParamType.convert``."""
-        try:
-            moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a day or time; write 2026-12-24 or '2026-12-24 10:00'", param, ctx)
-        if not _EARLIEST <= moment.year <= _LATEST:
-            self.fail(f"the year is from {_EARLIEST} to {_LATEST}", param, ctx)
-        return moment
-
-
 _EARLIEST, _LATEST = 2000, 2199
-
-as_of = click.option(
-    "--as-of",
-    type=MomentType(),
-    metavar="TIME",
-    help='Read closures, special hours and rotations as of this day or time, on each number\'s clock: "2026-12-24", '
-    '"2026-12-24 10:00"; or with an offset. [default: now]',
-)
 
 target = click.option(
     "--target",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -25,7 +25,6 @@ from ringform.version import __version__
 
 @click.command("plan")
 @options.manifest
-@options.as_of
 @options.format_("text", "json")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan, for ringform show.")
 @options.output
@@ -35,10 +34,7 @@ from ringform.version import __version__
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes.")
 @options.account
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     format_: str,
     out: Path | None,
     output: Path | None,
@@ -49,7 +45,7 @@ def command(
     account: options.AccountOptions,
 ) -> Exit:
     """Show what an apply would change. Nothing but GET requests is sent."""
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     _mention_cut_off_apply()
     connections = session.connect_to(manifest, account, targets)
     made, failures = session.plan_what_can_be_read(manifest, connections, targets)

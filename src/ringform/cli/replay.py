@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,16 +18,12 @@ from ringform.reports.text.style import Style
 
 @click.command("replay")
 @options.manifest
-@options.as_of
 @options.format_("text", "json")
 @options.output
 @options.target
 @options.account
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     format_: str,
     output: Path | None,
     targets: tuple[Address, ...],
@@ -39,7 +34,7 @@ def command(
     Each call is walked through the account as it is now and through the manifest. An account gives the latest 50 calls
     at most. Callers' numbers are masked.
     """
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     connections = session.connect_to(manifest, account)
     with session.watched(connections) as watching:
         calls = recent_calls(watching)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
 
 from ringform import checking
-from ringform.cli.options import AccountOptions, environment
+from ringform.cli.options import AccountOptions, ManifestOptions, environment
 from ringform.cli.output import hide, talk
 from ringform.core.address import Address
 from ringform.core.diagnostic import Diagnostic, RingformError
@@ -24,15 +22,15 @@ from ringform.providers.base import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
 
 
-def load(
-    paths: Sequence[Path], var_files: Sequence[Path], assignments: Sequence[str], as_of: datetime | None = None
-) -> Manifest:
+def load(written: ManifestOptions) -> Manifest:
     """The manifest; that it has warnings is said on stderr, in one line: what a person looks at here is the plan.
 
     Raises:
         RingformError: It has errors.
     """
-    manifest = checking.load(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    manifest = checking.load(
+        written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
+    )
     if manifest.diagnostics:
         found = text_diagnostics.count_line(manifest.diagnostics)
         talk(f"The manifest has {found}: ringform validate shows them.\n")

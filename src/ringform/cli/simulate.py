@@ -26,7 +26,6 @@ from ringform.engine.reading import observe
 
 @click.command("simulate")
 @options.manifest
-@options.as_of
 @click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
 @click.option(
     "--at",
@@ -47,10 +46,7 @@ from ringform.engine.reading import observe
 @options.format_("text", "json")
 @options.account
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     to: str,
     at: str | None,
     press: tuple[str, ...],
@@ -64,13 +60,13 @@ def command(
     """Walk one call through the manifest, or a saved plan: what is played, who rings for how long, how it ends."""
     if before and not plan_file:
         raise click.UsageError("--before is for --plan")
-    if plan_file and (paths or assignments or var_files or live or as_of):
+    if plan_file and (written.is_given or live):
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
     asked = _time(at)
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
     else:
-        manifest = session.load(paths, var_files, assignments, as_of or asked)
+        manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
     if live:
         number = replace(number, fields=_live(number, account))

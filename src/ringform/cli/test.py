@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -19,14 +18,10 @@ from ringform.reports.text.style import Style
 
 @click.command("test")
 @options.manifest
-@options.as_of
 @options.format_("text", "json", "junit")
 @options.output
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     format_: str,
     output: Path | None,
 ) -> Exit:
@@ -35,7 +30,7 @@ def command(
     A test claims something about calls, such as that sales reaches a person on weekday mornings; a failing one shows
     the call that disproves it.
     """
-    manifest = session.load(paths, var_files, assignments, as_of)
+    manifest = session.load(written)
     results: list[TestResult] = []
     places: list[Location | None] = []
     people: dict[str, str] = {}

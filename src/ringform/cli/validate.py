@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -19,14 +17,10 @@ from ringform.manifest.manifest import Checked
 
 @click.command("validate")
 @options.manifest
-@options.as_of
 @options.format_("text", "json")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
 def command(
-    paths: tuple[Path, ...],
-    assignments: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    as_of: datetime | None,
+    written: options.ManifestOptions,
     format_: str,
     strict: bool,
 ) -> Exit:
@@ -34,7 +28,9 @@ def command(
 
     A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
     """
-    checked = checking.check(paths, var_files=var_files, assignments=assignments, as_of=as_of)
+    checked = checking.check(
+        written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
+    )
     refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
     if format_ == "json":
         from ringform.reports.json import documents
