@@ -18,6 +18,10 @@ from ringform.core.address import Address
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_EARLIEST, _LATEST = 2000, 2199
+"""Years that a manifest can be read for."""
+
+
 class MomentType(click.ParamType[datetime]):
     """A day, which stands for its first minute, or a time; without an offset it is by each number's own clock."""
 
@@ -193,8 +197,6 @@ class AddressType(click.ParamType[Address]):
         except ValueError as error:
             self.fail(f"{error}, such as main_number:+14155551234", param, ctx)
 
-
-_EARLIEST, _LATEST = 2000, 2199
 
 target = click.option(
     "--target",
