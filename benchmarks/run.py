@@ -34,7 +34,7 @@ from ringform.core.change import Call
 from ringform.core.compare import differences
 from ringform.core.snapshot import Resource
 from ringform.core.values import Json
-from ringform.engine.connection import Connection
+from ringform.engine.connection import Connection, by_provider
 from ringform.manifest import load, source
 from ringform.manifest.manifest import check_manifest
 from ringform.providers.phone_inc.provider import PhoneInc
@@ -102,7 +102,7 @@ def valid(path: Path) -> None:
 def reading(folder: Path) -> Iterator[Row]:
     """A plan for a whole account over HTTP, where nearly all the time is spent waiting for answers."""
     with sandbox(NUMBERS) as environment:
-        connection = Connection(PhoneInc(), PhoneInc().endpoint(environment), parallelism=THREADS)
+        connections = by_provider(Connection(PhoneInc(), PhoneInc().endpoint(environment), parallelism=THREADS))
         ids = {each["number"]: each["id"] for each in main_numbers(environment)}
         path = folder / "numbers.yaml"
         path.write_text(
@@ -112,7 +112,7 @@ def reading(folder: Path) -> Iterator[Row]:
         # Floor: the same GETs over kept-alive connections, by as many threads, with the standard library's client.
         paths = [f"/main_numbers/{id_}" for id_ in ids.values()]
         floor = best(lambda: raw_gets(environment, paths), 3)
-        took = best(lambda: ringform.plan(manifest, ringform.observe(manifest, connection)), 3)
+        took = best(lambda: ringform.plan(manifest, ringform.observe(manifest, connections)), 3)
     what = f"plan {NUMBERS} numbers, {LATENCY_MS} ms away, {THREADS} at a time"
     yield Row(what, took, "the same GETs by http.client", floor)
 
