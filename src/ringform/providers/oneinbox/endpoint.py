@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.providers.base import Endpoint
+from ringform.providers.keys import read_key
 from ringform.providers.urls import checked_base_url
 
 KEY = "ONEINBOX_API_KEY"
@@ -19,12 +19,6 @@ def endpoint(environment: Mapping[str, str]) -> Endpoint:
     Raises:
         RingformError: The key is missing or has characters that no key has, or the base URL may not be used.
     """
-    key = environment.get(KEY, "").strip()
-    if not key:
-        hint = f"make a key in the OneInbox dashboard, then: export {KEY}=oi_sk_..."
-        raise RingformError(Diagnostic("missing-key", f"{KEY} is not set", hint=hint))
-    if not (key.isascii() and key.isprintable() and " " not in key):
-        hint = "copy the key again: it is one word of letters and digits that begins with oi_sk_"
-        raise RingformError(Diagnostic("malformed-key", f"{KEY} does not hold a key", hint=hint))
+    key = read_key(environment, KEY, vendor="OneInbox", prefix="oi_sk_")
     url = checked_base_url(BASE_URL, environment.get(BASE_URL) or _DEFAULT)
     return Endpoint(url, {"Authorization": f"Bearer {key}"}, (key,))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.providers.base import Endpoint
+from ringform.providers.keys import is_word
 from ringform.providers.urls import checked_base_url
 
 SUBDOMAIN = "ZENDESK_SUBDOMAIN"
@@ -32,7 +33,7 @@ def endpoint(environment: Mapping[str, str]) -> Endpoint:
     if given[EMAIL] and not _is_email(given[EMAIL]):
         hint = "write the e-mail address alone, without /token"
         problems.append(Diagnostic("malformed-key", f"{EMAIL} does not hold an e-mail address", hint=hint))
-    if given[TOKEN] and not _is_word(given[TOKEN]):
+    if given[TOKEN] and not is_word(given[TOKEN]):
         hint = "copy the token again: it is one word of letters and digits"
         problems.append(Diagnostic("malformed-key", f"{TOKEN} does not hold a token", hint=hint))
     if given[SUBDOMAIN] and not given[BASE_URL] and not _LABEL.fullmatch(given[SUBDOMAIN]):
@@ -54,10 +55,6 @@ def _missing(name: str) -> Diagnostic:
     return Diagnostic("missing-key", f"{name} is not set", hint=f"{made}: export {name}={examples[name]}")
 
 
-def _is_word(text: str) -> bool:
-    return text.isascii() and text.isprintable() and " " not in text
-
-
 def _is_email(text: str) -> bool:
     # A colon ends the user name of Basic authentication (RFC 7617).
-    return _is_word(text) and ":" not in text and re.fullmatch(r"[^@/]+@[^@/]+", text) is not None
+    return is_word(text) and ":" not in text and re.fullmatch(r"[^@/]+@[^@/]+", text) is not None
