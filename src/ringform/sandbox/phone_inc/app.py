@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ringform.sandbox.json_text import dump, load
+from ringform.sandbox.json_text import dump, json_object
 from ringform.sandbox.phone_inc.account import Account
 from ringform.sandbox.phone_inc.calls import list_calls, retrieve_call
 from ringform.sandbox.phone_inc.contacts import (
@@ -103,16 +103,10 @@ def _authenticate(request: Request, key: str | None) -> None:
 
 async def _body(request: Request) -> dict[str, Any]:
     """Read a JSON object. Anything else, another content type too, counts as a malformed request."""
-    content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if content_type != "application/json":
-        raise BadRequestError("Content-Type must be application/json")
     try:
-        body = load(await request.body())
-    except ValueError:
-        raise BadRequestError("The request body is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise BadRequestError("The request body must be a JSON object")
-    return body
+        return await json_object(request)
+    except ValueError as error:
+        raise BadRequestError(str(error)) from None
 
 
 def _refused(_request: Request, error: Exception) -> Response:

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ringform.sandbox.json_text import dump, load
+from ringform.sandbox.json_text import dump, json_object
 from ringform.sandbox.zendesk_talk.account import Account
 from ringform.sandbox.zendesk_talk.available_numbers import create_phone_number, search_available_numbers
 from ringform.sandbox.zendesk_talk.errors import ApiError, BadRequestError, UnauthorizedError
@@ -80,16 +80,10 @@ def _authenticate(request: Request, credentials: str) -> None:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    content_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if content_type != "application/json":
-        raise BadRequestError("Content-Type must be application/json")
     try:
-        body = load(await request.body())
-    except ValueError:
-        raise BadRequestError("The request body is not valid JSON") from None
-    if not isinstance(body, dict):
-        raise BadRequestError("The request body must be a JSON object")
-    return body
+        return await json_object(request)
+    except ValueError as error:
+        raise BadRequestError(str(error)) from None
 
 
 def _refused(_request: Request, error: Exception) -> Response:
