@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from ringform.core.guardrails import Guardrail, Limit
 from ringform.core.words import did_you_mean, listed
@@ -18,6 +19,11 @@ class LimitSetting(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     at_least: int | None = Field(None, ge=1, description="Objects from which on it stops a plan.")
     percent: float | None = Field(None, ge=0, le=100, description="Share of all objects above which it stops a plan.")
+
+
+def limits_schema(rules: Sequence[Guardrail]) -> JsonDict:
+    """What the JSON Schema says of a ``guardrails`` section: the names of the rules that have a limit, or nothing."""
+    return {"type": ["object", "null"], "propertyNames": {"enum": [rule.name for rule in rules if rule.limit]}}
 
 
 def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:

@@ -11,7 +11,7 @@ from pydantic.config import JsonDict
 
 from ringform.core.guardrails import RULES
 from ringform.core.words import shown
-from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.guardrail_limits import LimitSetting, limits_schema
 from ringform.providers.oneinbox.fields import OneInboxNumber
 from ringform.providers.scalars import MAY_BE_EMPTY, Strict, Variables, schema
 from ringform.providers.validation import at_most, refuse
@@ -88,9 +88,6 @@ class OneInboxDocument(Sections):
         dict[str, LimitSetting],
         Field(
             description="Other limits for guardrails, by the guardrail's name.",
-            json_schema_extra={
-                **MAY_BE_EMPTY,
-                "propertyNames": {"enum": [rule.name for rule in RULES if rule.limit]},
-            },
+            json_schema_extra=limits_schema(RULES),
         ),
     ] = Field(default_factory=dict)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
 from ringform.core.guardrails import RULES
-from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.guardrail_limits import LimitSetting, limits_schema
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.contact import Contact
 from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
@@ -18,12 +18,10 @@ from ringform.providers.phone_inc.flows import People
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
-from ringform.providers.scalars import PHONE_NAMES, Strict
+from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables
 from ringform.providers.validation import at_most
 
 _MOST_EMPLOYEES = 10_000
-_MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
-"""A section in which every line is still a comment."""
 
 _Employees = Annotated[
     dict[str, Employee],
@@ -31,20 +29,16 @@ _Employees = Annotated[
     Field(
         description="Readable names for employees: an id, or an e-mail address or name to look up in the account.",
         examples=[{"bea": {"email": "bea@example.com"}}],
-        json_schema_extra=_MAY_BE_EMPTY,
+        json_schema_extra=MAY_BE_EMPTY,
     ),
 ]
 _GROUPS: Any = Field(
     description="Names for several employees who ring together, or take turns. A group may hold other groups.",
     examples=[{"sales": ["alex", "bea"]}],
-    json_schema_extra=_MAY_BE_EMPTY,
+    json_schema_extra=MAY_BE_EMPTY,
 )
-_Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": ["string", "number", "boolean"]})]
-_BY_NUMBER: JsonDict = {**_MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
-_LIMITED: JsonDict = {
-    **_MAY_BE_EMPTY,
-    "propertyNames": {"enum": [rule.name for rule in (*RULES, *guardrails.RULES) if rule.limit]},
-}
+_BY_NUMBER: JsonDict = {**MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
+_LIMITED = limits_schema((*RULES, *guardrails.RULES))
 
 
 class Sections(Strict):
@@ -69,14 +63,7 @@ class Document(Strict):
 
     version: Literal[1] = Field(description="The version of the manifest's format.")
     provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
-    vars: Annotated[
-        dict[str, _Variable],
-        Field(
-            description="Values for {{ name }} in texts.",
-            examples=[{"company": "Acme Phones"}],
-            json_schema_extra=_MAY_BE_EMPTY,
-        ),
-    ] = Field(default_factory=dict)
+    vars: Variables = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
     ring_groups: Annotated[dict[str, People | RotatingGroup], _GROUPS] = Field(default_factory=dict)
     closures: Closures = None
@@ -100,7 +87,10 @@ class Document(Strict):
     ] = Field(default_factory=dict)
     guardrails: Annotated[
         dict[str, LimitSetting],
-        Field(description="Other limits for guardrails, by the guardrail's name.", json_schema_extra=_LIMITED),
+        Field(
+            description="Other limits for guardrails, by the guardrail's name.",
+            json_schema_extra=_LIMITED,
+        ),
     ] = Field(default_factory=dict)
     tests: Annotated[list[RoutingTestEntry], Field(description="Claims about calls, run by ringform test.")] = Field(
         default_factory=list

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from ringform.core.guardrails import RULES
 from ringform.core.values import Json
 from ringform.core.words import shown
-from ringform.providers.guardrail_limits import LimitSetting
+from ringform.providers.guardrail_limits import LimitSetting, limits_schema
 from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, schema
 from ringform.providers.validation import at_most, refuse
 from ringform.providers.zendesk_talk.fields import ZendeskDefaults, ZendeskNumber
@@ -98,9 +98,6 @@ class ZendeskTalkDocument(Sections):
         dict[str, LimitSetting],
         Field(
             description="Other limits for guardrails, by the guardrail's name.",
-            json_schema_extra={
-                **MAY_BE_EMPTY,
-                "propertyNames": {"enum": [rule.name for rule in RULES if rule.limit]},
-            },
+            json_schema_extra=limits_schema(RULES),
         ),
     ] = Field(default_factory=dict)
