@@ -22,7 +22,7 @@ def of_numbers(
 ) -> Iterator[tuple[Address, Picture]]:
     """A picture of every number among these objects in normal form; one that cannot be drawn says why."""
     for address, fields in objects.items():
-        if is_number(address):
+        if address.kind in provider.numbers:
             name = provider.name_of(address, fields)
             config = answering(provider, address, fields)
             picture = Picture(address.key, name, note=_note(config), people=people)
@@ -33,10 +33,10 @@ def of_numbers(
 
 def of_plan(plan: Plan, providers: Sequence[Provider]) -> Iterator[tuple[Address, Picture]]:
     """A picture, before and after, of every number that a plan changes; one that cannot be drawn says why."""
-    by_kind = {kind: provider for provider in providers for kind in provider.kinds}
+    by_kind = {kind: provider for provider in providers for kind in provider.numbers}
     for change in plan.changes:
         provider = by_kind.get(change.address.kind)
-        if provider is None or change.before is None or not is_number(change.address):
+        if provider is None or change.before is None:
             continue
         sides = [(fields, answering(provider, change.address, fields)) for fields in (change.before, goal(change))]
         key = change.address.key
@@ -51,11 +51,6 @@ def of_plan(plan: Plan, providers: Sequence[Provider]) -> Iterator[tuple[Address
             before, after = compared(*drawn)
             picture = replace(picture, before=before, after=after)
         yield change.address, picture
-
-
-def is_number(address: Address) -> bool:
-    """Whether it is a number that somebody could call: every provider's kind of numbers is named so."""
-    return address.kind.endswith("_number")
 
 
 def _note(config: Answering) -> str | None:

@@ -45,10 +45,8 @@ class Number:
 def numbers(manifest: Manifest) -> Iterator[Number]:
     """Every number that can be called, in the manifest's order; not of all can it be said how they answer."""
     for part in manifest.parts:
-        # A vendor that does not document calls has numbers all the same, and nothing but numbers.
-        kinds = part.provider.answering or part.provider.kinds
         for address, wanted in part.desired.wanted.items():
-            if address.kind in kinds:
+            if address.kind in part.provider.numbers:
                 yield Number(part.provider, address, wanted.fields, part.desired.people)
 
 

@@ -146,6 +146,10 @@ class Provider(Protocol):
         """The fields that may have no value, and yet cannot be cleared once they have one: undo leaves them."""
 
     @property
+    def numbers(self) -> frozenset[str]:
+        """The kinds that are phone numbers, which people call, whether or not it is documented what a caller meets."""
+
+    @property
     def answering(self) -> Mapping[str, Sequence[str]]:
         """The kinds that callers can call, each with the fields without which it cannot be said what a caller meets.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ringform.core.address import Address
 from ringform.core.calendar import DAY, Agenda
-from ringform.core.call_flow import Configuration
+from ringform.core.call_flow import Configuration, Unknown
 from ringform.core.call_record import CallRecord, UnderWay
 from ringform.core.change import Call
 from ringform.core.desired import Desired
@@ -25,6 +25,7 @@ class PlainProvider:
     package that inherits from it goes on working.
     """
 
+    kinds: Sequence[str]
     creatable: frozenset[str] = frozenset()
     guardrails: Sequence[Guardrail] = ()
     people_fields: frozenset[str] = frozenset()
@@ -32,9 +33,23 @@ class PlainProvider:
     lasting_fields: frozenset[str] = frozenset()
     answering: Mapping[str, Sequence[str]] = {}
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """See ``Provider.numbers``: every kind is one."""
+        return frozenset(self.kinds)
+
     def configuration(self, fields: Fields) -> Configuration:
-        """See ``Provider.configuration``; it is never asked for while ``answering`` is empty."""
-        raise NotImplementedError("no kind is in `answering`")
+        """See ``Provider.configuration``: what happens to a call is not documented."""
+        return Configuration(
+            timezone="UTC",
+            language=None,
+            is_recorded=False,
+            incoming=Unknown("not documented"),
+            outside=None,
+            no_answer=None,
+            ring_seconds=None,
+            hours={},
+        )
 
     def recent_calls(self, reads: Reads) -> Sequence[CallRecord] | None:
         """See ``Provider.recent_calls``: the API has no calls."""
@@ -61,8 +76,8 @@ class PlainProvider:
         return {}
 
     def created_id(self, answer: Json) -> str:
-        """See ``Provider.created_id``; it is never asked for while nothing is created."""
-        raise NotImplementedError("nothing is created")
+        """See ``Provider.created_id``: nothing is created, so no answer is documented to hold an id."""
+        raise ValueError("it is not documented that anything is created")
 
     def lookup(self, call: Call) -> str | None:
         """See ``Provider.lookup``: nothing is created."""

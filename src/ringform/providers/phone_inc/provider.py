@@ -42,6 +42,7 @@ class PhoneInc:
     guardrails = guardrails.RULES
     routing_fields = frozenset(main_number.ROUTING)
     kinds = (main_number.KIND, contact.KIND)
+    numbers = frozenset({main_number.KIND})
     answering: Mapping[str, Sequence[str]] = {main_number.KIND: call_flow.NEEDED}
 
     def configuration(self, fields: Fields) -> Configuration:
