@@ -6,6 +6,7 @@ import _thread
 import threading
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from support.calls import end_calls, forget_calls, put_call
@@ -234,11 +235,18 @@ def test_who_is_waited_for_is_told_once(quiet: Site) -> None:
     assert [[number.key for number in event.numbers] for event in waits] == [["+14155551234"]]
 
 
-def test_the_calls_are_asked_for_no_more_often_than_agreed(quiet: Site) -> None:
+@pytest.mark.parametrize("pace", [1.0, 0.95], ids=["exact", "slow"])
+def test_the_calls_are_asked_for_no_more_often_than_agreed(
+    quiet: Site, monkeypatch: pytest.MonkeyPatch, pace: float
+) -> None:
+    """At once, twice in between, and at the deadline; also if by the clock each pause ends too early."""
+    exact = time.monotonic
+    monkeypatch.setattr("ringform.engine.idle.time", SimpleNamespace(monotonic=lambda: exact() * pace))
     put_call(quiet.sandbox.account, SALES, state="bridged")
     plan = quiet.plan(BOTH)
     connection = quiet.connection()
     quiet.sandbox.recorder.clear()
     with IdleGate(connection, plan.changes, max_wait=1.0, poll_seconds=0.4) as gate:
-        apply_plan(plan, connection, gate=gate)
-    assert 3 <= lines(quiet.requests).count("GET /calls") <= 4
+        outcome = apply_plan(plan, connection, gate=gate)
+    assert ends(outcome)["+14155551234"] == ["not_attempted", "not_attempted"]
+    assert 2 <= lines(quiet.requests).count("GET /calls") <= 4, "a busy machine asks late, and never more often"

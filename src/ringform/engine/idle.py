@@ -94,9 +94,9 @@ class IdleGate:
             return False
 
     def _watch(self) -> None:
-        """Ask for the calls until nothing is held back; each time after the deadline, give up what is busy."""
+        """Ask for the calls until nothing is held back; each time from the deadline on, give up what is busy."""
+        is_late = self._max_wait <= 0
         while self._held and not self._is_over.is_set():
-            is_late = time.monotonic() >= self._deadline
             reason: _Reason = ("a call on it was still going on", None)
             try:
                 found = calls_under_way(self._connection)
@@ -114,7 +114,10 @@ class IdleGate:
                 self._told = busy
                 self._connection.listener(WaitingForCalls(tuple(sorted(busy))))
             left = self._deadline - time.monotonic()
-            self._is_over.wait(min(self._poll_seconds, left) if left > 0 else self._poll_seconds)
+            # Settled before the pause and not by the clock after it: a pause may end a hair early, and asking once
+            # more for that would be asking twice at once.
+            is_late = left <= self._poll_seconds
+            self._is_over.wait(left if is_late and left > 0 else self._poll_seconds)
 
     def _give_up(self, addresses: set[Address], reason: _Reason) -> None:
         self._given_up |= dict.fromkeys(addresses, reason)
