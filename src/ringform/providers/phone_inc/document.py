@@ -62,6 +62,7 @@ def interpret(document: Mapping[str, object], as_of: datetime) -> Interpretation
             limits=reader.limits,
             tests=tuple(reader.tests),
             exceptional=reader.exceptional,
+            dated=frozenset(address for address, each in reader.dates.items() if each.has_any),
             is_dated=any(reader.rotations.values()) or any(each.has_any for each in reader.dates.values()),
         ),
         places=reader.places,
