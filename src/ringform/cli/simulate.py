@@ -19,6 +19,7 @@ from ringform.cli.show import saved_plan
 from ringform.core.call_flow import Configuration
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.simulation import Simulation
 from ringform.core.values import Fields
 from ringform.core.words import listed
 from ringform.engine.reading import observe
@@ -29,10 +30,17 @@ from ringform.engine.reading import observe
 @click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
 @click.option(
     "--at",
+    type=options.MomentType(),
     metavar="TIME",
     help='When, on the number\'s clock: "2026-12-24 10:00"; or with an offset. [default: now]',
 )
-@click.option("--press", multiple=True, metavar="KEY", help="A key that the caller presses. Repeatable, in order.")
+@click.option(
+    "--press",
+    multiple=True,
+    type=click.Choice([*"123456789*0#"]),
+    metavar="KEY",
+    help="A key that the caller presses. Repeatable, in order.",
+)
 @click.option("--no-answer", is_flag=True, help="Nobody picks up. Without it, whoever rings answers.")
 @click.option("--live", is_flag=True, help="Call the account as it is now, not as the manifest says. Only reads.")
 @click.option(
@@ -48,7 +56,7 @@ from ringform.engine.reading import observe
 def command(
     written: options.ManifestOptions,
     to: str,
-    at: str | None,
+    at: datetime | None,
     press: tuple[str, ...],
     no_answer: bool,
     live: bool,
@@ -62,26 +70,36 @@ def command(
         raise click.UsageError("--before is for --plan")
     if plan_file and (written.is_given or live):
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
-    asked = _time(at)
+    asked = at or datetime.now().astimezone()
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
     if live:
-        number = replace(number, fields=_live(number, account))
+        number = replace(number, fields=_live(number, account), exceptional=())
     config = _configuration(number)
     when = local_time(config, asked)
     opened = is_open(config, when)
-    call = trace(config, is_open=opened, press=press, answered=not no_answer)
+    made = Simulation(
+        number.address,
+        number.label,
+        when,
+        press,
+        answered=not no_answer,
+        is_open=opened,
+        hours=config.hours.get(when.weekday()),
+        exception=number.exception(when.weekday()),
+        call=trace(config, is_open=opened, press=press, answered=not no_answer),
+    )
     if format_ == "json":
         from ringform.reports.json import documents
 
-        say(documents.text(documents.trace(call, number.address.key, when, is_open=opened)))
+        say(documents.text(documents.trace(made)))
     else:
         from ringform.reports.text import trace as text_trace
 
-        say(text_trace.render(call, number.label, when, number.people, style_for(sys.stdout), is_open=opened))
+        say(text_trace.render(made, number.people, style_for(sys.stdout)))
     return Exit.DONE
 
 
@@ -108,12 +126,3 @@ def _configuration(number: Number) -> Configuration:
         case None:
             summary = f"it is not documented what happens to a call to {key}"
             raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
-
-
-def _time(text: str | None) -> datetime:
-    if text is None:
-        return datetime.now().astimezone()
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is not a time; write 2026-12-24 10:00", param_hint="--at") from None

@@ -121,12 +121,15 @@ def _rings(difference: Difference) -> bool:
     return any(step.rings is not None for call in (difference.before, difference.after) for step in call.steps)
 
 
-def tell(call: Trace, people: Mapping[str, str]) -> str:
-    """A call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``."""
+def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGEST) -> str:
+    """A call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``.
+
+    Of a text so many characters are told at most, None for all.
+    """
     parts = []
     for step in call.steps:
         if step.plays is not None:
-            text = step.plays if len(step.plays) <= _LONGEST else f"{step.plays[:_LONGEST]}..."
+            text = step.plays if longest is None or len(step.plays) <= longest else f"{step.plays[:longest]}..."
             parts.append(f'"{safe(text)}"')
         if step.rings is not None:
             seconds = f" for {step.ring_seconds} s" if step.ring_seconds and call.ends is not Ends.ANSWERED else ""
