@@ -28,7 +28,8 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
     lines = [style.bold("What callers will notice:")]
     for effect in effects:
         label = f"{safe(effect.name)} ({effect.address.key})" if effect.name else effect.address.key
-        lines.append(f"  {style.bold(label)}")
+        clock = f", by the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
+        lines.append(f"  {style.bold(label)}{clock}")
         lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
     return "\n".join(lines)
 
@@ -105,6 +106,8 @@ def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: 
     if before is None or now is None or not (is_menu_told or heads[0] == heads[1]):
         before, now = difference.before, difference.after
     was, becomes = tell(before, people), tell(now, people)
+    if was == becomes:  # what differs may stand far behind in a text
+        was, becomes = tell(before, people, longest=None), tell(now, people, longest=None)
     if was == becomes:
         was, becomes = _background(before, now), _background(now, before)
     return f"{after}{unanswered}", was, becomes
