@@ -190,13 +190,20 @@ def test_results_for_a_ci_system(offline: Ringform) -> None:
         ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {rings: [mara]}}", "did you mean 'maria'?"),
         ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {ends: silence}}", "ends"),
         ("{name: a, call: {to: Sales, at: daily 10:00}, expects: {}}", "did you mean 'expect'?"),
+        ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {}}", "this test claims nothing"),
     ],
-    ids=["number", "time", "hour", "year", "employee", "end", "field"],
+    ids=["number", "time", "hour", "year", "employee", "end", "field", "claim"],
 )
 def test_a_test_that_cannot_be_understood_is_an_error_of_the_manifest(offline: Ringform, entry: str, says: str) -> None:
     offline.write(f"{MANIFEST}tests:\n  - {entry}\n")
     ended = offline("validate")
     assert (ended.code, says in ended.out) == (1, True), ended.out
+
+
+def test_a_test_of_a_number_with_errors_has_none_for_that(offline: Ringform) -> None:
+    offline.write(MANIFEST.replace("name: Sales", "name: Sales\n    nam: x") + TESTS)
+    said = offline("validate").out
+    assert ("Not valid: 1 error." in said, "unknown-number" in said) == (True, False), said
 
 
 def test_a_failing_test_stops_an_apply_unless_it_is_allowed(ringform: Ringform) -> None:

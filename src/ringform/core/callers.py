@@ -107,7 +107,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What callers of one number will notice of a change, by its clock; ``new_clock`` is the time zone if that changes."""
+    """What callers of one number will notice of a change; ``new_clock`` is its time zone, if that changes."""
 
     address: Address
     name: str | None

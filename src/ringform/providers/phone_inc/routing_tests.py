@@ -85,6 +85,9 @@ def read_tests(
             continue
         to, wrong_to = _number(model.call.to, numbers, (*path, "call", "to"))
         when, wrong_at = _when(model.call.at, (*path, "call", "at"))
+        if not model.expect.model_dump(exclude_none=True):
+            summary, hint = "this test claims nothing, so that any call passes it", "add rings, plays or ends"
+            found.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
         _, wrong_rings = book.ids(model.expect.rings or [], (*path, "expect", "rings"))
         found += [*wrong_to, *wrong_at, *wrong_rings]
         if to is None or when is None or wrong_rings:
