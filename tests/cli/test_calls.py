@@ -90,6 +90,17 @@ def test_calling_the_account_as_it_is(ringform: Ringform) -> None:
     assert {request.method for request in ringform.sandbox.requests} == {"GET"}
 
 
+def test_calling_a_number_of_the_account_that_the_manifest_does_not_name(ringform: Ringform) -> None:
+    at = ("--at", "2026-11-23 10:00", "--live")
+    ringform.write(MANIFEST)
+    with_manifest = ringform("simulate", "--to", "Support", *at)
+    (ringform.folder / "ringform.yaml").unlink()
+    without = ringform("simulate", "--to", "+14155555678", *at)
+    assert "rings Alex Wong and maria" in with_manifest.out, "names of the manifest come first"
+    assert "rings Alex Wong and Maria Jensen" in without.out
+    assert "did you mean 'Support'?" in ringform("simulate", "--to", "Sport", *at).err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +21,10 @@ from ringform.core.call_flow import Configuration
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.simulation import Simulation
-from ringform.core.values import Fields
 from ringform.core.words import listed
-from ringform.engine.reading import observe
+from ringform.engine.reading import Reader, observe
+from ringform.manifest.manifest import Manifest
+from ringform.providers import catalog
 
 
 @click.command("simulate")
@@ -73,11 +75,11 @@ def command(
     asked = at or datetime.now().astimezone()
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
+    elif live:
+        number = _live(_manifest_if_any(written, asked), to, account)
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
-    if live:
-        number = replace(number, fields=_live(number, account), exceptional=())
     config = _configuration(number)
     when = local_time(config, asked)
     opened = is_open(config, when)
@@ -103,14 +105,39 @@ def command(
     return Exit.DONE
 
 
-def _live(number: Number, account: options.AccountOptions) -> Fields:
-    provider = number.provider
-    scope = Scope(frozenset([number.address]), frozenset([number.address.kind]))
-    with session.watched(session.connect([provider], account)) as connections:
-        resource = observe(connections[provider.name], scope).resources.get(number.address)
-    if resource is None:
-        raise RingformError(Diagnostic("not-in-account", f"the account has no number {number.address.key}"))
-    return resource.fields
+def _manifest_if_any(written: options.ManifestOptions, asked: datetime) -> Manifest | None:
+    """The manifest, for its names; an account can be called without one."""
+    try:
+        return session.load(replace(written, as_of=written.as_of or asked))
+    except RingformError as error:
+        if written.is_given or any(each.code != "no-manifest" for each in error.diagnostics):
+            raise
+        return None
+
+
+def _live(manifest: Manifest | None, to: str, account: options.AccountOptions) -> Number:
+    """The number as the account has it. One that the manifest does not name is looked for among all numbers there."""
+    known = {number.address: number for number in numbers(manifest)} if manifest else {}
+    aliases = {id_: name for part in manifest.parts for id_, name in part.desired.people.items()} if manifest else {}
+    named = None
+    with suppress(RingformError):
+        named = number_called(known.values(), to, where="the manifest")
+    if named:
+        scopes = [(named.provider, Scope(frozenset([named.address]), frozenset([named.address.kind])))]
+    else:
+        providers = [part.provider for part in manifest.parts] if manifest else [catalog.provider(catalog.DEFAULT)]
+        scopes = [(each, Scope(None, frozenset(each.answering))) for each in providers if each.answering]
+    found: list[Number] = []
+    with session.watched(session.connect((provider for provider, _ in scopes), account)) as connections:
+        for provider, scope in scopes:
+            connection = connections[provider.name]
+            resources = observe(connection, scope).resources
+            with Reader(connection) as reader:
+                people = {id_: each["name"] for id_, each in provider.people(reader).items() if "name" in each}
+            found += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
+    if named and not found:
+        raise RingformError(Diagnostic("not-in-account", f"the account has no number {named.address.key}"))
+    return found[0] if named else number_called(found, to, where="the account")
 
 
 def _configuration(number: Number) -> Configuration:
