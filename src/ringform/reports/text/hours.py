@@ -31,7 +31,7 @@ def render(
         lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
     gaps = [stretch.interval for stretch in week if stretch.reach is Reach.NOBODY]
     lines.append(f"Nobody and no voicemail: {when(gaps)}" if gaps else "Somebody or a voicemail at any time.")
-    lines += [f"{_DAYS[each.on.weekday()]} is {words.dated(each)}" for each in exceptional]
+    lines += [f"{_DAYS[each.on.weekday()]} {safe(str(each.value))}: {words.because_of(each)}" for each in exceptional]
     return "\n".join(lines)
 
 

@@ -22,9 +22,8 @@ _NOT_SAID = "the API's documents do not say what happens then."
 
 def render(made: Simulation, people: Mapping[str, str], style: Style) -> str:
     """The whole call, ending without a newline."""
-    state = "in opening hours" if made.is_open else "outside opening hours"
     lines = [
-        f"{style.bold(safe(made.label))}, {made.at:%a %Y-%m-%d %H:%M} {safe(str(made.at.tzinfo))}: {state}",
+        f"{style.bold(safe(made.label))}, {made.at:%a %Y-%m-%d %H:%M} {safe(str(made.at.tzinfo))}",
         *(f"  {style.dim(line)}" for line in _why(made)),
     ]
     for step in made.call.steps:
@@ -43,8 +42,10 @@ def render(made: Simulation, people: Mapping[str, str], style: Style) -> str:
 
 def _why(made: Simulation) -> Iterator[str]:
     """Why the number is open or not, and why what happens is not that of closed hours."""
-    hours = words.dated(made.exception) if made.exception else made.hours_written
-    yield f"opening hours on {made.at:%a}: {hours}"
+    state = "in opening hours" if made.is_open else "outside opening hours"
+    yield f"{state} ({made.at:%a} {made.hours_written})"
+    if made.exception:
+        yield words.because_of(made.exception)
     if not made.is_open and any(step.slot == INCOMING for step in made.call.steps):
         yield "nothing is set for the time outside opening hours: the same happens as in them"
 

@@ -52,10 +52,10 @@ def names(items: Sequence[Json], people: Mapping[str, str], field: str = "") -> 
     return shown if any(isinstance(item, int) for item in items) else sorted(shown, key=str.casefold)
 
 
-def dated(day: Exceptional) -> str:
-    """A day that is not as it normally is: ``closed for 2026-12-24, Christmas; normally 09:00-17:00``."""
+def because_of(day: Exceptional) -> str:
+    """Why a day is not as it normally is: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
     reason = f", {safe(day.reason)}" if day.reason else ""
-    return f"{safe(str(day.value))} for {day.on.isoformat()}{reason}; normally {safe(str(day.normal))}"
+    return f"because of {day.on.isoformat()}{reason}; normally {safe(str(day.normal))}"
 
 
 def _words(text: str) -> list[str]:
