@@ -71,6 +71,7 @@ def test_the_keys_that_callers_are_told_to_press(text: str, keys: str) -> None:
 def test_what_may_be_a_key_is_not_called_unmentioned() -> None:
     assert mentioned_keys("Appuyez sur 1 pour les ventes, 2 pour un message.") == {"1", "2"}
     assert mentioned_keys("We are open from 9 to 17.") == set()
+    assert mentioned_keys("Wählen Sie bitte. Taste 1: Beratung. Taste 2: Service, ab 9:30.") >= {"1", "2"}
     assert mentioned_keys("Press any key from 2 to 4.") == {"2", "3", "4"}
 
 

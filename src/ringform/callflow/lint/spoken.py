@@ -67,7 +67,7 @@ _TIME_WORDS = frozenset(
 _AND = "or|and|eller|og|oder|und"
 _PAUSE = rf"(?:\s*[,;.:!?]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+)"
 # Neither a part of a number, price or fraction, nor a count of something; then nor of a range of times.
-_FREE = rf"(?![\w%€$£/:+]|[.,]\d|\s+(?:{_UNITS})\b)"
+_FREE = rf"(?![\w%€$£/+]|[.,:]\d|\s+(?:{_UNITS})\b)"
 _ALONE = rf"(?!\s?[-–]\s?\d|\s+(?:to|til|bis)\s+\d){_FREE}"
 _END = rf"(?=\s*(?:[,;.!?]|$|(?:{_AND}|drück|wähl|tipp)))"
 # Hours go on like this: "Friday, 9 to noon", "8 til sent".
