@@ -62,3 +62,19 @@ def test_a_difference_far_behind_in_a_long_text_is_seen() -> None:
 def test_of_a_number_that_moves_to_another_clock_it_is_said_which_one_the_times_are_by() -> None:
     lines = told(number(), number(timezone="London"), new_clock="Europe/London").splitlines()
     assert lines[1:3] == ["  Sales (+14155551234), by the clock of Europe/London", "    Mon-Fri 08:00-09:00"]
+
+
+def test_what_comes_if_nobody_answers_is_told_where_people_ring_in_the_place_of_a_menu() -> None:
+    assert told(number(incoming_call_config=MENU), number()).splitlines()[2:] == [
+        "    Mon-Fri 09:00-17:00",
+        '      was: "Press a key", a menu',
+        "      now: rings alex and bea",
+        "    Mon-Fri 09:00-17:00, nobody answers",
+        '      was: "Press a key", a menu',
+        '      now: rings alex and bea for 20 s, "Leave a message", voicemail',
+    ]
+    assert told(number(), number(incoming_call_config=MENU)).splitlines()[2:] == [
+        "    Mon-Fri 09:00-17:00",
+        "      was: rings alex and bea",
+        '      now: "Press a key", a menu',
+    ]

@@ -77,7 +77,9 @@ def _follows(later: Difference, earlier: Difference) -> bool:
         earlier.before.ends,
         earlier.after.ends,
     )
-    return then == now or is_own_way
+    # A menu in the place of something else, or the other way round, says it all; but not what comes if nobody answers.
+    has_news = len(later.path.press) == len(earlier.path.press) and bool(now[0])
+    return then == now or (is_own_way and not has_news)
 
 
 def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | None:
