@@ -7,6 +7,7 @@ does, and wherever a test is about starting, signals or terminals, processes are
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import socket
@@ -121,4 +122,6 @@ def _parent() -> tuple[subprocess.Popen[bytes], socket.socket, threading.Lock]:
     command = [sys.executable, "-c", _PARENT, str(its.fileno())]
     process = subprocess.Popen(command, pass_fds=[its.fileno()], start_new_session=True)
     its.close()
+    atexit.register(process.wait)
+    atexit.register(mine.close)  # goes first: what is registered last is
     return process, mine, threading.Lock()
