@@ -178,8 +178,8 @@ class Ringform:
         everything = {**self.environment, **environment}
         if not warm.can_start(everything, environment):
             return finish(self.start(*arguments, **environment))
-        code, out, err = warm.run(arguments, self.folder, everything, patience=_PATIENCE)
-        return looked_through(Ended(code, out.decode("utf-8"), err.decode("utf-8")))
+        run = warm.run(arguments, self.folder, everything, patience=_PATIENCE)
+        return looked_through(Ended(run.code, run.stdout, run.stderr))
 
     def on_terminal(
         self, *arguments: str, out: Path | None = None, environment: Mapping[str, str] | None = None
