@@ -126,6 +126,8 @@ def test_every_read_only_field_is_refused_and_called_so(field: str) -> None:
 def test_a_token_is_taken_for_a_secret() -> None:
     problem = refused({"token": "24a407cef67213be6d26b4c02d7d86c0"})
     assert (problem.code, problem.is_secret) == ("connection-in-manifest", True)
+    # The document has it: it is what a number is bought with.
+    assert (problem.hint or "").startswith("a number is bought by purchase:")
 
 
 @pytest.mark.parametrize("setting", ["call_recording_delete_after", "voicemail_recording_delete_after"])

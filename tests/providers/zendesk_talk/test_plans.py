@@ -213,8 +213,12 @@ def test_a_list_of_another_shape_is_told(answer: Any, reason: str) -> None:
         ZendeskTalk().observe(Answers({"/phone_numbers": answer}), Scope(None, frozenset({KIND})))
 
 
-def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path) -> None:
-    live = ZendeskTalk().observe(account(), Scope(None, frozenset({KIND})))
+@pytest.mark.parametrize(
+    "overflow",
+    [None, {}, {"enabled": True, "number": "+15105550199", "after": 30, "share": 1.5, "note": None, "on": "true"}],
+)
+def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path, overflow: Any) -> None:
+    live = ZendeskTalk().observe(account({"overflow_number": overflow}), Scope(None, frozenset({KIND})))
     document, left_out = ZendeskTalk().export(live)
     assert left_out == []
     path = tmp_path / "ringform.yaml"

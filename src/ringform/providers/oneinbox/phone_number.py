@@ -35,7 +35,7 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     """
     if scope.addresses is None:
         summary = "OneInbox has no list of phone numbers that could be read"
-        hint = f"name the numbers by their ids, each as {KIND}:UUID"
+        hint = f"name each number by its id, as in --only {KIND}:UUID"
         raise RingformError(Diagnostic("ids-needed", summary, hint=hint))
     addresses = sorted(address for address in scope.addresses if address.kind == KIND)
     paths = [path_of(address.key) for address in addresses]
@@ -44,7 +44,7 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
         for address, path, answer in zip(addresses, paths, _answers(reads, paths), strict=True)
         if answer is not None
     }
-    return Snapshot(resources)
+    return Snapshot(resources, is_whole=False)
 
 
 def _answers(reads: Reads, paths: Sequence[str]) -> list[Json]:

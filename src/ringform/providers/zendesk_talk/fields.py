@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers.scalars import (
     PHONE_ADVICE,
@@ -95,18 +96,33 @@ def _searched(value: str) -> str:
     return value
 
 
-def _plain_object(value: object) -> dict[str, object]:
+def _plain_object(value: object) -> object:
     """An object whose fields the document does not tell: texts, and true, false and null as such."""
     if not isinstance(value, Mapping):
         hint = "write its fields as 'name: value', each on a line of its own, indented below"
         raise refuse("wrong-kind", f"this must be a mapping (key: value), but here is {shown(value)}", hint=hint)
-    read: dict[str, object] = {}
     for name, inner in value.items():
         if isinstance(inner, Mapping | list):
             raise refuse("wrong-kind", f"{shown(name)} must be one value, but here is {shown(inner)}")
-        words: dict[object, object] = {"true": True, "false": False}
-        read[str(name)] = printable(text) if isinstance(text := words.get(inner, inner), str) else text
-    return read
+        if isinstance(inner, str):
+            printable(inner)
+    return plain_object(value)
+
+
+def plain_object(value: Json) -> Json:
+    """The normal form of an object whose fields the document does not tell.
+
+    A manifest cannot tell the text "true" from true, nor "30" from 30: these are true, and the text.
+    """
+    if not isinstance(value, Mapping):
+        return value
+    words: dict[Json, Json] = {"true": True, "false": False}
+    return {
+        name: str(inner) if isinstance(inner, int | float) and not isinstance(inner, bool)
+        else words.get(inner, inner) if isinstance(inner, str)
+        else inner
+        for name, inner in value.items()
+    }
 
 
 Name = Annotated[
@@ -134,7 +150,7 @@ Retention = Literal[
 _Object = Annotated[
     dict[str, Any],
     BeforeValidator(_plain_object),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "boolean", "integer", "null"]}}),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "boolean", "number", "null"]}}),
 ]
 _Locale = Annotated[
     str,
@@ -222,6 +238,7 @@ class ZendeskDefaults(Strict):
     ADVICE: ClassVar[Mapping[str, str]] = {
         "number": "the number is the name before the colon, and cannot be changed",
         "purchase": "write purchase: with the number that is to be bought",
+        "token": "a number is bought by purchase:, which finds the token; if this was a real key, have it replaced",
         "friendly_name": "did you mean 'nickname'?",
     }
     READ_ONLY: ClassVar[Mapping[str, str]] = {

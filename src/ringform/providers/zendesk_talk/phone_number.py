@@ -14,7 +14,7 @@ from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
 from ringform.providers.entries import nested
 from ringform.providers.zendesk_talk.document import as_set
-from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS
+from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS, plain_object
 from ringform.providers.zendesk_talk.sections import KIND
 
 PATH = "/phone_numbers"
@@ -39,6 +39,7 @@ def normal(phone: Json) -> dict[str, Json]:
     form["greeting_ids"] = as_set(form["greeting_ids"])
     form["failover_number"] = _number(form["failover_number"])
     known = settings if isinstance(settings, Mapping) else {}
+    known = {**known, "overflow_number": plain_object(known.get("overflow_number"))}
     return {**form, **{f"settings.{name}": known.get(name) for name in SETTINGS}}
 
 
