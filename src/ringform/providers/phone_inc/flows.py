@@ -1,8 +1,9 @@
 """Call flows: the five config types, as a manifest writes them, in normal form, and as the API takes them.
 
 Normal form: a mapping with ``type`` and that type's fields; a menu's options by their digit, in order of the digits;
-employees sorted and in one case, since the documents give no ring order. What the API adds on reading (``*_audio_url``, option ids,
-unused prompts and employee lists) is not part of it (main numbers document, "Call flow config types").
+employees sorted, since the documents give no ring order, and in one case. What the API adds on reading
+(``*_audio_url``, option ids, unused prompts and employee lists) is not part of it (main numbers document, "Call flow
+config types").
 """
 
 from __future__ import annotations

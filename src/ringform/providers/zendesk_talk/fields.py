@@ -118,8 +118,10 @@ def plain_object(value: Json) -> Json:
         return value
     words: dict[Json, Json] = {"true": True, "false": False}
     return {
-        name: str(inner) if isinstance(inner, int | float) and not isinstance(inner, bool)
-        else words.get(inner, inner) if isinstance(inner, str)
+        name: str(inner)
+        if isinstance(inner, int | float) and not isinstance(inner, bool)
+        else words.get(inner, inner)
+        if isinstance(inner, str)
         else inner
         for name, inner in value.items()
     }
