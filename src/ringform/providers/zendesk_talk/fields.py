@@ -14,6 +14,7 @@ from ringform.core.words import shown
 from ringform.providers.scalars import (
     PHONE_ADVICE,
     PHONE_VALUE_PATTERN,
+    TEMPLATE,
     Boolean,
     Required,
     Strict,
@@ -157,7 +158,9 @@ _Object = Annotated[
 _Locale = Annotated[
     str,
     AfterValidator(_locale),
-    schema("string", pattern=r"^[a-z]{2}$|\{\{", patternErrorMessage="Write a code of two letters, such as en."),
+    schema(
+        "string", pattern=rf"^[a-z]{{2}}$|{TEMPLATE}", patternErrorMessage="Write a code of two letters, such as en."
+    ),
 ]
 
 
@@ -213,15 +216,43 @@ class Purchase(Strict):
     country: Annotated[
         str,
         AfterValidator(_country),
-        Field(description="The country, as an ISO code of two letters.", examples=["US"]),
+        schema(
+            "string",
+            pattern=rf"^[A-Za-z]{{2}}$|{TEMPLATE}",
+            patternErrorMessage="Write a country's two letters, such as US.",
+            examples=["US"],
+        ),
+        Field(description="The country, as an ISO code of two letters."),
     ]
-    area_code: Annotated[str, BeforeValidator(_digits), schema(["string", "integer"], examples=["510"])] | None = Field(
-        None, description="The area code; in the US and Canada only."
-    )
+    area_code: (
+        Annotated[
+            str,
+            BeforeValidator(_digits),
+            schema(
+                ["string", "integer"],
+                minimum=0,
+                pattern=rf"^[0-9]{{1,6}}$|{TEMPLATE}",
+                patternErrorMessage="Write the area code's digits, such as 510.",
+                examples=["510"],
+            ),
+        ]
+        | None
+    ) = Field(None, description="The area code; in the US and Canada only.")
     toll_free: Boolean | None = Field(None, description="Whether it is a toll-free number or a local one.")
-    contains: Annotated[str, AfterValidator(_searched)] | None = Field(
-        None, description="Digits and letters that the number has, with * for any one digit.", examples=["pizza"]
-    )
+    contains: (
+        Annotated[
+            str,
+            AfterValidator(_searched),
+            schema(
+                ["string", "integer"],
+                minimum=0,
+                pattern=rf"^[0-9A-Za-z*]+$|{TEMPLATE}",
+                patternErrorMessage="Write digits and letters, and * for any one digit.",
+                examples=["pizza"],
+            ),
+        ]
+        | None
+    ) = Field(None, description="Digits and letters that the number has, with * for any one digit.")
     address_sid: Text | None = Field(
         None, description="The provider_reference of the account's address that the country's rules ask for."
     )
