@@ -163,7 +163,7 @@ def test_the_schema_and_the_rules_agree_on_what_can_be_cleared(schema: dict[str,
     odd = []
     for model, text in PLACES.items():
         for name in model.model_fields.keys() - {"version", "provider", "country"}:
-            for value in ("null", "{type: null}"):
+            for value in ("null", "{type: null}") if model is MainNumber else ("null",):
                 path.write_text(text.format(f"{name}: {value}"), "utf-8")
                 is_valid = check_manifest([path]).manifest is not None
                 if validator.is_valid(yaml.safe_load(path.read_text("utf-8"))) is not is_valid:
