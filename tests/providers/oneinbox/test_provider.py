@@ -236,6 +236,15 @@ def test_the_whole_account_cannot_be_asked_for() -> None:
     assert (diagnostic.code, diagnostic.hint) == ("ids-needed", f"name each number by its id, as in --only {KIND}:UUID")
 
 
+def test_an_id_can_be_written_in_capitals_and_nothing_else_is_asked_for() -> None:
+    live = OneInbox().observe(account(), Scope(frozenset({Address(KIND, ADDRESS.key.upper())}), frozenset({KIND})))
+    assert list(live.resources) == [ADDRESS]
+    answers = account()
+    with pytest.raises(RingformError) as caught:
+        OneInbox().observe(answers, Scope(frozenset({Address(KIND, "front")}), frozenset({KIND})))
+    assert (caught.value.diagnostics[0].code, answers.asked) == ("bad-id", [])
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [({"id": 5}, "a phone number has no id"), ({"id": ALICE}, "another number")],
