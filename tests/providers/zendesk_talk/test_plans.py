@@ -307,6 +307,10 @@ class TestPurchase:
         assert diagnostic.hint is not None
         assert "before the colon" in diagnostic.hint
 
+    def test_an_offer_without_a_token_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(ApiError, match=r"\+12403123885 has no token to buy it by"):
+            planned(tmp_path, self.TEXT, self.account({**OFFER, "token": None}))
+
     def test_nothing_for_sale_at_all_is_said(self, tmp_path: Path) -> None:
         assert self.refused(tmp_path).detail == "The search finds no number at all."
 
