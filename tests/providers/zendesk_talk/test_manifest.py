@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,6 +115,12 @@ def test_all_of_them_together_come_in_the_order_of_the_fields() -> None:
     fields, problems = read({"settings": {name: written for name, (written, _) in SETTINGS.items()}, **entry})
     assert problems == []
     assert list(fields) == [*WRITABLE, *(f"settings.{name}" for name in SETTINGS)]
+
+
+def test_the_documentation_has_every_field() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "manifest.md").read_text("utf-8")
+    chapter = page.partition("\n## Zendesk Talk\n")[2].partition("\n## ")[0]
+    assert {*WRITABLE, *SETTINGS} <= set(re.findall(r"`(\w+)`", chapter))
 
 
 @pytest.mark.parametrize("field", READ_ONLY)
