@@ -233,6 +233,12 @@ def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path, overflow: An
     assert make_plan(part.desired, live, part.provider, part.id).is_empty
 
 
+def test_an_empty_text_is_none() -> None:
+    answers = account({"callback_locale": ""}, nickname="", call_recording_consent="", failover_number="")
+    live = ZendeskTalk().observe(answers, Scope(None, frozenset({KIND})))
+    assert ZendeskTalk().export(live)[1] == []
+
+
 def test_what_no_manifest_may_say_is_left_out_of_an_export() -> None:
     answers = account({"callback_locale": "en-us", "voicemail_recording_delete_after": "4.weeks"}, line_type="pager")
     live = ZendeskTalk().observe(answers, Scope(None, frozenset({KIND})))
