@@ -154,6 +154,17 @@ def test_a_refused_value_is_told_at_the_manifests_line_of_its_field(here: Site) 
     assert result.diagnostic.address == Address("main_number", "+14155551234")
 
 
+def test_each_of_several_refused_values_is_told_at_its_line(here: Site) -> None:
+    plan = here.plan('version: 1\nmain_numbers:\n  "+14155551234":\n    name: New\n    language: en\n')
+    errors = {"name": ["is taken"], "language": ["is unknown"], "base": ["no"]}
+    here.sandbox.faults.script(Fault.invalid(errors), path=f"/{SALES}$", method="PATCH")
+    found = failed(here.apply(plan)).diagnostic
+    assert found
+    assert found.location
+    assert found.location.line == 4
+    assert found.detail == f"name: is taken; language: is unknown; base: no (see also {found.location.file}:5:5)"
+
+
 @pytest.mark.parametrize(
     ("path", "errors", "line"),
     [

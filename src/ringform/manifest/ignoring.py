@@ -75,7 +75,8 @@ class Ignores:
             if not ignore.code:
                 summary = "this comment is not understood, so it ignores nothing"
                 yield _about(ignore, Diagnostic("unknown-ignore", summary, Severity.WARNING, hint=_HINT))
-            elif ignore.code not in OFFLINE | LIVE:
+            elif ignore.code not in OFFLINE | LIVE and key not in found:
+                # One that does silence something is a code of another package's provider.
                 yield _about(ignore, _unknown(ignore.code))
             elif key in seen or (key not in found and ignore.code not in LIVE):
                 summary = (

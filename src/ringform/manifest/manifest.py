@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
@@ -234,7 +234,20 @@ def _part(
     found += place(interpretation.problems, rendered, {each.location for each in found})
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
     id_ = ManifestId(files, _digest(interpretation))
-    return Part(id_, provider, interpretation.desired, rendered, interpretation.places, as_of)
+    desired = _with_locations(interpretation.desired, rendered)
+    return Part(id_, provider, desired, rendered, interpretation.places, as_of)
+
+
+def _with_locations(desired: Desired, root: Map) -> Desired:
+    """Say of those whose ids only the account knows where in the files they are named."""
+    places = [locate(root, each.place) for each in desired.references]
+    return replace(
+        desired,
+        references=tuple(
+            replace(each, location=place[0] if place else None)
+            for each, place in zip(desired.references, places, strict=True)
+        ),
+    )
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
