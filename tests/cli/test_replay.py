@@ -200,7 +200,7 @@ def test_ctrl_c_while_somebody_is_talking(ringform: Ringform) -> None:
     sent = time.monotonic()
     ended = finish(process)
     assert (ended.code, ringform.writes) == (130, [])
-    assert time.monotonic() - sent < 5
+    assert time.monotonic() - sent < 60, "and not for the quarter of an hour that it would wait"
 
 
 @pytest.mark.parametrize(
