@@ -78,6 +78,19 @@ def test_the_last_calls_for_a_program(ringform: Ringform) -> None:
     golden_json("replay", written)
 
 
+def test_hours_of_one_date_are_named_where_calls_of_other_weeks_meet_them(ringform: Ringform) -> None:
+    assert ringform.sandbox
+    handful(ringform.sandbox.account)
+    ringform.write(
+        MANIFEST.replace("main_numbers:", "closures: [2026-11-26]\nmain_numbers:", 1).replace(
+            "    opening_hours:", "    timezone: Copenhagen\n    opening_hours:"
+        )
+    )
+    ended = ringform("replay", "--as-of", "2026-11-21")
+    assert "Thu 2026-11-19 11:00" in ended.out, "another Thursday, which was open"
+    assert "thu becomes closed for 2026-11-26 on Sales" in ended.err
+
+
 def test_no_call_would_have_gone_elsewhere(ringform: Ringform) -> None:
     assert ringform.sandbox
     ringform.write('version: 1\nmain_numbers: {"+14155551234": {name: New}}\n')

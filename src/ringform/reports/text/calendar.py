@@ -22,7 +22,9 @@ def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
     by_day: dict[date, list[HoursChange | Handover]] = {}
     for change in agenda.changes:
         by_day.setdefault(change.at.date(), []).append(change)
-    blocks = ["\n".join([style.bold(_day(day)), *_lines(changes, names, style)]) for day, changes in by_day.items()]
+    blocks = [
+        "\n".join([style.bold(_day(day)), *_lines(changes, names, style)]) for day, changes in sorted(by_day.items())
+    ]
     if not blocks:
         blocks = [f"Nothing changes from {_day(agenda.begin.date())} to {_day(agenda.end.date())}."]
     width = max(len(entry.cron) for entry in entries)
