@@ -1,7 +1,7 @@
 """The behaviour diff against brute force: every minute of the week, every key, answered or not."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, reduce
 from itertools import product
 from operator import or_
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from callflow.configurations import number, numbers, pairs, random_pair
 from ringform.callflow.difference import differences
 from ringform.callflow.trace import is_open, trace, zone_of
+from ringform.callflow.week import segments
 from ringform.core.call_flow import Configuration
 from ringform.core.callers import Difference, Ends, Trace
 from ringform.core.values import Json
@@ -145,6 +146,28 @@ def test_there_is_no_small_pair_of_which_it_tells_anything_else(pair: tuple[Fiel
 def test_it_is_exact_when_the_time_zone_moves(pair: tuple[Fields, Fields], timezone: str) -> None:
     before, after = pair
     check(before, {**after, "timezone": timezone})
+
+
+@pytest.mark.parametrize(
+    ("monday", "own", "clock", "hours"),
+    [
+        (date(2027, 3, 8), "New_York", "Tokyo", "02:30-03:30"),
+        (date(2027, 3, 8), "Los_Angeles", "New_York", "00:00-24:00"),
+        (date(2026, 10, 26), "New_York", "Copenhagen", "01:30-09:00"),
+        (date(2026, 10, 19), "Copenhagen", "Lord_Howe", "02:30-02:45"),
+    ],
+)
+def test_it_is_exact_on_the_day_on_which_a_clock_is_changed(monday: date, own: str, clock: str, hours: str) -> None:
+    before = configuration(number(timezone=own, opening_hours={"sat": hours, "sun": hours}))
+    after = configuration(number(timezone=clock, opening_hours={"sun": "09:00-17:00"}))
+    sunday = monday + timedelta(days=6)
+    told = [each for each in segments(before, after, monday) if each.interval.day == 6]
+    for minute in range(24 * 60):
+        here = datetime.combine(sunday, time(), zone_of(after.timezone)) + timedelta(minutes=minute)
+        there = here.astimezone(zone_of(before.timezone))
+        (part,) = (each for each in told if each.interval.start <= minute < each.interval.end)
+        if there.astimezone(here.tzinfo).hour == here.hour:  # the clock does not skip it
+            assert (part.open_before, part.open_after) == (is_open(before, there), is_open(after, here)), here
 
 
 @given(numbers)

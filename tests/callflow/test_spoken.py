@@ -44,6 +44,24 @@ from ringform.providers.phone_inc.provider import PhoneInc
         ("Tryk en tast, når du er klar. Vi har åbent fra 9 til 17.", ""),
         ("Die 3 Kollegen drücken Ihnen die Daumen. Wir sind die Nummer 1 in Hamburg.", ""),
         ("Wir haben von 9 bis 18 Uhr geöffnet, drücken Sie die 2 für Service.", "2"),
+        # Longer numbers, and those of other menus:
+        ("In an emergency hang up and dial 9 1 1, nine one one or 9-1-1.", ""),
+        ("We have moved: dial 1-800-555-0100, or 1 415 555 0100.", ""),
+        ("Im Notfall wählen Sie 1-1-2 oder 0 800 5 55.", ""),
+        ("Ring 70 00 00 10 og tast 2 for vagten.", ""),
+        # Counts, and names with a number in them:
+        ("To book a table for 2, press 1. For a table for 6, press 2.", "12"),
+        ("For route 5, press 1. If you need route 7, press 2.", "12"),
+        ("For rute 5, tryk 1. For rute 7, tryk 2.", "12"),
+        ("Für Haus 3, drücken Sie 1; für Haus 4, drücken Sie 2.", "12"),
+        ("Press 1 for parties of 3 or 4, or 2 for a table for 5, 6 or 7.", "12"),
+        ("Press 1 to book. Tickets: 5 for adults, 3 for children.", "1"),
+        ("Drücken Sie die 1. Unser Angebot: die 3 für 2 Aktion.", "1"),
+        ("Vælg 3 varer på hjemmesiden. Wählen Sie zwei Gerichte. We hit 5 stars.", ""),
+        ("Vælg 1 for salg, 2 for service. Wählen Sie die 3 für alles andere.", "123"),
+        # Hours that go on like an entry of a list:
+        ("Press 1 for sales, open Monday to Friday, 9 to noon and Saturday, 8 to five.", "1"),
+        ("Tryk 1 for salg, åbent mandag til fredag, 9 til midnat.", "1"),
     ],
 )
 def test_the_keys_that_callers_are_told_to_press(text: str, keys: str) -> None:
@@ -53,6 +71,8 @@ def test_the_keys_that_callers_are_told_to_press(text: str, keys: str) -> None:
 def test_what_may_be_a_key_is_not_called_unmentioned() -> None:
     assert mentioned_keys("Appuyez sur 1 pour les ventes, 2 pour un message.") == {"1", "2"}
     assert mentioned_keys("We are open from 9 to 17.") == set()
+    assert mentioned_keys("Wählen Sie bitte. Taste 1: Beratung. Taste 2: Service, ab 9:30.") >= {"1", "2"}
+    assert mentioned_keys("Press any key from 2 to 4.") == {"2", "3", "4"}
 
 
 _WORDS = {

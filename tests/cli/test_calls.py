@@ -30,6 +30,8 @@ main_numbers:
     opening_hours: {mon-fri: 09:00-17:00, sat-sun: closed}
 """
 
+CLOSURES = "closures: [{date: 2026-12-24, name: Christmas}]\n"
+
 TESTS = """\
 tests:
   - name: Sales reaches a person on weekday mornings
@@ -46,18 +48,22 @@ tests:
 FAILING = """\
   - name: open until six
     call: {to: Sales, at: "fri 16:00-18:00", press: "1"}
-    expect: {rings: [maria, jonas]}
+    expect: {rings: [maria, jonas], ends: answered}
 """
 
 
 def test_one_call_step_by_step(offline: Ringform) -> None:
-    offline.write(MANIFEST)
+    offline.write(MANIFEST + CLOSURES)
     calls = [
         ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1"),
         ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1", "--no-answer"),
         ("simulate", "--to", "+1 (415) 555-1234", "--at", "2026-11-23T16:30:00+00:00"),
         ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00"),
         ("simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "7"),
+        ("simulate", "--to", "Sales", "--at", "2026-11-28 10:00", "--press", "1"),
+        # A holiday, and a time that the clock skips.
+        ("simulate", "--to", "Sales", "--at", "2026-12-24 10:00"),
+        ("simulate", "--to", "Sales", "--at", "2027-03-28 02:30"),
     ]
     ended = [(" ".join(["ringform", *call]), offline(*call)) for call in calls]
     assert {each.code for _, each in ended} == {0}
@@ -66,11 +72,14 @@ def test_one_call_step_by_step(offline: Ringform) -> None:
 
 def test_one_call_for_a_program(offline: Ringform) -> None:
     offline.write(MANIFEST)
-    ended = offline(
-        "simulate", "--to", "Sales", "--at", "2026-11-23 10:00", "--press", "1", "--no-answer", "--format", "json"
-    )
+    at = ("--at", "2026-11-23 10:00", "--as-of", "2026-11-23")
+    ended = offline("simulate", "--to", "Sales", *at, "--press", "1", "--no-answer", "--format", "json")
     assert ended.code == 0
     golden_json("simulate", ended)
+    offline.write(MANIFEST + CLOSURES)
+    holiday = json.loads(offline("simulate", "--to", "Sales", "--at", "2026-12-24", "--format", "json").out)
+    assert holiday["opening_hours"] == "closed"
+    assert holiday["exception"] == {"date": "2026-12-24", "reason": "Christmas", "normal": "09:00-17:00"}
 
 
 def test_calling_the_account_as_it_is(ringform: Ringform) -> None:
@@ -81,14 +90,27 @@ def test_calling_the_account_as_it_is(ringform: Ringform) -> None:
     assert {request.method for request in ringform.sandbox.requests} == {"GET"}
 
 
+def test_calling_a_number_of_the_account_that_the_manifest_does_not_name(ringform: Ringform) -> None:
+    at = ("--at", "2026-11-23 10:00", "--live")
+    ringform.write(MANIFEST)
+    with_manifest = ringform("simulate", "--to", "Support", *at)
+    (ringform.folder / "ringform.yaml").unlink()
+    without = ringform("simulate", "--to", "+14155555678", *at)
+    assert "rings Alex Wong and maria" in with_manifest.out, "names of the manifest come first"
+    assert "rings Alex Wong and Maria Jensen" in without.out
+    assert "did you mean 'Support'?" in ringform("simulate", "--to", "Sport", *at).err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
         (("--to", "Sals"), 1, "did you mean 'Sales'?"),
-        (("--to", "Sales", "--at", "noon"), 64, "write 2026-12-24 10:00"),
+        (("--to", "Sales", "--at", "noon"), 64, "write 2026-12-24 or '2026-12-24 10:00'"),
+        (("--to", "Sales", "--at", "9999-12-31 23:59"), 64, "the year is from"),
+        (("--to", "Sales", "--press", "12"), 64, "'12' is not one of '1'"),
         ((), 64, "--to"),
     ],
-    ids=["unknown number", "no time", "no number"],
+    ids=["unknown number", "no time", "no year", "two keys in one", "no number"],
 )
 def test_a_call_that_cannot_be_made(offline: Ringform, arguments: tuple[str, ...], code: int, says: str) -> None:
     offline.write(MANIFEST)
@@ -121,7 +143,7 @@ def test_calling_a_number_as_a_saved_plan_leaves_it_and_as_it_was(ringform: Ring
     golden("simulate-plan", *ended)
     document = json.loads(ringform(*calls[0], "--format", "json").out)
     manifest = json.loads(ringform("simulate", "--to", "Sales Europe", *at, "--format", "json").out)
-    assert document == manifest
+    assert document == {**manifest, "language": "da"}, "the manifest leaves the language to the account"
 
 
 @pytest.mark.parametrize(
@@ -139,10 +161,11 @@ def test_a_plan_that_cannot_be_called(offline: Ringform, arguments: tuple[str, .
 
 
 def test_the_week_of_a_number_and_its_gaps(offline: Ringform) -> None:
-    offline.write(MANIFEST)
-    ended = offline("hours")
+    offline.write(MANIFEST + CLOSURES)
+    arguments = ("hours", "--as-of", "2026-12-22")
+    ended = offline(*arguments)
     assert ended.code == 0
-    golden("hours", ("ringform hours", ended))
+    golden("hours", (" ".join(["ringform", *arguments]), ended))
 
 
 def test_tests_that_pass(offline: Ringform) -> None:
@@ -174,11 +197,13 @@ def test_results_for_a_ci_system(offline: Ringform) -> None:
         ("{name: a, call: {to: Sals, at: daily 10:00}, expect: {}}", "did you mean 'Sales'?"),
         ("{name: a, call: {to: Sales, at: sometimes}, expect: {}}", "is not a time to call"),
         ("{name: a, call: {to: Sales, at: mon 25:00}, expect: {}}", "is not a time to call"),
+        ("{name: a, call: {to: Sales, at: 9999-12-31 23:59}, expect: {}}", "the year is from 2000 to 2199"),
         ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {rings: [mara]}}", "did you mean 'maria'?"),
         ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {ends: silence}}", "ends"),
         ("{name: a, call: {to: Sales, at: daily 10:00}, expects: {}}", "did you mean 'expect'?"),
+        ("{name: a, call: {to: Sales, at: daily 10:00}, expect: {}}", "this test claims nothing"),
     ],
-    ids=["number", "time", "hour", "employee", "end", "field"],
+    ids=["number", "time", "hour", "year", "employee", "end", "field", "claim"],
 )
 def test_a_test_that_cannot_be_understood_is_an_error_of_the_manifest(offline: Ringform, entry: str, says: str) -> None:
     offline.write(f"{MANIFEST}tests:\n  - {entry}\n")
@@ -186,12 +211,20 @@ def test_a_test_that_cannot_be_understood_is_an_error_of_the_manifest(offline: R
     assert (ended.code, says in ended.out) == (1, True), ended.out
 
 
+def test_a_test_of_a_number_with_errors_has_none_for_that(offline: Ringform) -> None:
+    offline.write(MANIFEST.replace("name: Sales", "name: Sales\n    nam: x") + TESTS)
+    said = offline("validate").out
+    assert ("Not valid: 1 error." in said, "unknown-number" in said) == (True, False), said
+
+
 def test_a_failing_test_stops_an_apply_unless_it_is_allowed(ringform: Ringform) -> None:
     ringform.write(MANIFEST + TESTS + FAILING)
     assert ringform.sandbox is not None
     refused = ringform("apply", "--yes")
     assert refused.code == 3
-    assert "guardrail[failing-tests]: the test 'open until six' fails" in refused.out
+    assert (
+        "guardrail[failing-tests]: the test 'open until six' (ringform.yaml:29) fails: expected rings: " in refused.out
+    )
     assert {request.method for request in ringform.sandbox.requests} == {"GET"}
     assert ringform("apply", "--yes", "--allow", "failing-tests").code == 0
 
@@ -202,3 +235,14 @@ def test_a_plan_is_tested_as_a_whole_with_what_it_leaves_to_the_account(ringform
     assert ringform("test").code == 2, "offline it cannot be told"
     plan = json.loads(ringform("plan", "--format", "json").out)
     assert plan["guardrails"] == [], "with the account it can"
+
+
+def test_a_plan_for_one_number_is_tested_with_the_others_as_they_are(ringform: Ringform) -> None:
+    broken = '  "+14155555678":\n    incoming_call_config: {type: RejectConfig, message: Goodbye}\n'
+    test = '  - {name: support, call: {to: "+14155555678", at: "mon 10:00"}, expect: {ends: answered}}\n'
+    ringform.write(f"{MANIFEST}{broken}{TESTS}{test}")
+    refused, allowed = (
+        json.loads(ringform("plan", "--format", "json", "--target", f"main_number:{target}").out)["guardrails"]
+        for target in ("+14155555678", "+14155551234")
+    )
+    assert ("failing-tests" in {each["name"] for each in refused}, allowed) == (True, [])

@@ -30,7 +30,8 @@ def _effects(plan: Plan, providers: Sequence[Provider], monday: date) -> Iterato
         if isinstance(before, Configuration) and isinstance(after, Configuration):
             found = differences(before, after, monday)
             if found:
-                yield Effect(change.address, change.name, found)
+                new_clock = after.timezone if after.timezone != before.timezone else None
+                yield Effect(change.address, change.name, found, new_clock)
 
 
 def goal(change: Change) -> Fields:

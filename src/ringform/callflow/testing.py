@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fnmatch import fnmatchcase
 from itertools import pairwise
 
 from ringform.callflow.answering import Answering, LeftToAccount
@@ -69,8 +68,25 @@ def _failures(test: RoutingTest, call: Trace) -> Iterator[str]:
     if test.rings is not None and test.rings not in [step.rings for step in call.steps]:
         yield "rings"
     if test.plays is not None and not any(
-        step.plays is not None and fnmatchcase(step.plays.casefold(), test.plays.casefold()) for step in call.steps
+        step.plays is not None and _matches(step.plays.casefold(), test.plays.casefold()) for step in call.steps
     ):
         yield "plays"
     if test.ends is not None and call.ends is not test.ends:
         yield "ends"
+
+
+def _matches(text: str, pattern: str) -> bool:
+    """Whether a text is as a pattern says, in which ``*`` stands for anything and every other character for itself."""
+    first, *others = pattern.split("*")
+    if not others:
+        return text == pattern
+    *between, last = others
+    if not text.startswith(first) or not text.endswith(last):
+        return False
+    position, end = len(first), len(text) - len(last)
+    for piece in between:
+        found = text.find(piece, position, end)
+        if found < 0:
+            return False
+        position = found + len(piece)
+    return position <= end

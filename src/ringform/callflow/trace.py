@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from ringform.core.call_flow import (
@@ -24,9 +24,13 @@ from ringform.core.words import shown
 
 
 def local_time(configuration: Configuration, at: datetime) -> datetime:
-    """The time on the number's clock. A time without a zone is taken to be that already."""
+    """The time on the number's clock. A time without a zone is taken to be that already.
+
+    One that the clock skips, as it is put forward in spring, is what it shows instead: 03:30 for 02:30.
+    """
     zone = zone_of(configuration.timezone)
-    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+    moment = at.replace(tzinfo=zone) if at.tzinfo is None else at
+    return moment.astimezone(UTC).astimezone(zone)
 
 
 def zone_of(timezone: str) -> ZoneInfo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from ringform.callflow.trace import is_open, zone_of
@@ -13,6 +13,7 @@ from ringform.core.callers import Interval
 
 DAY = 24 * 60
 """Minutes of a day on a clock. On the two days a year that are shorter or longer, the clock still shows all of them."""
+_QUARTER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Segment:
 def segments(before: Configuration, after: Configuration, monday: date) -> Iterator[Segment]:
     """The week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
 
-    The date matters only when the time zones differ: their distance then depends on daylight saving time.
+    The date matters only when the time zones differ: their distance then depends on daylight saving time. Of an hour
+    that the clock shows twice the first one counts; what holds in one that it skips does not matter.
     """
     if before.timezone == after.timezone:
         yield from _on_one_clock(before, after)
@@ -50,15 +52,34 @@ def _on_two_clocks(before: Configuration, after: Configuration, monday: date) ->
         their_day = monday + timedelta(days=offset)
         for minute in before.hours.get(their_day.weekday(), ()):
             moment = datetime.combine(their_day, time(), there) + timedelta(minutes=minute)
-            local = moment.astimezone(here)
-            edges.setdefault(local.date(), set()).add(local.hour * 60 + local.minute)
+            for either in (moment, moment.replace(fold=1)):  # a clock that is put back shows an hour twice
+                local = either.astimezone(here)
+                edges.setdefault(local.date(), set()).add(local.hour * 60 + local.minute)
     for day in range(7):
         today = monday + timedelta(days=day)
-        for start, end in _cut([*after.hours.get(day, ()), *edges.get(today, ())]):
+        for start, end in _cut([*after.hours.get(day, ()), *edges.get(today, ()), *_jumps(today, here, there)]):
             moment = datetime.combine(today, time(start // 60, start % 60), here)
             yield Segment(
                 Interval(day, start, end), is_open(before, moment.astimezone(there)), _opens(after, day, start)
             )
+
+
+def _jumps(today: date, here: tzinfo, there: tzinfo) -> Iterator[int]:
+    """The minutes of a day on the clock ``here`` at which its distance to the other one changes.
+
+    Clocks are changed at full quarters of an hour of every other clock.
+    """
+    begin, end = (datetime.combine(today + timedelta(days=days), time(), here) for days in (0, 1))
+    if all(begin.astimezone(zone).utcoffset() == end.astimezone(zone).utcoffset() for zone in (here, there)):
+        return
+    for quarter in range(0, DAY, _QUARTER):
+        moment = begin + timedelta(minutes=quarter)
+        if _distance(moment, there) != _distance(moment - timedelta(minutes=_QUARTER), there):
+            yield quarter
+
+
+def _distance(moment: datetime, there: tzinfo) -> timedelta:
+    return moment.astimezone(there).replace(tzinfo=None) - moment.replace(tzinfo=None)
 
 
 def _cut(minutes: Iterable[int]) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from ringform.callflow import testing
@@ -16,8 +16,10 @@ from ringform.core.snapshot import Snapshot
 from ringform.manifest.manifest import Part
 
 
-def run_tests(part: Part, live: Snapshot | None = None) -> tuple[TestResult, ...]:
+def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Address] = ()) -> tuple[TestResult, ...]:
     """Every test, in order. With ``live``, what the manifest leaves to the account is taken from there.
+
+    If only ``targets`` are to be changed, every other number is as it is in ``live``.
 
     A test about one date is about the manifest as of that date: closures and rotations are as they are to be then. One
     about any week is about the normal one, or each closure would disprove it for a week.
@@ -27,14 +29,16 @@ def run_tests(part: Part, live: Snapshot | None = None) -> tuple[TestResult, ...
     for test in part.desired.tests:
         day = test.when.at if isinstance(test.when, Once) else None
         if day not in known:
-            known[day] = _as_of(part, day, live)
+            known[day] = _as_of(part, day, live, targets)
         desired, numbers = known[day]
         then = next((each for each in desired.tests if each.index == test.index), test)
         results += testing.run([then], numbers)
     return tuple(results)
 
 
-def _as_of(part: Part, day: datetime | None, live: Snapshot | None) -> tuple[Desired, Mapping[Address, Answering]]:
+def _as_of(
+    part: Part, day: datetime | None, live: Snapshot | None, targets: Collection[Address]
+) -> tuple[Desired, Mapping[Address, Answering]]:
     """The desired state of a day, None for a normal week, and how its numbers answer."""
     desired = part.desired if day is None else part.desired_as_of(day)
     if live is not None:
@@ -43,5 +47,7 @@ def _as_of(part: Part, day: datetime | None, live: Snapshot | None) -> tuple[Des
     for address, wanted in desired.wanted.items():
         fields = wanted.fields if day else without_dates(wanted.fields, desired.exceptional.get(address, ()))
         there = live.resources.get(address) if live else None
+        if there and targets and address not in targets:
+            fields = {}
         numbers[address] = answering(part.provider, address, complete(fields, there.fields if there else {}))
     return desired, numbers

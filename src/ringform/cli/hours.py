@@ -27,7 +27,7 @@ def command(written: options.ManifestOptions) -> Exit:
     for number in numbers(manifest):
         config = number.answering
         if isinstance(config, Configuration):
-            blocks.append(hours.render(number.label, config.timezone, week(config), style))
+            blocks.append(hours.render(number.label, config.timezone, week(config), style, number.exceptional))
         elif isinstance(config, LeftToAccount) and not config.is_everything:
             talk(f"{number.address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
         elif config is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ringform.callflow.answering import Answering, answering
 from ringform.callflow.effects import goal
 from ringform.core.address import Address
+from ringform.core.calendar import Exceptional
 from ringform.core.calling import NoSuchNumber, called
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.plan import Plan
@@ -19,12 +20,20 @@ from ringform.providers.base import Provider
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with what is said of it, in normal form, and names for the people who may ring."""
+    """A number with what is said of it, in normal form, and names for the people who may ring.
+
+    ``exceptional`` are the days of its week that are not as they normally are, because of a date.
+    """
 
     provider: Provider
     address: Address
     fields: Fields
     people: Mapping[str, str]
+    exceptional: tuple[Exceptional, ...] = ()
+
+    def exception(self, day: int) -> Exceptional | None:
+        """What makes a day of the week, 0 for Monday, other than it normally is."""
+        return next((each for each in self.exceptional if each.on.weekday() == day), None)
 
     @property
     def name(self) -> str | None:
@@ -47,7 +56,8 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
     for part in manifest.parts:
         for address, wanted in part.desired.wanted.items():
             if address.kind in part.provider.numbers:
-                yield Number(part.provider, address, wanted.fields, part.desired.people)
+                exceptional = part.desired.exceptional.get(address, ())
+                yield Number(part.provider, address, wanted.fields, part.desired.people, exceptional)
 
 
 def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:

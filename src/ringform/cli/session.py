@@ -118,21 +118,27 @@ def plan_what_can_be_read(
         read = [(part, aimed) for part, aimed in aims if part.provider.name in live]
         whole = replace(manifest, parts=tuple(part for part, _ in read))
         made = api.plan(whole, live, connections=watching, targets=[each for _, aimed in read for each in aimed])
-    failing = [each for part, _ in read for each in _failing_tests(part, live[part.provider.name])]
+    failing = [each for part, aimed in read for each in _failing_tests(part, live[part.provider.name], aimed)]
     return replace(made, guardrails=(*made.guardrails, *failing)), failures
 
 
-def _failing_tests(part: Part, live: Snapshot) -> list[Tripped]:
+def _failing_tests(part: Part, live: Snapshot, targets: Collection[Address]) -> list[Tripped]:
     """The routing tests that fail against what the account would be, each as a guardrail."""
     if not part.desired.tests:
         return []
     from ringform.cli.claims import run_tests
+    from ringform.reports.text import routing_tests
 
-    return [
-        Tripped("failing-tests", f"the test {result.test.name!r} fails: ringform test shows why", (result.test.to,))
-        for result in run_tests(part, live)
-        if not result.passed
-    ]
+    tripped = []
+    for result in run_tests(part, live, targets):
+        if not result.passed:
+            place = part.locate_test(result.test.index)
+            where = f" ({place.file}:{place.line})" if place else ""
+            why = routing_tests.why(result, part.desired.people)
+            tripped.append(
+                Tripped("failing-tests", f"the test {result.test.name!r}{where} fails: {why}", (result.test.to,))
+            )
+    return tripped
 
 
 def _log(event: Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +20,11 @@ from ringform.cli.show import saved_plan
 from ringform.core.call_flow import Configuration
 from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.values import Fields
+from ringform.core.simulation import Simulation
 from ringform.core.words import listed
-from ringform.engine.reading import observe
+from ringform.engine.reading import Reader, observe
+from ringform.manifest.manifest import Manifest
+from ringform.providers import catalog
 
 
 @click.command("simulate")
@@ -29,10 +32,17 @@ from ringform.engine.reading import observe
 @click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
 @click.option(
     "--at",
+    type=options.MomentType(),
     metavar="TIME",
     help='When, on the number\'s clock: "2026-12-24 10:00"; or with an offset. [default: now]',
 )
-@click.option("--press", multiple=True, metavar="KEY", help="A key that the caller presses. Repeatable, in order.")
+@click.option(
+    "--press",
+    multiple=True,
+    type=click.Choice([*"123456789*0#"]),
+    metavar="KEY",
+    help="A key that the caller presses. Repeatable, in order.",
+)
 @click.option("--no-answer", is_flag=True, help="Nobody picks up. Without it, whoever rings answers.")
 @click.option("--live", is_flag=True, help="Call the account as it is now, not as the manifest says. Only reads.")
 @click.option(
@@ -48,7 +58,7 @@ from ringform.engine.reading import observe
 def command(
     written: options.ManifestOptions,
     to: str,
-    at: str | None,
+    at: datetime | None,
     press: tuple[str, ...],
     no_answer: bool,
     live: bool,
@@ -62,37 +72,72 @@ def command(
         raise click.UsageError("--before is for --plan")
     if plan_file and (written.is_given or live):
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
-    asked = _time(at)
+    asked = at or datetime.now().astimezone()
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
+    elif live:
+        number = _live(_manifest_if_any(written, asked), to, account)
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
-    if live:
-        number = replace(number, fields=_live(number, account))
     config = _configuration(number)
     when = local_time(config, asked)
     opened = is_open(config, when)
-    call = trace(config, is_open=opened, press=press, answered=not no_answer)
+    made = Simulation(
+        number.address,
+        number.label,
+        when,
+        press,
+        answered=not no_answer,
+        is_open=opened,
+        hours=config.hours.get(when.weekday()),
+        exception=number.exception(when.weekday()),
+        call=trace(config, is_open=opened, press=press, answered=not no_answer),
+    )
     if format_ == "json":
         from ringform.reports.json import documents
 
-        say(documents.text(documents.trace(call, number.address.key, when, is_open=opened)))
+        say(documents.text(documents.trace(made)))
     else:
         from ringform.reports.text import trace as text_trace
 
-        say(text_trace.render(call, number.label, when, number.people, style_for(sys.stdout), is_open=opened))
+        say(text_trace.render(made, number.people, style_for(sys.stdout)))
     return Exit.DONE
 
 
-def _live(number: Number, account: options.AccountOptions) -> Fields:
-    provider = number.provider
-    scope = Scope(frozenset([number.address]), frozenset([number.address.kind]))
-    with session.watched(session.connect([provider], account)) as connections:
-        resource = observe(connections[provider.name], scope).resources.get(number.address)
-    if resource is None:
-        raise RingformError(Diagnostic("not-in-account", f"the account has no number {number.address.key}"))
-    return resource.fields
+def _manifest_if_any(written: options.ManifestOptions, asked: datetime) -> Manifest | None:
+    """The manifest, for its names; an account can be called without one."""
+    try:
+        return session.load(replace(written, as_of=written.as_of or asked))
+    except RingformError as error:
+        if written.is_given or any(each.code != "no-manifest" for each in error.diagnostics):
+            raise
+        return None
+
+
+def _live(manifest: Manifest | None, to: str, account: options.AccountOptions) -> Number:
+    """The number as the account has it. One that the manifest does not name is looked for among all numbers there."""
+    known = {number.address: number for number in numbers(manifest)} if manifest else {}
+    aliases = {id_: name for part in manifest.parts for id_, name in part.desired.people.items()} if manifest else {}
+    named = None
+    with suppress(RingformError):
+        named = number_called(known.values(), to, where="the manifest")
+    if named:
+        scopes = [(named.provider, Scope(frozenset([named.address]), frozenset([named.address.kind])))]
+    else:
+        providers = [part.provider for part in manifest.parts] if manifest else [catalog.provider(catalog.DEFAULT)]
+        scopes = [(each, Scope(None, frozenset(each.answering))) for each in providers if each.answering]
+    found: list[Number] = []
+    with session.watched(session.connect((provider for provider, _ in scopes), account)) as connections:
+        for provider, scope in scopes:
+            connection = connections[provider.name]
+            resources = observe(connection, scope).resources
+            with Reader(connection) as reader:
+                people = {id_: each["name"] for id_, each in provider.people(reader).items() if "name" in each}
+            found += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
+    if named and not found:
+        raise RingformError(Diagnostic("not-in-account", f"the account has no number {named.address.key}"))
+    return found[0] if named else number_called(found, to, where="the account")
 
 
 def _configuration(number: Number) -> Configuration:
@@ -108,12 +153,3 @@ def _configuration(number: Number) -> Configuration:
         case None:
             summary = f"it is not documented what happens to a call to {key}"
             raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
-
-
-def _time(text: str | None) -> datetime:
-    if text is None:
-        return datetime.now().astimezone()
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is not a time; write 2026-12-24 10:00", param_hint="--at") from None

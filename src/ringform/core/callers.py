@@ -107,8 +107,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What callers of one number will notice of a change."""
+    """What callers of one number will notice of a change; ``new_clock`` is its time zone, if that changes."""
 
     address: Address
     name: str | None
     differences: tuple[Difference, ...]
+    new_clock: str | None = None

@@ -56,8 +56,8 @@ class Desired:
     manifest's names for several people. While ``references`` is not empty, some wanted fields hold tokens in place of
     ids. ``protected`` are the objects that change only with permission; ``limits`` are the guardrails' limits that the
     manifest sets, ``tests`` its claims about calls. ``exceptional`` are the days of objects' weeks that are not as they
-    normally are, because of a date: the wanted fields have them. ``is_dated`` says whether there are dates or rotations
-    at all, so that another day may want something else.
+    normally are, because of a date: the wanted fields have them. ``dated`` are the objects that have dates, of whatever
+    day. ``is_dated`` says whether there are dates or rotations at all, so that another day may want something else.
     """
 
     wanted: Mapping[Address, Wanted]
@@ -69,6 +69,7 @@ class Desired:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     tests: tuple[RoutingTest, ...] = ()
     exceptional: Mapping[Address, tuple[Exceptional, ...]] = field(default_factory=dict)
+    dated: frozenset[Address] = frozenset()
     is_dated: bool = False
 
 

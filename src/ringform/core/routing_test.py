@@ -48,7 +48,7 @@ class RoutingTest:
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A call that disproves a claim. ``at`` says when, in words; ``failed`` what is not as claimed."""
+    """A call that disproves a claim. ``at`` says when, in words; ``failed`` which of the claims are not so."""
 
     at: str
     is_open: bool

@@ -34,15 +34,17 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number of a manifest. ``is_whole``: the manifest says everything about how it answers.
+    """One number of a manifest, as it answers in a normal week.
 
-    Otherwise what it leaves to the account looks as if it were not there.
+    ``is_whole``: the manifest says everything about how it answers. Otherwise what it leaves to the account looks as if
+    it were not there. ``is_dated``: it has closures or special hours, so that on some day it opens or closes otherwise.
     """
 
     address: Address
     name: str | None
     flows: Configuration
     is_whole: bool
+    is_dated: bool
     texts: tuple[Text, ...]
 
     @property

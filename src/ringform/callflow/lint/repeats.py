@@ -33,7 +33,7 @@ def same_name(numbers: Sequence[Number]) -> Iterator[Finding]:
 
 
 def almost_same_text(numbers: Sequence[Number]) -> Iterator[Finding]:
-    """Texts for the same purpose that differ in one place, and there not only in names or figures."""
+    """Texts for the same purpose of which one has something more in one place, and not only names or figures."""
     groups: dict[str, dict[str, tuple[int, Number, Text]]] = {}
     seen: set[tuple[str, str]] = set()
     for number in numbers:
@@ -66,8 +66,11 @@ def _neighbours(group: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _is_old_version(one: str, two: str) -> bool:
-    before, _, after = _around(one, two)
+    before, middle, after = _around(one, two)
     if 2 * (before + after) < _LEAST_ALIKE * (len(one) + len(two)):
+        return False
+    # Another word in the place of one is meant so: "our sales team", "our support team"; "tirsdag", "torsdag".
+    if middle and before + after < len(two):
         return False
     return not all(_is_particular(word) for words in _differing_words(one, two) for word in words.split())
 

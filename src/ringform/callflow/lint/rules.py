@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from ringform.callflow.lint import repeats
 from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import Number, slots
-from ringform.callflow.lint.spoken import LANGUAGES, mentioned_keys, told_keys
+from ringform.callflow.lint.spoken import LANGUAGES, is_understood, mentioned_keys, told_keys
 from ringform.callflow.week import DAY
 from ringform.core.call_flow import (
     INCOMING,
     NO_ANSWER,
     OUTSIDE,
-    Configuration,
     Flow,
     Menu,
     Transfer,
@@ -64,10 +63,8 @@ def _keys_not_in_menu(number: Number) -> Iterator[Finding]:
 
 
 def _keys_not_mentioned(number: Number) -> Iterator[Finding]:
-    if number.flows.language not in {None, *LANGUAGES}:
-        return
     for slot, flow in slots(number.flows):
-        if not isinstance(flow, Menu):
+        if not isinstance(flow, Menu) or not _is_understood(flow.plays, number.flows.language):
             continue
         missing = flow.options.keys() - told_keys(flow.plays)
         missing = missing and missing - mentioned_keys(flow.plays)
@@ -79,6 +76,11 @@ def _keys_not_mentioned(number: Number) -> Iterator[Finding]:
             summary = f"key {digit} of the menu is not mentioned in its welcome"
             hint = "say in the welcome what it is for, or remove the option"
             yield Finding(number, (slot, "menu_options", digit, "digit"), summary, hint=hint)
+
+
+def _is_understood(text: str, language: str | None) -> bool:
+    """Whether a key that is named in a text would be found. Without a language the text has to show its own."""
+    return is_understood(text) if language is None else language.casefold()[:2] in LANGUAGES
 
 
 def _one_key(number: Number) -> Iterator[Finding]:
@@ -105,21 +107,23 @@ def _unreachable(number: Number) -> Iterator[Finding]:
     if not number.is_whole:
         return
     always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, DAY)}
-    if flows.outside is not None and always_open:
+    # On the date of a closure it is closed, and on one with special hours it opens.
+    if flows.outside is not None and always_open and not number.is_dated:
         summary = "nobody meets this flow: the number is open day and night"
         yield Finding(number, (OUTSIDE,), summary, hint=f"set {OUTSIDE}: null, or correct the opening hours")
-    if flows.outside is not None and not flows.hours:
+    if flows.outside is not None and not flows.hours and not number.is_dated:
         summary = "nobody meets this flow: the number is closed all week"
         yield Finding(number, (INCOMING,), summary, hint="correct the opening hours")
-    if flows.no_answer is not None and not any(_holds(flow, Transfer, Unknown) for flow in _met(flows)):
+    if flows.no_answer is not None and not any(_holds(flow, Transfer, Unknown) for flow in _met(number)):
         summary = "nobody meets this flow: no call rings anywhere, so none goes unanswered"
         yield Finding(number, (NO_ANSWER,), summary, hint=f"set {NO_ANSWER}: null, or let somebody ring")
 
 
-def _met(flows: Configuration) -> tuple[Flow, Flow]:
+def _met(number: Number) -> tuple[Flow, Flow]:
     """What callers meet first: while the number is open, and while it is closed. Of a closed number it is the same."""
+    flows = number.flows
     closed = flows.outside or flows.incoming
-    return (flows.incoming if flows.hours else closed, closed)
+    return (flows.incoming if flows.hours or number.is_dated else closed, closed)
 
 
 def _holds(flow: Flow, *kinds: type) -> bool:

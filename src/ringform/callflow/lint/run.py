@@ -37,7 +37,7 @@ def _numbers(desired: Desired, provider: Provider) -> Iterator[Number]:
             is_whole = isinstance(answers, Configuration)
             flows = answers if isinstance(answers, Configuration) else provider.configuration(fields)
             name = provider.name_of(address, fields)
-            yield Number(address, name, flows, is_whole, tuple(texts(flows)))
+            yield Number(address, name, flows, is_whole, address in desired.dated, tuple(texts(flows)))
 
 
 def _told(rule: Rule, numbers: list[Number], place: Place) -> Iterator[Diagnostic]:

@@ -22,7 +22,7 @@ _MOST = 1_000
 """Entries of one section."""
 _OVER = timedelta(days=31)
 """How long something is over before a manifest is asked to forget it."""
-_EARLIEST, _LATEST = 2000, 2199
+EARLIEST, LATEST = 2000, 2199
 _DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)\Z", re.ASCII)
 _HINT = "write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01"
 
@@ -241,8 +241,8 @@ def date_of(text: str) -> date | tuple[int, int] | str:
     try:
         if year is None:
             return day_of_year(month, day)
-        if not _EARLIEST <= year <= _LATEST:
-            return f" from {_EARLIEST} to {_LATEST}"
+        if not EARLIEST <= year <= LATEST:
+            return f" from {EARLIEST} to {LATEST}"
         return date(year, month, day)
     except ValueError:
         return ": the calendar does not have it"

@@ -62,6 +62,7 @@ def interpret(document: Mapping[str, object], as_of: datetime) -> Interpretation
             limits=reader.limits,
             tests=tuple(reader.tests),
             exceptional=reader.exceptional,
+            dated=frozenset(address for address, each in reader.dates.items() if each.has_any),
             is_dated=any(reader.rotations.values()) or any(each.has_any for each in reader.dates.values()),
         ),
         places=reader.places,
@@ -115,6 +116,9 @@ class Reader:
         self._read_entries("contacts", contact.KIND, self._contact)
         self._check_renames()
         self.tests, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted, self._book_of)
+        if any(address.kind == main_number.KIND and address not in self.wanted for address in self.places):
+            # The number that is meant may well be one that has errors of its own.
+            found = [each for each in found if each.code != "unknown-number"]
         self.problems += found
 
     def used_tokens(self) -> set[str]:

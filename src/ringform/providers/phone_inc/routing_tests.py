@@ -16,7 +16,7 @@ from ringform.core.desired import Wanted
 from ringform.core.routing_test import Once, RoutingTest, Weekly, When
 from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Problem
-from ringform.providers.phone_inc import hours, main_number
+from ringform.providers.phone_inc import dates, hours, main_number
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Digit
 from ringform.providers.scalars import Boolean, Strict
@@ -85,6 +85,9 @@ def read_tests(
             continue
         to, wrong_to = _number(model.call.to, numbers, (*path, "call", "to"))
         when, wrong_at = _when(model.call.at, (*path, "call", "at"))
+        if not model.expect.model_dump(exclude_none=True):
+            summary, hint = "this test claims nothing, so that any call passes it", "add rings, plays or ends"
+            found.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
         _, wrong_rings = book.ids(model.expect.rings or [], (*path, "expect", "rings"))
         found += [*wrong_to, *wrong_at, *wrong_rings]
         if to is None or when is None or wrong_rings:
@@ -124,9 +127,13 @@ def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
     words = text.split()
     hint = 'write "mon-fri 09:00-12:00", "daily 10:00" or "2026-12-24 10:00"'
     try:
-        return Once(datetime.fromisoformat(text)), []
+        moment = datetime.fromisoformat(text)
     except ValueError:
         pass
+    else:
+        if dates.EARLIEST <= moment.year <= dates.LATEST:
+            return Once(moment), []
+        hint = f"the year is from {dates.EARLIEST} to {dates.LATEST}"
     days, wrong = hours.days_of(words[0]) if len(words) == 2 else ([], [])
     span = _span(words[1]) if len(words) == 2 else None
     if wrong or not days or span is None:

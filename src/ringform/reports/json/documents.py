@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from ringform.core import plan_json
 from ringform.core.callers import Difference, Effect, Step, Trace
@@ -13,7 +12,8 @@ from ringform.core.finding import Finding
 from ringform.core.journal import Journal
 from ringform.core.outcome import Outcome, Status
 from ringform.core.plan import Plan
-from ringform.core.routing_test import Counterexample, TestResult
+from ringform.core.routing_test import Counterexample, RoutingTest, TestResult
+from ringform.core.simulation import Simulation
 from ringform.core.values import Json
 from ringform.version import __version__
 
@@ -120,20 +120,32 @@ def history(journals: Sequence[Journal]) -> dict[str, Json]:
     }
 
 
-def trace(call: Trace, to: str, at: datetime, *, is_open: bool) -> dict[str, Json]:
+def trace(made: Simulation) -> dict[str, Json]:
     """``ringform.trace/v1``: one call, step by step. ``at`` is the time on the number's clock, with its offset."""
+    special = made.exception
     return {
         "format": "ringform.trace/v1",
-        "to": to,
-        "at": at.isoformat(),
-        "open": is_open,
-        **dump_call(call),
+        "to": made.to.key,
+        "at": made.at.isoformat(),
+        "press": list(made.press),
+        "answered": made.answered,
+        "open": made.is_open,
+        "opening_hours": made.hours_written,
+        "exception": {"date": special.on.isoformat(), "reason": special.reason, "normal": special.normal}
+        if special
+        else None,
+        **dump_call(made.call),
     }
 
 
 def dump_call(call: Trace) -> dict[str, Json]:
     """What a caller meets, the same in every format of ringform."""
-    return {"steps": [_step(step) for step in call.steps], "ends": str(call.ends), "recorded": call.is_recorded}
+    return {
+        "steps": [_step(step) for step in call.steps],
+        "ends": str(call.ends),
+        "recorded": call.is_recorded,
+        "language": call.language,
+    }
 
 
 def _step(step: Step) -> dict[str, Json]:
@@ -157,12 +169,22 @@ def tests(results: Sequence[TestResult], places: Sequence[Location | None]) -> d
             {
                 "name": result.test.name,
                 "source": {"file": place.file, "line": place.line, "column": place.column} if place else None,
+                "expected": _expected(result.test),
                 "passed": result.passed,
                 "problem": result.problem,
                 "counterexample": _counterexample(result.counterexample) if result.counterexample else None,
             }
             for result, place in zip(results, places, strict=True)
         ],
+    }
+
+
+def _expected(test: RoutingTest) -> dict[str, Json]:
+    """What a test claims; what it does not claim is null."""
+    return {
+        "rings": sorted(test.rings) if test.rings is not None else None,
+        "plays": test.plays,
+        "ends": str(test.ends) if test.ends else None,
     }
 
 

@@ -28,7 +28,8 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
     lines = [style.bold("What callers will notice:")]
     for effect in effects:
         label = f"{safe(effect.name)} ({effect.address.key})" if effect.name else effect.address.key
-        lines.append(f"  {style.bold(label)}")
+        clock = f", by the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
+        lines.append(f"  {style.bold(label)}{clock}")
         lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
     return "\n".join(lines)
 
@@ -76,7 +77,9 @@ def _follows(later: Difference, earlier: Difference) -> bool:
         earlier.before.ends,
         earlier.after.ends,
     )
-    return then == now or is_own_way
+    # A menu in the place of something else, or the other way round, says it all; but not what comes if nobody answers.
+    has_news = len(later.path.press) == len(earlier.path.press) and bool(now[0])
+    return then == now or (is_own_way and not has_news)
 
 
 def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | None:
@@ -105,6 +108,8 @@ def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: 
     if before is None or now is None or not (is_menu_told or heads[0] == heads[1]):
         before, now = difference.before, difference.after
     was, becomes = tell(before, people), tell(now, people)
+    if was == becomes:  # what differs may stand far behind in a text
+        was, becomes = tell(before, people, longest=None), tell(now, people, longest=None)
     if was == becomes:
         was, becomes = _background(before, now), _background(now, before)
     return f"{after}{unanswered}", was, becomes
@@ -121,12 +126,15 @@ def _rings(difference: Difference) -> bool:
     return any(step.rings is not None for call in (difference.before, difference.after) for step in call.steps)
 
 
-def tell(call: Trace, people: Mapping[str, str]) -> str:
-    """A call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``."""
+def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGEST) -> str:
+    """A call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``.
+
+    Of a text so many characters are told at most, None for all.
+    """
     parts = []
     for step in call.steps:
         if step.plays is not None:
-            text = step.plays if len(step.plays) <= _LONGEST else f"{step.plays[:_LONGEST]}..."
+            text = step.plays if longest is None or len(step.plays) <= longest else f"{step.plays[:longest]}..."
             parts.append(f'"{safe(text)}"')
         if step.rings is not None:
             seconds = f" for {step.ring_seconds} s" if step.ring_seconds and call.ends is not Ends.ANSWERED else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ringform.core.calendar import Exceptional
 from ringform.core.callers import Reach, Stretch
+from ringform.reports.text import words
 from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 
@@ -14,8 +16,13 @@ _SIGNS = {Reach.PERSON: "#", Reach.VOICEMAIL: "v", Reach.NOBODY: "."}
 LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
 
 
-def render(label: str, timezone: str, week: Sequence[Stretch], style: Style) -> str:
-    """One number's week. A cell shows the best that can be reached at any time in its half hour."""
+def render(
+    label: str, timezone: str, week: Sequence[Stretch], style: Style, exceptional: Sequence[Exceptional] = ()
+) -> str:
+    """One number's week. A cell shows the best that can be reached at any time in its half hour.
+
+    ``exceptional`` are its days that are not as they normally are, because of a date.
+    """
     paints = {"#": style.added, "v": style.changed, ".": style.removed}
     clock = "".join(f"{hour:<4}" for hour in range(0, 24, 2)).rstrip()
     lines = [f"{style.bold(safe(label))}  {safe(timezone)}", f"     {clock}"]
@@ -24,6 +31,7 @@ def render(label: str, timezone: str, week: Sequence[Stretch], style: Style) -> 
         lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
     gaps = [stretch.interval for stretch in week if stretch.reach is Reach.NOBODY]
     lines.append(f"Nobody and no voicemail: {when(gaps)}" if gaps else "Somebody or a voicemail at any time.")
+    lines += [f"{_DAYS[each.on.weekday()]} {safe(str(each.value))}: {words.because_of(each)}" for each in exceptional]
     return "\n".join(lines)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 
-from ringform.core.callers import Ends, Step, Trace
+from ringform.core.call_flow import INCOMING
+from ringform.core.callers import Ends, Step
+from ringform.core.simulation import Simulation
 from ringform.core.words import listed
 from ringform.reports.text import words
 from ringform.reports.text.style import Style, safe
@@ -15,23 +16,54 @@ _ENDINGS = {
     Ends.VOICEMAIL: "The caller leaves a voicemail.",
     Ends.HANGUP: "The call ends.",
     Ends.RINGS_OUT: "It rings until the caller gives up: no timer runs.",
-    Ends.NOT_DOCUMENTED: "Not documented: the API's documents do not say what happens now.",
 }
+_NOT_SAID = "the API's documents do not say what happens then."
 
 
-def render(call: Trace, label: str, when: datetime, people: Mapping[str, str], style: Style, *, is_open: bool) -> str:
+def render(made: Simulation, people: Mapping[str, str], style: Style) -> str:
     """The whole call, ending without a newline."""
-    state = "in opening hours" if is_open else "outside opening hours"
-    lines = [f"{style.bold(safe(label))}, {when:%a %Y-%m-%d %H:%M} {safe(str(when.tzinfo))}: {state}"]
-    for step in call.steps:
+    lines = [
+        f"{style.bold(safe(made.label))}, {made.at:%a %Y-%m-%d %H:%M} {safe(str(made.at.tzinfo))}",
+        *(f"  {style.dim(line)}" for line in _why(made)),
+    ]
+    for step in made.call.steps:
         lines.append(f"  {style.place(safe(_origin(step)))}")
         if step.plays is not None:
             lines.append(f'    plays "{safe(step.plays)}"')
         if step.rings is not None:
             who = listed(words.names(sorted(step.rings), people))
             lines.append(f"    rings {who}{f' for {step.ring_seconds} s' if step.ring_seconds else ''}")
-    lines.append(f"  {style.bold(_ENDINGS[call.ends])}")
+    lines.append(f"  {style.bold(_ending(made))}")
+    if made.call.is_recorded:
+        lines.append("  The call is recorded.")
+    lines += [f"  No menu waits for key {safe(key)}." for key in _left_over(made)]
     return "\n".join(lines)
+
+
+def _why(made: Simulation) -> Iterator[str]:
+    """Why the number is open or not, and why what happens is not that of closed hours."""
+    state = "in opening hours" if made.is_open else "outside opening hours"
+    yield f"{state} ({made.at:%a} {made.hours_written})"
+    if made.exception:
+        yield words.because_of(made.exception)
+    if not made.is_open and any(step.slot == INCOMING for step in made.call.steps):
+        yield "nothing is set for the time outside opening hours: the same happens as in them"
+
+
+def _ending(made: Simulation) -> str:
+    ends = made.call.ends
+    if ends is not Ends.NOT_DOCUMENTED:
+        return _ENDINGS[ends]
+    if made.call.steps[-1].type != "PhoneMenuConfig":
+        return f"Not documented: {_NOT_SAID}"
+    if made.not_taken:
+        return f"Not documented: the menu has no key {safe(made.not_taken[0])}, and {_NOT_SAID}"
+    return f"Not documented: no key is pressed, and {_NOT_SAID}"
+
+
+def _left_over(made: Simulation) -> tuple[str, ...]:
+    """The keys that no menu waits for; one that a menu waits for and does not have is told of in the ending."""
+    return made.not_taken[1 if made.call.ends is Ends.NOT_DOCUMENTED else 0 :]
 
 
 def _origin(step: Step) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from ringform.core.calendar import Exceptional
 from ringform.core.people import known_as
 from ringform.core.values import Json
 from ringform.reports.text.style import Style, safe
@@ -49,6 +50,12 @@ def names(items: Sequence[Json], people: Mapping[str, str], field: str = "") -> 
     """
     shown = [safe(known_as(people, field, item) or str(item)) for item in items]
     return shown if any(isinstance(item, int) for item in items) else sorted(shown, key=str.casefold)
+
+
+def because_of(day: Exceptional) -> str:
+    """Why a day is not as it normally is: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
+    reason = f", {safe(day.reason)}" if day.reason else ""
+    return f"because of {day.on.isoformat()}{reason}; normally {safe(str(day.normal))}"
 
 
 def _words(text: str) -> list[str]:

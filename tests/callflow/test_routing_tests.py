@@ -1,0 +1,37 @@
+"""What a test says of a text that is played."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callflow.configurations import number
+from ringform.callflow.testing import run
+from ringform.core.address import Address
+from ringform.core.callers import Interval
+from ringform.core.routing_test import RoutingTest, Weekly
+from ringform.providers.phone_inc.call_flow import configuration
+
+SALES = Address("main_number", "+14155551234")
+_WORDS = st.text("ab*[]?! ", max_size=8)
+
+
+def passes(text: str, plays: str) -> bool:
+    fields = number(incoming_call_config={"type": "VoicemailConfig", "greeting": text})
+    test = RoutingTest(0, "a test", SALES, Weekly((Interval(0, 600, 601),)), plays=plays)
+    (result,) = run([test], {SALES: configuration(fields)})
+    return result.passed
+
+
+@given(_WORDS, _WORDS)
+def test_a_star_stands_for_anything_and_every_other_character_for_itself(text: str, plays: str) -> None:
+    pattern = ".*".join(map(re.escape, plays.split("*")))
+    assert passes(text, plays) is (re.fullmatch(pattern, text) is not None)
+
+
+def test_a_text_may_hold_what_patterns_are_made_of_elsewhere() -> None:
+    assert passes("Press 1 for sales [EU]?", "*sales [EU]?")
+    assert not passes("Press 1 for sales E", "*sales [EU]")
+    assert passes("VI HAR LUKKET", "*lukket")
