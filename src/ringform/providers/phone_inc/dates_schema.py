@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, SkipValidation, WithJsonSchema
+from pydantic import Field, SkipValidation, WithJsonSchema
 from pydantic.config import JsonDict
 
 from ringform.providers.phone_inc.hours_schema import hours_of
@@ -45,7 +45,6 @@ class HolidayEntry(Strict):
 class ClosureEntry(Strict):
     """Dates on which a number is closed all day."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     date: _Single | None = Field(None, description="One date.")
     from_: _EitherEnd | None = Field(None, alias="from", description="The first of several dates.")
     to: _EitherEnd | None = Field(None, description="The last of several dates.")
