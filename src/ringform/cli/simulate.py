@@ -29,6 +29,7 @@ from ringform.engine.reading import observe
 @click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
 @click.option(
     "--at",
+    type=options.MomentType(),
     metavar="TIME",
     help='When, on the number\'s clock: "2026-12-24 10:00"; or with an offset. [default: now]',
 )
@@ -48,7 +49,7 @@ from ringform.engine.reading import observe
 def command(
     written: options.ManifestOptions,
     to: str,
-    at: str | None,
+    at: datetime | None,
     press: tuple[str, ...],
     no_answer: bool,
     live: bool,
@@ -62,7 +63,7 @@ def command(
         raise click.UsageError("--before is for --plan")
     if plan_file and (written.is_given or live):
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
-    asked = _time(at)
+    asked = at or datetime.now().astimezone()
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
     else:
@@ -108,12 +109,3 @@ def _configuration(number: Number) -> Configuration:
         case None:
             summary = f"it is not documented what happens to a call to {key}"
             raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
-
-
-def _time(text: str | None) -> datetime:
-    if text is None:
-        return datetime.now().astimezone()
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is not a time; write 2026-12-24 10:00", param_hint="--at") from None
