@@ -34,7 +34,7 @@ class Number:
     @property
     def label(self) -> str:
         """Its name and number, for the head of a report."""
-        return f"{self.name} ({self.address.key})" if self.name else self.address.key
+        return self.address.labelled(self.name)
 
     @property
     def answering(self) -> Answering:

@@ -40,15 +40,6 @@ class Ignore:
     code: str
     text: str
 
-    def silences(self, diagnostic: Diagnostic) -> bool:
-        """Whether this diagnostic is the one that is meant."""
-        place = diagnostic.location
-        return (
-            not diagnostic.is_error
-            and place is not None
-            and (place.file, place.line, diagnostic.code) == (self.source.name, self.line, self.code)
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Ignores:
