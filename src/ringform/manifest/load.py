@@ -30,7 +30,7 @@ MAX_FINDINGS = 100
 """After so many findings the rest of a file is not looked at."""
 
 # One interface; libyaml is ten times faster.
-_LOADER: type[yaml.CLoader | yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
+LOADER: type[yaml.CLoader | yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 _ANCHORS_TO_SUGGEST = 200
 _NULLS = frozenset(("", "~", "null"))
 _new_mark = tuple.__new__  # half the time of Mark(...)
@@ -95,7 +95,7 @@ class _Loading:
             yaml.DocumentStartEvent: self._document,
         }
         try:
-            for number, event in enumerate(yaml.parse(self.source.text, Loader=_LOADER)):
+            for number, event in enumerate(yaml.parse(self.source.text, Loader=LOADER)):
                 if number - self.closed > MAX_NODES:
                     self._stop(
                         "too-many-values",

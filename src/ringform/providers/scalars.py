@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from ringform.core.words import shown
 from ringform.providers.validation import MOST_FIELDS, at_most, refuse
 
-_TEMPLATE = r"\{\{"
+TEMPLATE = r"\{\{"
 """What a pattern lets pass as well: what stands in the place of {{ ... }} is not known to an editor."""
 
 _PHONE_PATTERN = "^\\s*\\+[0-9 ()./\u00a0\u2010-\u2015-]+$|^[1-9][0-9]{6,14}$"
@@ -22,7 +22,7 @@ PHONE_ADVICE = "Write the number with its country code, like +45 20 12 34 56."
 PHONE_NAMES: JsonDict = {"pattern": _PHONE_PATTERN, "patternErrorMessage": PHONE_ADVICE}
 """What an editor knows of a phone number before a colon, in any way of writing it."""
 
-PHONE_VALUE_PATTERN = f"{_PHONE_PATTERN}|{_TEMPLATE}"
+PHONE_VALUE_PATTERN = f"{_PHONE_PATTERN}|{TEMPLATE}"
 
 MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
 """A section in which every line is still a comment."""
@@ -122,7 +122,7 @@ Whole = Annotated[
     schema(
         ["integer", "string"],
         minimum=0,
-        pattern=rf"^[0-9]{{1,9}}$|{_TEMPLATE}",
+        pattern=rf"^[0-9]{{1,9}}$|{TEMPLATE}",
         patternErrorMessage="Write a whole number.",
     ),
 ]

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.words import shown
 from ringform.providers.phone_inc import timezones
-from ringform.providers.scalars import PHONE_ADVICE, PHONE_VALUE_PATTERN, printable, schema
+from ringform.providers.scalars import PHONE_ADVICE, PHONE_VALUE_PATTERN, TEMPLATE, printable, schema
 from ringform.providers.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
@@ -139,9 +139,6 @@ def _clearable(value: object) -> object:
     return None if value == "" else value
 
 
-_TEMPLATE = r"\{\{"
-"""What a pattern lets pass as well: what stands in the place of {{ ... }} is not known to an editor."""
-
 Spoken = Annotated[
     str,
     AfterValidator(_text),
@@ -154,7 +151,7 @@ Name = Annotated[
         "string",
         minLength=1,
         maxLength=NAME_LENGTH,
-        pattern=rf"^[A-Za-z0-9 \-_~!.+]+$|{_TEMPLATE}",
+        pattern=rf"^[A-Za-z0-9 \-_~!.+]+$|{TEMPLATE}",
         patternErrorMessage="Only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed.",
         examples=["Sales"],
     ),
@@ -164,7 +161,7 @@ Language = Annotated[
     AfterValidator(_language),
     schema(
         "string",
-        pattern=rf"^[a-z]{{2,3}}([-_][A-Za-z]{{2,4}})?$|{_TEMPLATE}",
+        pattern=rf"^[a-z]{{2,3}}([-_][A-Za-z]{{2,4}})?$|{TEMPLATE}",
         patternErrorMessage="Write a language code, such as da, en or de.",
         examples=["da", "en", "de"],
     ),
