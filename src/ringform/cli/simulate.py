@@ -29,7 +29,6 @@ from ringform.engine.reading import observe
 @click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
 @click.option(
     "--at",
-    type=options.MomentType(),
     metavar="TIME",
     help='When, on the number\'s clock: "2026-12-24 10:00"; or with an offset. [default: now]',
 )
@@ -49,7 +48,7 @@ from ringform.engine.reading import observe
 def command(
     written: options.ManifestOptions,
     to: str,
-    at: datetime | None,
+    at: str | None,
     press: tuple[str, ...],
     no_answer: bool,
     live: bool,
@@ -63,7 +62,7 @@ def command(
         raise click.UsageError("--before is for --plan")
     if plan_file and (written.is_given or live):
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
-    asked = at or datetime.now().astimezone()
+    asked = _time(at)
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
     else:
@@ -109,3 +108,12 @@ def _configuration(number: Number) -> Configuration:
         case None:
             summary = f"it is not documented what happens to a call to {key}"
             raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
+
+
+def _time(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now().astimezone()
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a time; write 2026-12-24 10:00", param_hint="--at") from None

@@ -17,7 +17,6 @@ from ringform.core.routing_test import Once, RoutingTest, Weekly, When
 from ringform.core.words import shown
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc import hours, main_number
-from ringform.providers.phone_inc.dates import date_of
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Digit
 from ringform.providers.scalars import Boolean, Strict
@@ -125,14 +124,9 @@ def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
     words = text.split()
     hint = 'write "mon-fri 09:00-12:00", "daily 10:00" or "2026-12-24 10:00"'
     try:
-        once = datetime.fromisoformat(text)
+        return Once(datetime.fromisoformat(text)), []
     except ValueError:
         pass
-    else:
-        day = date_of(once.date().isoformat())
-        if not isinstance(day, str):
-            return Once(once), []
-        return None, [Problem(path, "bad-time", f"{shown(text)} is not a time to call{day}", hint=hint)]
     days, wrong = hours.days_of(words[0]) if len(words) == 2 else ([], [])
     span = _span(words[1]) if len(words) == 2 else None
     if wrong or not days or span is None:
