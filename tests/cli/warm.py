@@ -1,4 +1,5 @@
-"""Processes of ``ringform`` that start warm: forked from one that has imported everything and done nothing else.
+"""Processes of ``ringform`` that start warm: forked from one that has imported everything, built the models that
+manifests are checked with, and done nothing else.
 
 Each is a process of its own, with its own arguments, environment, folder, streams and exit code, as if a shell had
 started it; what it is spared is half a second of imports. With ``RINGFORM_TESTS_COLD`` set, as ``make test-all``
@@ -30,7 +31,15 @@ import ringform.cli.session, ringform.cli.plan, ringform.cli.apply, ringform.cli
 import ringform.providers.phone_inc.provider, ringform.providers.zendesk_talk.provider
 import ringform.providers.oneinbox.provider, ringform.providers.http, ringform.manifest.expression
 import ringform.reports.json.documents, ringform.core.plan_file, ringform.engine.journaling
+import ringform.providers.scalars
 import phonenumbers, email_validator, filelock, tzdata
+
+def build(base):
+    for model in base.__subclasses__():
+        model.model_rebuild()
+        build(model)
+
+build(ringform.providers.scalars.Strict)
 
 def run(request):
     os.chdir(request["folder"])

@@ -9,7 +9,7 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import complain, say, style_for, write_file
+from ringform.cli.output import complain, deliver, style_for
 from ringform.cli.views import replayed_calls
 from ringform.core.address import Address
 from ringform.engine.calendar_notes import DATED_HOURS
@@ -52,8 +52,5 @@ def command(
         from ringform.reports.text import replay as text_replay
 
         text = text_replay.render(found, plan.people, Style() if output else style_for(sys.stdout))
-    if output:
-        write_file(output, text + "\n")
-    else:
-        say(text)
+    deliver(text, output)
     return Exit.DONE

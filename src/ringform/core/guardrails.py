@@ -117,7 +117,7 @@ def _protected(considered: Considered, _: Limit) -> Iterable[Tripped]:
 
 def label(change: Change) -> str:
     """What people call the object of a change."""
-    return f"{change.name} ({change.address.key})" if change.name else change.address.key
+    return change.address.labelled(change.name)
 
 
 def _decided_elsewhere(considered: Considered, _: Limit) -> Iterable[Tripped]:

@@ -45,7 +45,8 @@ class Strict(BaseModel):
     ``ADVICE`` has hints for some unknown keys, and ``READ_ONLY`` says of others why they cannot be set.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: most models only stand within others, which build them over again.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     ADVICE: ClassVar[Mapping[str, str]] = {}
     READ_ONLY: ClassVar[Mapping[str, str]] = {}
 

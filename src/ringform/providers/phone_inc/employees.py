@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from ringform.core.desired import Reference
 from ringform.core.diagnostic import Diagnostic, Severity
@@ -17,6 +17,7 @@ from ringform.core.words import did_you_mean, shown
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc.employee_book import ID, EmployeeBook, one_case
 from ringform.providers.phone_inc.fields import Email
+from ringform.providers.scalars import Strict
 from ringform.providers.validation import check, refuse, refuse_many
 
 _ID_CHARACTERS = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -25,17 +26,15 @@ _DEEPEST = 16
 """How deep ring groups may lie in each other."""
 
 
-class ByEmail(BaseModel):
+class ByEmail(Strict):
     """An employee who is looked up in the account by e-mail address."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     email: Annotated[Email, Field(description="The employee's e-mail address, as the account has it.")]
 
 
-class ByName(BaseModel):
+class ByName(Strict):
     """An employee who is looked up in the account by full name."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: Annotated[str, Field(description="The employee's full name, as the account has it.", examples=["Bea Jensen"])]
 
 

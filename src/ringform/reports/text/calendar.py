@@ -7,11 +7,10 @@ from datetime import date
 
 from ringform.core.address import Address
 from ringform.core.calendar import Agenda, Handover, HoursChange
+from ringform.core.clock import DAYS
 from ringform.core.cron import schedule
 from ringform.core.words import listed
 from ringform.reports.text.style import Style, safe
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
@@ -59,4 +58,4 @@ def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, st
 
 
 def _day(day: date) -> str:
-    return f"{_DAYS[day.weekday()]} {day.isoformat()}"
+    return f"{DAYS[day.weekday()]} {day.isoformat()}"
