@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from cli.harness import Ringform
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "ci-templates"
 WORKFLOWS = sorted((TEMPLATES / "github").glob("*.yml"))
@@ -131,13 +132,13 @@ def test_a_fork_gets_no_further_than_validate() -> None:
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, GITLAB], ids=lambda path: path.stem)
-def test_every_command_and_option_exists(path: Path) -> None:
+def test_every_command_and_option_exists(path: Path, tmp_path: Path) -> None:
     commands = [arguments for script in scripts(path) for arguments in ringform_commands(script)]
     assert commands
     for command, *arguments in commands:
-        process = run(BIN / "ringform", command, "--help")
-        assert process.returncode == 0, process.stderr
-        known = set(re.findall(r"--[a-z][a-z-]*", process.stdout))
+        ended = Ringform(tmp_path)(command, "--help")
+        assert ended.code == 0, ended.err
+        known = set(re.findall(r"--[a-z][a-z-]*", ended.out))
         used = {argument.partition("=")[0] for argument in arguments if argument.startswith("-")}
         assert used <= known, f"ringform {command} has no {used - known}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,6 +131,7 @@ def _constants() -> dict[str, str]:
     return found
 
 
+@cache
 def _modules() -> list[Codes]:
     constants = _constants()
     modules = [path for path in sorted(PACKAGE.rglob("*.py")) if not path.is_relative_to(PACKAGE / "sandbox")]

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import golden
 import pytest
-from measured import Run, ringform
+from cli.warm import Run
+from measured import ringform
 
 from ringform.cli.main import main
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -118,11 +119,17 @@ def plan(
         if connections is not None and not seen.people:
             made = with_names(made, connections[provider.name], part)
         told = [*made.diagnostics, *not_named(made.unmanaged, provider.creatable)]
-        notes = calendar_notes(part.desired, made.changes)
-        plans.append(replace(made, diagnostics=(*manifest.ignores.heeded(told), *notes)))
+        told = [*manifest.ignores.heeded(told), *calendar_notes(part.desired, made.changes)]
+        plans.append(replace(made, diagnostics=tuple(told), holds_until=_holds_until(part, made)))
     if found:
         raise RingformError(*found)
     return joined(plans, manifest.id)
+
+
+def _holds_until(part: Part, made: Plan) -> datetime | None:
+    """Until when a plan may be applied. One for a day that is over already holds: somebody asked for that day."""
+    until = part.holds_until({change.address for change in made.changes}) if made.changes else None
+    return until if until and until > datetime.now(UTC) else None
 
 
 def with_names(made: Plan, connection: Connection, part: Part | None = None) -> Plan:

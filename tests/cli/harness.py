@@ -111,6 +111,17 @@ class Terminal:
             assert time.monotonic() < deadline, f"{text!r} did not appear in:\n{self.seen}"
             assert self._read(), f"it ended before {text!r} appeared:\n{self.seen}"
 
+    def wait_until_it_reads(self) -> None:
+        """Wait until it sleeps: Python notices a signal that comes just before it reads only after an answer."""
+        state = Path(f"/proc/{self.process.pid}/stat")
+        if not state.exists():
+            time.sleep(0.5)
+            return
+        deadline = time.monotonic() + _PATIENCE
+        while state.read_text().rpartition(")")[2].split()[0] != "S":
+            assert time.monotonic() < deadline, f"it does not read:\n{self.seen}"
+            time.sleep(0.01)
+
     def type(self, text: str) -> None:
         """Press these keys."""
         os.write(self._master, text.encode())
@@ -178,8 +189,8 @@ class Ringform:
         everything = {**self.environment, **environment}
         if not warm.can_start(everything, environment):
             return finish(self.start(*arguments, **environment))
-        code, out, err = warm.run(arguments, self.folder, everything, patience=_PATIENCE)
-        return looked_through(Ended(code, out.decode("utf-8"), err.decode("utf-8")))
+        run = warm.run(arguments, self.folder, everything, patience=_PATIENCE)
+        return looked_through(Ended(run.code, run.stdout, run.stderr))
 
     def on_terminal(
         self, *arguments: str, out: Path | None = None, environment: Mapping[str, str] | None = None

@@ -62,6 +62,7 @@ def test_the_answer_counts(ringform: Ringform, answer: str, code: int) -> None:
     ringform.write(RENAMED)
     terminal = ringform.on_terminal("apply")
     terminal.wait_for("[y/N]: ")
+    terminal.wait_until_it_reads()
     assert ringform.writes == []
     terminal.type(answer)
     ended = terminal.end()

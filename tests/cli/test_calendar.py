@@ -60,6 +60,23 @@ def test_a_manifest_without_dates_and_weeks_without_changes(offline: Ringform) -
     assert "5 22,23 * * *  00:05 in Europe/Copenhagen" in quiet.out
 
 
+def test_days_are_in_their_order_whatever_the_numbers_clocks(offline: Ringform) -> None:
+    """In Copenhagen Friday begins before it is Thursday evening in New York."""
+    other = '  "+14155555678": {name: Support, timezone: New_York, incoming_call_config: {type: TransferConfig, '
+    rotation = '1 day, start: 2026-11-23, handover: "20:00"'
+    offline.write(
+        DATED.replace('1 week, start: 2026-11-23, handover: "mon 09:00"', rotation).replace("[on_call]", "[alex]")
+        + other
+        + "employee_ids: [on_call]}}\n"
+    )
+    found = offline("calendar", "--as-of", "2026-12-14", "--weeks", "2").out
+    days = [
+        line.split()[1] for line in found.splitlines() if line[:3] in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    ]
+    assert len(days) > 7
+    assert days == sorted(days)
+
+
 def test_ical_goes_to_a_file_whole(offline: Ringform) -> None:
     offline.write(DATED)
     to_file = offline("calendar", "--as-of", "2026-12-14", "--format", "ical", "--output", "dates.ics")
@@ -196,6 +213,20 @@ def test_the_company_applied_every_day_over_christmas_is_right_on_each_and_norma
         }
         assert not any("+4570000040" in found for found in changed.values()), "the breakdown line has no dates"
         assert weeks() == normal
+
+
+def test_a_plan_holds_until_the_dates_ask_for_something_else_of_what_it_changes(tmp_path: Path) -> None:
+    manifest = tmp_path / "ringform.yaml"
+    manifest.write_text(DATED.replace("019daef1-085e-7000-aaaa-000000000001", "0193f4b0-aaaa-7c00-9e3d-2b2b8a7f1c20"))
+
+    def holds_until(as_of: str) -> str | None:
+        until = plan_of(manifest, sandbox, as_of)[0].holds_until
+        return until.isoformat() if until else None
+
+    with Sandbox(key=KEY) as sandbox:
+        assert holds_until("2198-12-14 09:00") == "2198-12-17T09:00:00+01:00", "the handover"
+        assert holds_until("2198-12-17 10:00") == "2198-12-18T00:00:00+01:00", "Christmas Eve, from six days before"
+        assert holds_until("2020-12-14 09:00") is None, "a day that is over is meant as such"
 
 
 def test_guardrails_let_pass_what_the_dates_do_and_nothing_else(tmp_path: Path) -> None:

@@ -52,3 +52,11 @@ def test_a_large_account_and_one_prompt_changed_by_hand(big: Ringform) -> None:
     assert {name for name in now if now[name] != untouched[name]} == {"incoming_call_config"}
     prompts = [option["prompt"] for option in now["incoming_call_config"]["menu_options"]]
     assert "Please hold the line" in prompts
+
+
+def test_only_what_is_asked_for(ringform: Ringform) -> None:
+    number = ringform("export", "--only", "main_number:+14155551234")
+    assert ("+14155555678" in number.out, "contacts:" in number.out) == (False, False)
+    lacking = ringform("export", "--only", "main_number:+14155551235", "--output", "some.yaml")
+    assert (lacking.code, (ringform.folder / "some.yaml").exists()) == (1, False)
+    assert "did you mean 'main_number:+14155551234'?" in lacking.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import subprocess
@@ -11,17 +12,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from pydantic import BaseModel
 
 from cli.harness import Ringform
 from ringform.manifest.manifest import check_manifest
+from ringform.providers.oneinbox.fields import InboundRouting, OneInboxNumber
+from ringform.providers.oneinbox.sections import OneInboxDocument
+from ringform.providers.phone_inc.contact import Contact
+from ringform.providers.phone_inc.main_number import MainNumber
+from ringform.providers.phone_inc.sections import Document
+from ringform.providers.zendesk_talk.fields import Purchase, ZendeskNumber, ZendeskSettings
+from ringform.providers.zendesk_talk.sections import ZendeskTalkDocument
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "schemas" / "manifest.schema.json"
 CHECKER = Path(sys.executable).parent / "check-jsonschema"
 ZENDESK = 'version: 1\nprovider: zendesk-talk\nphone_numbers: {{"+15105550100": {{{}}}}}\n'
 ONEINBOX = "version: 1\nprovider: oneinbox\nphone_numbers: {{3c90c3cc-0d44-4b50-8888-8dd25736052a: {{{}}}}}\n"
-LOOSE = {"unquoted-numbers-digits-and-times.yaml", "defaults-and-clearing.yaml"}
-"""Valid, and yet an editor warns: of numbers where texts are meant, of ``{type: null}`` in the place of ``null``."""
+LOOSE = {"unquoted-numbers-digits-and-times.yaml"}
+"""Valid, and yet an editor warns: of numbers where texts are meant."""
 
 VALID = sorted(
     path
@@ -72,6 +82,9 @@ INVALID = {
     "zendesk-line-type": ZENDESK.format("line_type: fax"),
     "zendesk-not-clearable": ZENDESK.format("recorded: null"),
     "zendesk-purchase": ZENDESK.format("purchase: {area_code: 510}"),
+    "zendesk-country": ZENDESK.format("purchase: {country: USA}"),
+    "zendesk-area-code": ZENDESK.format("purchase: {country: US, area_code: Oakland}"),
+    "zendesk-contains": ZENDESK.format('purchase: {country: US, contains: "5 1"}'),
     "zendesk-priority": ZENDESK.format("priority: high"),
     "zendesk-alias": "version: 1\nprovider: zendesk-talk\ngroups: {support: Support}\n",
     "oneinbox-key": 'version: 1\nprovider: oneinbox\nphone_numbers: {"+15105550100": {}}\n',
@@ -126,6 +139,36 @@ def test_the_schema_is_not_stricter_than_the_rules(tmp_path: Path) -> None:
         path = tmp_path / f"{name}.yaml"
         path.write_text(text, "utf-8")
         assert check_manifest([path]).manifest is None, name
+
+
+PLACES: dict[type[BaseModel], str] = {
+    MainNumber: NUMBER,
+    Contact: 'version: 1\ncontacts: {{"+14155551234": {{{}}}}}\n',
+    Document: "version: 1\n{}\n",
+    ZendeskNumber: ZENDESK,
+    ZendeskSettings: ZENDESK.replace("{}", "settings: {{{}}}"),
+    Purchase: ZENDESK.replace("{}", "purchase: {{country: US, {}}}"),
+    ZendeskTalkDocument: "version: 1\nprovider: zendesk-talk\n{}\n",
+    OneInboxNumber: ONEINBOX,
+    InboundRouting: ONEINBOX.replace("{}", "inbound_routing: {{{}}}"),
+    OneInboxDocument: "version: 1\nprovider: oneinbox\n{}\n",
+}
+"""Where the fields of a model stand in a manifest."""
+
+
+def test_the_schema_and_the_rules_agree_on_what_can_be_cleared(schema: dict[str, Any], tmp_path: Path) -> None:
+    jsonschema = importlib.import_module("jsonschema")  # which has no types
+    validator = jsonschema.Draft202012Validator(schema)
+    path = tmp_path / "ringform.yaml"
+    odd = []
+    for model, text in PLACES.items():
+        for name in model.model_fields.keys() - {"version", "provider", "country"}:
+            for value in ("null", "{type: null}") if model is MainNumber else ("null",):
+                path.write_text(text.format(f"{name}: {value}"), "utf-8")
+                is_valid = check_manifest([path]).manifest is not None
+                if validator.is_valid(yaml.safe_load(path.read_text("utf-8"))) is not is_valid:
+                    odd.append(f"{model.__name__}.{name}: {value}")
+    assert odd == []
 
 
 def properties(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -207,7 +250,7 @@ def test_every_pattern_has_a_message_for_people(schema: dict[str, Any]) -> None:
 
 def test_members_of_a_union_are_told_apart_by_a_constant(schema: dict[str, Any]) -> None:
     slot = schema["$defs"]["MainNumber"]["properties"]["no_answer_config"]
-    (union, nothing) = slot["anyOf"]
+    (union, nothing, _) = slot["anyOf"]
     assert nothing == {"type": "null"}
     types = [schema["$defs"][each["$ref"].rpartition("/")[2]]["properties"]["type"] for each in union["oneOf"]]
     assert [each["const"] for each in types] == [

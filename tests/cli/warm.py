@@ -1,4 +1,5 @@
-"""Processes of ``ringform`` that start warm: forked from one that has imported everything and done nothing else.
+"""Processes of ``ringform`` that start warm: forked from one that has imported everything, built the models that
+manifests are checked with, and done nothing else.
 
 Each is a process of its own, with its own arguments, environment, folder, streams and exit code, as if a shell had
 started it; what it is spared is half a second of imports. With ``RINGFORM_TESTS_COLD`` set, as ``make test-all``
@@ -7,14 +8,17 @@ does, and wherever a test is about starting, signals or terminals, processes are
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +31,15 @@ import ringform.cli.session, ringform.cli.plan, ringform.cli.apply, ringform.cli
 import ringform.providers.phone_inc.provider, ringform.providers.zendesk_talk.provider
 import ringform.providers.oneinbox.provider, ringform.providers.http, ringform.manifest.expression
 import ringform.reports.json.documents, ringform.core.plan_file, ringform.engine.journaling
+import ringform.providers.scalars
 import phonenumbers, email_validator, filelock, tzdata
+
+def build(base):
+    for model in base.__subclasses__():
+        model.model_rebuild()
+        build(model)
+
+build(ringform.providers.scalars.Strict)
 
 def run(request):
     os.chdir(request["folder"])
@@ -58,8 +70,11 @@ while True:
             os.close(fds[2])
             run(json.loads(data))
             os._exit(70)  # main never returns
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        os.write(fds[2], str(code).encode())
+        started = time.perf_counter()
+        _, status, usage = os.wait4(child, 0)
+        seconds, busy = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
+        took = [os.waitstatus_to_exitcode(status), seconds, busy, usage.ru_maxrss / 1024]
+        os.write(fds[2], json.dumps(took).encode())
         os._exit(0)
     for fd in fds:
         os.close(fd)
@@ -81,10 +96,20 @@ def _is_about_the_start(name: str) -> bool:
     return name.startswith(("PYTHON", "LC_", "LANG"))
 
 
-def run(
-    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], *, patience: float
-) -> tuple[int, bytes, bytes]:
-    """Run ``ringform`` with nothing for stdin; its exit code, and all that it has written to stdout and stderr.
+@dataclass(frozen=True)
+class Run:
+    """One run: its output, how long it took, on the wall and of a processor, and its most memory."""
+
+    code: int
+    stdout: str
+    stderr: str
+    seconds: float
+    busy_seconds: float
+    megabytes: float
+
+
+def run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], *, patience: float) -> Run:
+    """Run ``ringform`` with nothing for stdin.
 
     Raises:
         subprocess.TimeoutExpired: It does not end within ``patience`` seconds.
@@ -96,20 +121,19 @@ def run(
         with lock:
             socket.send_fds(parent, [json.dumps(request).encode()], [out.fileno(), err.fileno(), telling])
         os.close(telling)
-        code = _read(told, patience)
-        if code is None:
+        took = _read(told, patience)
+        if took is None:
             raise subprocess.TimeoutExpired(["ringform", *arguments], patience)
+        code, seconds, busy, megabytes = json.loads(took)
         out.seek(0)
         err.seek(0)
-        return code, out.read(), err.read()
+        return Run(code, out.read().decode("utf-8"), err.read().decode("utf-8"), seconds, busy, megabytes)
 
 
-def _read(told: int, patience: float) -> int | None:
-    import select
-
+def _read(told: int, patience: float) -> bytes | None:
     try:
         ready, _, _ = select.select([told], [], [], patience)
-        return int(os.read(told, 16)) if ready else None
+        return os.read(told, 200) if ready else None
     finally:
         os.close(told)
 
@@ -121,4 +145,6 @@ def _parent() -> tuple[subprocess.Popen[bytes], socket.socket, threading.Lock]:
     command = [sys.executable, "-c", _PARENT, str(its.fileno())]
     process = subprocess.Popen(command, pass_fds=[its.fileno()], start_new_session=True)
     its.close()
+    atexit.register(process.wait)
+    atexit.register(mine.close)  # goes first: what is registered last is
     return process, mine, threading.Lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 from contract.cases import TINY_PBX
@@ -52,6 +53,32 @@ def test_the_entry_point_is_the_one_that_the_tests_install(tmp_path: Path) -> No
     line = installed.read_text("utf-8").splitlines()[1]
     name, _, target = line.partition(" = ")
     assert f'{name} = "{target}"' in GUIDE
+
+
+def test_a_package_made_as_it_says_can_be_built() -> None:
+    project, _ = map(tomllib.loads, re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL))
+    assert {"name", "version", "dependencies", "entry-points"} == project["project"].keys()
+
+
+def test_the_tests_that_a_package_carries_along_are_whole() -> None:
+    """Whatever of the tests is imported by what is to be copied is to be copied too, but for the cases."""
+    table = GUIDE.partition("## The contract")[2]
+    listed = set(re.findall(r"`([\w/]+\.py)`", table.partition("A package of its own")[2])) - {"cases.py"}
+    of_contract = {"case.py", "bench.py", "conftest.py"}
+    files = {f"contract/{name}" for name in of_contract} | (listed - of_contract)
+    files |= {f"contract/{name}.py" for name in re.findall(r"^\| `(test_\w+)`", table, re.MULTILINE)}
+    used: set[str] = set()
+    for name in files:
+        text = (HERE.parent / name).read_text("utf-8")
+        found = re.findall(r"^\s*from (cli|contract|support|golden)([.\w]*) import (.*)", text, re.MULTILINE)
+        for package, rest, names in found:
+            modules = (
+                [f"{package}{rest}"]
+                if rest or package == "golden"
+                else [f"{package}.{each}" for each in names.split(", ")]
+            )
+            used |= {f"{module.replace('.', '/')}.py" for module in modules}
+    assert used - files == {"contract/cases.py"}
 
 
 def test_it_is_found_from_where_people_begin() -> None:

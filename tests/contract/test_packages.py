@@ -15,15 +15,24 @@ from cli.harness import Ringform
 from contract.case import MANIFESTS
 from contract.cases import CASES, TINY_PBX, install_tiny, write_metadata
 from ringform.core.diagnostic import RingformError
+from ringform.manifest.manifest import check_manifest
 from ringform.providers import catalog, packages
 
 GROUP = "[ringform.providers]\n"
 TINY = """\
+from ringform.core.desired import Desired
+from ringform.core.diagnostic import Severity
+from ringform.providers.base import Interpretation, Problem
 from tiny_pbx.provider import TinyPbx
 
 class Other(TinyPbx):
     name = "other"
     kinds = ("other_number",)
+
+class Warns(Other):
+    def interpret(self, document, as_of):
+        problem = Problem(("phone_numbers", "+4570100001", "ring_secs"), "long-ring", "it rings long", Severity.WARNING)
+        return Interpretation(Desired({}), {}, [problem])
 
 class Clash(TinyPbx):
     name = "other"
@@ -112,6 +121,23 @@ def test_a_broken_package_is_told_of_at_the_manifest_s_line(installed: Callable[
     assert "error[broken-provider]" in ended.out
     assert "ringform.yaml:2:11" in ended.out
     assert ended.out.count("error[") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [("long-ring", []), ("long-rings", ["long-ring", "unknown-ignore"]), ("none", ["long-ring"])]
+)
+def test_a_package_s_warnings_can_be_ignored(
+    installed: Callable[..., Path], tmp_path: Path, code: str, told: list[str]
+) -> None:
+    installed(somebody="other = somebody:Warns")
+    comment = "" if code == "none" else f" # ringform: ignore={code}"
+    path = tmp_path / "ringform.yaml"
+    path.write_text(
+        f'version: 1\nprovider: other\nphone_numbers:\n  "+4570100001":\n    ring_secs: 60{comment}\n', "utf-8"
+    )
+    checked = check_manifest([path], lint=lambda _: ())
+    assert checked.manifest is not None
+    assert sorted(each.code for each in checked.diagnostics) == told
 
 
 def test_no_package_takes_the_place_of_a_provider_of_our_own(installed: Callable[..., Path], tmp_path: Path) -> None:

@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ringform.core.address import Address
 from ringform.core.calendar import (
     DAY,
+    Agenda,
     DatedHours,
     Dates,
     Exceptional,
+    Handover,
+    HoursChange,
     Yearly,
     covers,
     day_of_year,
     days,
     exceptional,
+    next_change,
     on_clock,
     on_dates,
     week_as_of,
@@ -122,3 +127,22 @@ def test_a_time_without_a_zone_is_on_any_clock() -> None:
     assert on_clock(datetime(2026, 12, 24), tokyo).isoformat() == "2026-12-24T00:00:00+09:00"
     assert on_clock(datetime(2026, 12, 23, 16, tzinfo=UTC), tokyo).date() == CHRISTMAS
     assert timedelta(days=1) == DAY
+
+
+def test_the_next_change_is_one_of_these_objects_and_after_a_time_on_its_clock() -> None:
+    sales, support = (Address("main_number", f"+457000000{number}") for number in (1, 2))
+    copenhagen = ZoneInfo("Europe/Copenhagen")
+    midnight = datetime(2026, 12, 18, tzinfo=copenhagen)
+    morning = datetime(2026, 12, 21, 9, tzinfo=copenhagen)
+    changes = (
+        HoursChange(sales, midnight, "thu", "09:00-17:00", "closed", CHRISTMAS, None),
+        Handover("on_call", morning, "alex", "bea", (sales, support)),
+    )
+    agenda = Agenda(midnight - DAY, morning + DAY, changes)
+    assert next_change(agenda, {sales}, midnight - DAY) == midnight
+    assert next_change(agenda, {support}, midnight - DAY) == morning
+    assert next_change(agenda, {sales}, datetime(2026, 12, 17, 22, 59, tzinfo=UTC)) == midnight
+    assert next_change(agenda, {sales}, datetime(2026, 12, 17, 23, 0, tzinfo=UTC)) == morning
+    assert next_change(agenda, {sales}, datetime(2026, 12, 18)) == morning, "on its own clock"
+    assert next_change(agenda, {sales}, morning) is None
+    assert next_change(agenda, (), midnight - DAY) is None

@@ -30,9 +30,9 @@ def test_the_best_suggestions_come_first() -> None:
 
 
 def test_a_hostile_word_costs_nothing() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     did_you_mean("a" * 1_000_000, ["b" * 60 + str(number) for number in range(100)])
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ contacts:
         ("contact:+4599999999",),
     )
     assert {(each.code, each.location and each.location.line) for each in found if each.is_error} == {
-        ("employee-not-found", None),
+        ("employee-not-found", 3),
         ("unknown-live-config", 5),
         ("not-in-account", 6),
         ("unknown-target", None),

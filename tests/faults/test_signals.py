@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli.harness import Ringform, finish
 from support import twelve
+from support.held import let_go, wait_until
 from support.sandboxes import Site
 from support.truth import check_nothing_else_changed, check_statuses
 
@@ -40,46 +42,27 @@ class Folder:
     def __init__(self, here: Site, path: Path) -> None:
         self.here = here
         self.path = path
+        self.ringform = Ringform(path, here.sandbox, {**here.environment, "XDG_STATE_HOME": str(path / "state")})
         (path / "ringform.yaml").write_text(to_yaml(twelve.DOCUMENT), "utf-8")
         here.hold(twelve.account())
         self.plan: Plan = here.plan(twelve.DOCUMENT)
         self.before = here.state()
         here.sandbox.recorder.clear()
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        environment = {**os.environ, **self.here.environment, "XDG_STATE_HOME": str(self.path / "state")}
-        return subprocess.Popen(
-            [sys.executable, "-m", "ringform", *arguments],
-            cwd=self.path,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: str) -> tuple[int, str, str]:
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=60)
-        return process.returncode, out, err
-
-    def start_apply(self, index: int, fault: Fault, *arguments: str) -> subprocess.Popen[str]:
+    def start_apply(self, index: int, fault: Fault, *arguments: str) -> subprocess.Popen[bytes]:
         """Start an apply, and return when the request of this call is at the sandbox."""
         call = self.plan.calls[index]
         at = 1 + [str(each) for each in self.plan.calls[:index]].count(str(call))
         self.here.sandbox.faults.script(fault, at=at, method=call.method, path=f"{call.path}$")
-        process = self.start("apply", "--yes", "--format", "json", "--parallelism", "1", *arguments)
-        deadline = time.monotonic() + 60
-        while self.here.sandbox.faults.pending:
-            assert process.poll() is None, process.communicate()
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        process = self.ringform.start("apply", "--yes", "--format", "json", "--parallelism", "1", *arguments)
+        wait_until(lambda: not self.here.sandbox.faults.pending or process.poll() is not None)
+        assert process.poll() is None, process.communicate()
         return process
 
     def check_converges(self) -> None:
         self.here.sandbox.faults.clear()
-        code, out, err = self.run("apply", "--yes")
-        assert code == 0, out + err
+        ended = self.ringform("apply", "--yes")
+        assert ended.code == 0, ended
         check_nothing_else_changed(self.plan, self.before, self.here.state())
         assert self.here.plan(twelve.DOCUMENT).is_empty
 
@@ -113,43 +96,45 @@ def check_report(folder: Folder, out: str) -> dict[str, Any]:
 def test_one_signal_finishes_the_call_under_way_and_reports(folder: Folder, index: int, number: signal.Signals) -> None:
     process = folder.start_apply(index, Fault(delay=0.4))
     process.send_signal(number)
-    out, err = process.communicate(timeout=60)
-    report = check_report(folder, out)
+    ended = finish(process)
+    report = check_report(folder, ended.out)
     statuses = [result["status"] for result in report["results"]]
     assert statuses == ["done"] * (index + 1) + ["not_attempted"] * (twelve.CALLS - index - 1)
     assert report["interrupted"] is True or index == twelve.CALLS - 1
-    assert process.returncode == (130 if index < twelve.CALLS - 1 else 0), err
+    assert ended.code == (130 if index < twelve.CALLS - 1 else 0), ended
     folder.check_converges()
 
 
 @pytest.mark.parametrize("index", at_every_call(1))
 def test_two_signals_stop_at_once(folder: Folder, index: int) -> None:
-    process = folder.start_apply(index, Fault(delay=3.0))
+    answer = threading.Event()
+    process = folder.start_apply(index, Fault(until=answer), "--call-timeout", "60")
     started = time.monotonic()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGINT):  # one too many, as people do
         process.send_signal(number)
         time.sleep(0.15)
-    out, err = process.communicate(timeout=60)
-    assert time.monotonic() - started < 2.5
+    ended = finish(process)
+    assert time.monotonic() - started < 30, "the answer was not waited for"
     # The third one may meet a Python that is ending already, and then dies of it: a shell says 130 of both.
-    assert process.returncode in (130, -signal.SIGINT), err
-    report = check_report(folder, out)
+    assert ended.code in (130, -signal.SIGINT), ended
+    report = check_report(folder, ended.out)
     assert [result["status"] for result in report["results"]][index] == "unknown"
-    time.sleep(max(0.0, 3.2 - (time.monotonic() - started)))
+    let_go(folder.here.sandbox, answer)
     folder.check_converges()
 
 
 @pytest.mark.parametrize("index", at_every_call(12))
 @pytest.mark.parametrize(
     "fault",
-    [Fault(delay=0.3), pytest.param(Fault(delay=0.3, drop="before"), marks=pytest.mark.slow)],
+    [Fault(), pytest.param(Fault(drop="before"), marks=pytest.mark.slow)],
     ids=["took effect", "did not"],
 )
 def test_after_a_kill_the_next_plan_says_what_is_unknown(folder: Folder, index: int, fault: Fault) -> None:
-    process = folder.start_apply(index, fault)
+    answer = threading.Event()
+    process = folder.start_apply(index, replace(fault, until=answer))
     process.kill()
-    process.communicate(timeout=60)
-    time.sleep(0.4)
+    process.communicate()
+    let_go(folder.here.sandbox, answer)
     check_nothing_else_changed(folder.plan, folder.before, folder.here.state())
     [path] = list_journals(folder.path / ".ringform" / "journal")
     journal = read_journal(path)
@@ -158,26 +143,27 @@ def test_after_a_kill_the_next_plan_says_what_is_unknown(folder: Folder, index: 
     assert statuses == [Status.DONE] * index + [Status.UNKNOWN] + [Status.NOT_ATTEMPTED] * (twelve.CALLS - index - 1)
     ends = list(zip(folder.plan.calls, statuses, [None] * twelve.CALLS, strict=True))
     check_statuses(ends, folder.before, folder.here.state(), folder.here.requests)
-    code, _, err = folder.run("plan")
-    assert code == 0
-    assert "was cut off" in err
+    ended = folder.ringform("plan")
+    assert ended.code == 0
+    assert "was cut off" in ended.err
     change = next(each for each in folder.plan.changes if folder.plan.calls[index] in each.calls)
-    assert f"unknown: {change.address}: {folder.plan.calls[index]}" in err
+    assert f"unknown: {change.address}: {folder.plan.calls[index]}" in ended.err
     folder.check_converges()
-    assert "was cut off" not in folder.run("plan")[2] or index == twelve.CALLS - 1
+    assert "was cut off" not in folder.ringform("plan").err or index == twelve.CALLS - 1
 
 
 def test_a_signal_while_the_account_is_read_ends_it(folder: Folder) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        folder.here.sandbox.faults.script(Fault(delay=2.0), path="/main_numbers$")
-        process = folder.start("apply", "--yes")
-        while folder.here.sandbox.faults.pending:
-            time.sleep(0.01)
+        answer = threading.Event()
+        folder.here.sandbox.faults.script(Fault(until=answer), path="/main_numbers$")
+        process = folder.ringform.start("apply", "--yes", "--call-timeout", "60")
+        wait_until(lambda: not folder.here.sandbox.faults.pending)
         started = time.monotonic()
         process.send_signal(number)
-        out, err = process.communicate(timeout=60)
-        assert time.monotonic() - started < 1.5
-        assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
+        ended = finish(process)
+        assert time.monotonic() - started < 30, "the answer was not waited for"
+        let_go(folder.here.sandbox, answer)
+        assert (ended.code, ended.out, ended.err.strip()) == (130, "", "interrupted")
     assert folder.here.writes == []
 
 
@@ -192,7 +178,7 @@ def test_sigterm_ends_a_job_in_the_background_that_ignores_sigint(folder: Folder
     process.send_signal(signal.SIGINT)
     time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
-    out, _ = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert json.loads(out)["summary"]["done"] == 2
+    ended = finish(process)
+    assert ended.code == 130
+    assert json.loads(ended.out)["summary"]["done"] == 2
     folder.check_converges()

@@ -22,7 +22,7 @@ from ringform.manifest.tree import Map, Node, Seq
 def loader(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test runs with both parsers: a machine without libyaml must behave the same."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "_LOADER", yaml.CLoader if request.param == "libyaml" else yaml.Loader)
+        patch.setattr(load, "LOADER", yaml.CLoader if request.param == "libyaml" else yaml.Loader)
         yield
 
 

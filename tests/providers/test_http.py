@@ -446,7 +446,7 @@ def raw_server(serve: Callable[[socket.socket], None]) -> Iterator[str]:
 def test_a_server_that_drips_its_answer_is_left() -> None:
     def drip(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
-        for _ in range(1000):
+        for _ in range(6000):
             connection.sendall(b" ")
             time.sleep(0.01)
 
@@ -454,7 +454,7 @@ def test_a_server_that_drips_its_answer_is_left() -> None:
         started = time.monotonic()
         error = failure(lambda: client.send("GET", "/x"))
     assert error.diagnostic.code == "unreachable"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,21 @@ def test_an_undo_that_leaves_something_ends_with_4(ringform: Ringform) -> None:
     assert ringform("undo", "--yes", "--force", str(journals[0])).code == 0
 
 
+def test_a_journal_of_another_account_is_not_taken_back_without_permission(ringform: Ringform) -> None:
+    ringform.write(NOTE)
+    assert ringform("apply", "--yes").code == 0
+    [journal] = (ringform.folder / ".ringform/journal").iterdir()
+    record, *rest = journal.read_text("utf-8").splitlines(keepends=True)
+    journal.write_text(
+        json.dumps({**json.loads(record), "account": "0123456789abcdef"}) + "\n" + "".join(rest), "utf-8"
+    )
+    refused = ringform("undo", "--yes")
+    assert refused.code == 3
+    assert "guardrail[other-account]: the journal was made with another key or base URL" in refused.out
+    assert "--allow other-account" in refused.err
+    assert ringform("undo", "--yes", "--allow", "other-account").code == 0
+
+
 def test_undo_asks_and_refuses_like_apply(ringform: Ringform) -> None:
     ringform.write(NOTE)
     assert ringform("undo", "--yes").code == 1

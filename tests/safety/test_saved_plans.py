@@ -128,6 +128,20 @@ def test_a_stale_plan_changes_nothing_and_says_which_fields_of_what_have_moved(r
     assert ringform.writes == []
 
 
+def test_a_plan_whose_dates_have_passed_is_not_applied(ringform: Ringform) -> None:
+    """Who was on call when it was made is not put back after the handover."""
+    document = saved(ringform)
+    assert "holds_until" not in document, "this manifest has no dates"
+    for until, code in (("2026-01-01T09:00:00+01:00", 3), ("2199-01-01T09:00:00+01:00", 0)):
+        ringform.write(_resealed({**document, "holds_until": until}), "plan.json")
+        ended = ringform("apply", "--plan", "plan.json", "--yes")
+        assert ended.code == code
+        summary = (
+            "plan.json is out of date: the dates of its manifest ask for something else since 2026-01-01 09:00+01:00"
+        )
+        assert (summary in ended.err, ringform.writes == []) == (code == 3, code == 3)
+
+
 def test_what_nobody_manages_does_not_make_a_plan_stale(ringform: Ringform) -> None:
     saved(ringform)
     assert ringform.sandbox

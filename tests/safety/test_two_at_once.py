@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from cli.harness import Ringform, finish
 from support import twelve
+from support.held import let_go, wait_until
 from support.sandboxes import Site
 
 from ringform.core.outcome import Status
@@ -23,16 +25,14 @@ MANIFEST = to_yaml({"version": 1, "main_numbers": {"+14155551234": {"name": "New
 
 
 def wait_for_write(sandbox: Sandbox) -> None:
-    deadline = time.monotonic() + 60
-    while sandbox.faults.pending:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_until(lambda: not sandbox.faults.pending)
 
 
 def test_a_second_apply_to_the_account_is_refused(ringform: Ringform) -> None:
     assert ringform.sandbox
     ringform.write(MANIFEST)
-    ringform.sandbox.faults.script(Fault(delay=4), method="PATCH")
+    answer = threading.Event()
+    ringform.sandbox.faults.script(Fault(until=answer), method="PATCH")
     first = ringform.start("apply", "--yes")
     wait_for_write(ringform.sandbox)
     requests = len(ringform.requests)
@@ -42,17 +42,20 @@ def test_a_second_apply_to_the_account_is_refused(ringform: Ringform) -> None:
     assert len(ringform.requests) == requests
     with Sandbox(twelve.account()) as elsewhere:
         assert ringform("apply", "--yes", PHONE_INC_BASE_URL=elsewhere.url).code == 0, "another account is free"
+    answer.set()
     assert finish(first).code == 0
 
 
 def test_the_lock_of_one_that_was_killed_is_free(ringform: Ringform) -> None:
     assert ringform.sandbox
     ringform.write(MANIFEST)
-    ringform.sandbox.faults.script(Fault(delay=0.3), method="PATCH")
+    answer = threading.Event()
+    ringform.sandbox.faults.script(Fault(until=answer), method="PATCH")
     first = ringform.start("apply", "--yes")
     wait_for_write(ringform.sandbox)
     first.kill()
     first.communicate()
+    let_go(ringform.sandbox, answer)
     assert ringform("apply", "--yes").code == 0
 
 
@@ -143,6 +146,7 @@ def test_a_number_that_moves_between_its_own_calls_is_left_from_there_on(here: S
     assert statuses == [Status.DONE, Status.DONE, Status.NOT_ATTEMPTED, Status.NOT_ATTEMPTED]
 
 
+@pytest.mark.slow
 def test_what_was_left_alone_ends_with_4(ringform: Ringform) -> None:
     ringform.write(MANIFEST)
     terminal = ringform.on_terminal("apply")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -81,7 +82,7 @@ def command(
     with only_apply(connections):
         if manifest:
             plan = session.plan(manifest, connections, targets)
-        elif refusal := _moved(plan, connections, str(plan_file)):
+        elif refusal := _out_of_date(plan, connections, str(plan_file)):
             complain([refusal])
             return Exit.REFUSED
         else:
@@ -96,8 +97,10 @@ def command(
         return carry_out(plan, connections, journal=journal, format_=format_, when_idle=patience)
 
 
-def _moved(plan: Plan, connections: Connections, name: str) -> Diagnostic | None:
-    """Why a saved plan can no longer be applied, or None when the accounts are still what it was made from."""
+def _out_of_date(plan: Plan, connections: Connections, name: str) -> Diagnostic | None:
+    """Why a saved plan can no longer be applied; None if its day and the accounts are what it was made from."""
+    if refusal := staleness.overtaken(plan, datetime.now(UTC), name):
+        return refusal
     with session.watched(connections) as watching:
         found = staleness.moved(plan, observe_all(watching, staleness.scope_of(plan)))
     return staleness.stale(found, name) if found else None

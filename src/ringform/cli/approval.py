@@ -10,7 +10,7 @@ import click
 from ringform.cli.output import style_for, talk
 from ringform.core.guardrails import RULES, Tripped
 from ringform.core.plan import Plan
-from ringform.core.words import counted, did_you_mean
+from ringform.core.words import counted, did_you_mean, listed
 from ringform.providers.base import Provider
 from ringform.reports.text import guardrails
 
@@ -41,7 +41,8 @@ def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
     for name in allowed:
         if name not in known:
             hint = did_you_mean(name, known) or "ringform guardrails lists them"
-            raise click.UsageError(f"there is no guardrail {name!r}; {hint}")
+            whose = listed([provider.name for provider in providers])
+            raise click.UsageError(f"there is no guardrail {name!r} for {whose}; {hint}")
 
 
 def _all_allowed(in_the_way: Sequence[Tripped], *, yes: bool) -> bool:

@@ -9,7 +9,7 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for, write_file
+from ringform.cli.output import deliver, style_for
 from ringform.core.calendar import Agenda, joined
 from ringform.manifest.manifest import Manifest
 from ringform.reports.text.style import Style
@@ -40,10 +40,7 @@ def command(
     parts = sorted(manifest.parts, key=lambda part: not part.desired.is_dated)
     agenda = joined([part.agenda(part.as_of, weeks * _DAYS_A_WEEK) for part in parts])
     text = _rendered(agenda, manifest, format_, Style() if output else style_for(sys.stdout))
-    if output:
-        write_file(output, text + "\n")
-    else:
-        say(text)
+    deliver(text, output)
     return Exit.DONE
 
 

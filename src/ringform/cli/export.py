@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,6 +12,9 @@ from ringform.cli import output as out
 from ringform.cli.exits import Exit
 from ringform.core.address import Address
 from ringform.core.desired import Scope
+from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.snapshot import Resource, Snapshot
+from ringform.core.words import did_you_mean, listed
 from ringform.engine.reading import Reader, observe
 
 _HEADING = (
@@ -40,16 +44,48 @@ def command(
     from ringform.manifest.writing import to_yaml
 
     provider = accounts.only_one(provider_name)
-    scope = Scope(frozenset(only) or None, kinds=frozenset(provider.kinds))
+    foreign = [str(address) for address in only if address.kind not in provider.kinds]
+    if foreign:
+        hint = f"an address of {provider.name} begins with {listed(provider.kinds, last='or')}"
+        raise click.BadParameter(f"{foreign[0]} is not one of {provider.name}'s: {hint}", param_hint="--only")
+    kinds = {address.kind for address in only} or provider.kinds
+    scope = Scope(frozenset(only) or None, kinds=frozenset(kinds))
     with session.watched(session.connect([provider], account)) as connections:
         connection = connections[provider.name]
         live = observe(connection, scope)
         with Reader(connection) as reader:
             live = replace(live, people=provider.people(reader))
+    live = replace(live, resources=_chosen(only, live)) if only else live
     document, left_out = provider.export(live)
     out.complain(left_out)
     _write(to_yaml(document, heading=_HEADING), output)
     return Exit.DONE
+
+
+def _chosen(only: Sequence[Address], live: Snapshot) -> dict[Address, Resource]:
+    """What was asked for; an id may be written in capitals.
+
+    Raises:
+        RingformError: The account has no such object.
+    """
+    known = {str(address).casefold(): address for address in live.resources}
+    lacking = [address for address in only if str(address).casefold() not in known]
+    if lacking:
+        there = [str(address) for address in (*live.resources, *live.unmanaged)]
+        hint = "check it in the vendor's dashboard, and that the key is the right account's"
+        raise RingformError(
+            *(
+                Diagnostic(
+                    "not-in-account",
+                    f"the account has no {address}",
+                    hint=did_you_mean(str(address), there) or hint,
+                    address=address,
+                )
+                for address in lacking
+            )
+        )
+    chosen = [known[str(address).casefold()] for address in only]
+    return {address: live.resources[address] for address in chosen}
 
 
 def _write(text: str, file: Path | None) -> None:

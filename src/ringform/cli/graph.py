@@ -10,10 +10,9 @@ import click
 from ringform.callflow import pictures as call_flows
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, write_file
+from ringform.cli.numbers import address_called
+from ringform.cli.output import deliver
 from ringform.core.address import Address
-from ringform.core.calling import NoSuchNumber, called
-from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.picture import Picture
 from ringform.core.snapshot import Snapshot
 from ringform.manifest.manifest import Part
@@ -54,10 +53,7 @@ def command(
         drawn = _of_plan(plan_file)
     where = "the manifest" if plan_file is None else "the plan"
     text = _text(_chosen(drawn, to, where), format_, is_plan=plan_file is not None)
-    if output:
-        write_file(output, text + "\n")
-    else:
-        say(text)
+    deliver(text, output)
     return Exit.DONE
 
 
@@ -100,10 +96,7 @@ def _chosen(drawn: _Pictures, to: Sequence[str], where: str) -> list[Picture]:
         RingformError: One of them is not there.
     """
     names = {address: picture.name for address, picture in drawn.items()}
-    try:
-        chosen = [called(each, names, where=where) for each in to] or drawn
-    except NoSuchNumber as error:
-        raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None
+    chosen = [address_called(each, names, where) for each in to] or drawn
     return [drawn[address] for address in dict.fromkeys(chosen)]
 
 

@@ -43,7 +43,7 @@ class Number:
     @property
     def label(self) -> str:
         """Its name and number, for the head of a report."""
-        return f"{self.name} ({self.address.key})" if self.name else self.address.key
+        return self.address.labelled(self.name)
 
     @property
     def answering(self) -> Answering:
@@ -77,8 +77,12 @@ def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:
         RingformError: There is no such number, or there are several of that name.
     """
     by_address = {number.address: number for number in known}
-    names = {address: number.name for address, number in by_address.items()}
+    return by_address[address_called(to, {address: number.name for address, number in by_address.items()}, where)]
+
+
+def address_called(to: str, names: Mapping[Address, str | None], where: str) -> Address:
+    """The address of the number that is meant; ``names`` are those to choose from. See ``number_called``."""
     try:
-        return by_address[called(to, names, where=where)]
+        return called(to, names, where=where)
     except NoSuchNumber as error:
         raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None

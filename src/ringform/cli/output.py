@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import quote
 
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.reports.text import diagnostics as text_diagnostics
@@ -32,10 +28,15 @@ _SHORTEST_SECRET = 6
 
 def hide(secrets: Sequence[str]) -> None:
     """Never show these, in whatever form they come back: an account may echo a key, an exception may hold one."""
+    # Imported here, as is what writes files: only commands that talk to an account have something to hide.
+    from base64 import b64encode
+    from html import escape
+    from urllib.parse import quote
+
     for secret in secrets:
         if len(secret) < _SHORTEST_SECRET:
             continue  # no key is that short, and blotting it out would blot out words
-        encoded = base64.b64encode(secret.encode()).decode()
+        encoded = b64encode(secret.encode()).decode()
         forms = (secret, quote(secret, safe=""), encoded.rstrip("="), json.dumps(secret)[1:-1], escape(secret))
         _hidden.extend(form for form in forms if form not in _hidden)
 
@@ -60,6 +61,18 @@ def say(text: str) -> None:
         discard_stdout()
         # Not left to click, which takes a reader that has gone for a reason to say nothing.
         raise RingformError(_not_written(error)) from None
+
+
+def deliver(report: str, file: Path | None) -> None:
+    """A report, to the file that was asked for, or to stdout.
+
+    Raises:
+        RingformError: It cannot be written there.
+    """
+    if file:
+        write_file(file, report + "\n")
+    else:
+        say(report)
 
 
 def discard_stdout() -> None:
@@ -100,12 +113,14 @@ def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:
     Raises:
         RingformError: It cannot be written there.
     """
+    from tempfile import NamedTemporaryFile
+
     text = without_secrets(text)
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced
             return
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
             temporary = Path(file.name)
             try:
                 file.write(text)

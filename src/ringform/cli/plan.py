@@ -12,7 +12,7 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import complain, say, style_for, talk, write_file
+from ringform.cli.output import complain, deliver, say, style_for, talk, write_file
 from ringform.cli.views import plan_json, plan_text, replayed_calls
 from ringform.core.address import Address
 from ringform.core.diagnostic import Diagnostic, RingformError, Severity
@@ -123,8 +123,5 @@ def report(
     else:
         on = date.fromisoformat(created_at[:10]) if created_at else None
         text = plan_text(made, Style() if file else style_for(sys.stdout), on=on, replayed=replayed)
-    if file:
-        write_file(file, text + "\n")
-    else:
-        say(text)
+    deliver(text, file)
     complain(failures)

@@ -9,9 +9,10 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for, write_file
+from ringform.cli.output import complain, deliver, style_for
 from ringform.cli.views import replayed_calls
 from ringform.core.address import Address
+from ringform.engine.calendar_notes import DATED_HOURS
 from ringform.engine.call_log import recent_calls
 from ringform.reports.text.style import Style
 
@@ -40,6 +41,8 @@ def command(
         calls = recent_calls(watching)
     plan = session.plan(manifest, connections, targets)
     found = replayed_calls(plan, calls)
+    # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
+    complain([each for each in plan.diagnostics if each.code == DATED_HOURS])
     if format_ == "json":
         from ringform.reports.json import documents
         from ringform.reports.json import replay as json_replay
@@ -49,8 +52,5 @@ def command(
         from ringform.reports.text import replay as text_replay
 
         text = text_replay.render(found, plan.people, Style() if output else style_for(sys.stdout))
-    if output:
-        write_file(output, text + "\n")
-    else:
-        say(text)
+    deliver(text, output)
     return Exit.DONE

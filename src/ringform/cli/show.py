@@ -10,10 +10,10 @@ import click
 from ringform.cli import options
 from ringform.cli.exits import Exit
 from ringform.cli.plan import report
+from ringform.core.diagnostic import Diagnostic, RingformError
 
 if TYPE_CHECKING:
     from ringform.core.plan_file import SavedPlan
-from ringform.core.diagnostic import Diagnostic, RingformError
 
 _LARGEST = 256 * 1024 * 1024
 

@@ -10,7 +10,7 @@ import click
 from ringform.cli import options, session
 from ringform.cli.claims import run_tests
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for, write_file
+from ringform.cli.output import deliver, style_for
 from ringform.core.diagnostic import Location
 from ringform.core.routing_test import TestResult
 from ringform.reports.text.style import Style
@@ -51,8 +51,5 @@ def command(
         from ringform.reports.text import routing_tests
 
         text = routing_tests.render(results, places, people, Style() if output else style_for(sys.stdout))
-    if output:
-        write_file(output, text + "\n")
-    else:
-        say(text)
+    deliver(text, output)
     return Exit.DONE if all(result.passed for result in results) else Exit.DIFFERENCES

@@ -13,10 +13,11 @@ from ringform.cli import options, session
 from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for, talk
+from ringform.cli.output import say, style_for
 from ringform.cli.views import plan_text
 from ringform.core import undo
 from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.core.guardrails import OTHER_ACCOUNT, Tripped
 from ringform.core.journal import Journal
 from ringform.core.plan import ManifestId, Plan, joined
 from ringform.core.values import digest
@@ -51,10 +52,10 @@ def command(
     providers = [catalog.provider(name) for name in past.providers]
     check_names(allowed, providers)
     connections = session.connect(providers, account)
-    if past.account != identity(connections):
-        talk("This journal was made with another key or base URL; what it changed is looked for in this account.\n")
     with only_apply(connections):
         plan = _way_back(past, connections, force=force)
+        if not plan.is_empty and past.account != identity(connections):
+            plan = replace(plan, guardrails=(*plan.guardrails, _other_account(plan)))
         if format_ == "text":
             say(plan_text(plan, style_for(sys.stdout)))
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
@@ -78,6 +79,11 @@ def _way_back(past: Journal, connections: Connections, *, force: bool) -> Plan:
         plan = api.with_names(make_plan(desired, live, provider, source), connection)
         plans.append(replace(plan, diagnostics=(*found, *plan.diagnostics)))
     return joined(plans, source)
+
+
+def _other_account(plan: Plan) -> Tripped:
+    summary = "the journal was made with another key or base URL: what it changed is looked for in this account"
+    return Tripped(OTHER_ACCOUNT, summary, tuple(change.address for change in plan.changes))
 
 
 def _left_some(diagnostics: tuple[Diagnostic, ...]) -> bool:

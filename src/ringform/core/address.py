@@ -19,6 +19,10 @@ class Address:
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
 
+    def labelled(self, name: str | None) -> str:
+        """What people call the object: its name, if it has one, and its key."""
+        return f"{name} ({self.key})" if name else self.key
+
     @classmethod
     def parse(cls, text: str) -> Address:
         """Read ``kind:key``.

@@ -6,9 +6,9 @@ An entry for a date D governs the weekday of D from six days before D through D.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeAlias
 
 from ringform.core.address import Address
@@ -204,6 +204,15 @@ class Agenda:
     shifts: tuple[Shift, ...] = ()
     zones: tuple[str, ...] = ()
     handovers: tuple[tuple[str, int | None, int], ...] = ()
+
+
+def next_change(agenda: Agenda, addresses: Collection[Address], after: datetime) -> datetime | None:
+    """When an agenda first changes one of these objects after a time; without a zone it is on each one's clock."""
+    for each in agenda.changes:
+        concerned = (each.address,) if isinstance(each, HoursChange) else each.addresses
+        if each.at > on_clock(after, each.at.tzinfo or UTC) and any(address in addresses for address in concerned):
+            return each.at
+    return None
 
 
 def joined(agendas: Sequence[Agenda]) -> Agenda:

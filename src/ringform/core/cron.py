@@ -7,12 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ringform.core.calendar import Agenda
+from ringform.core.clock import DAYS, MINUTES, clock
 from ringform.core.words import listed
 
 _LATE = 5
 """Minutes after the local time: CI systems start late rather than early, and clocks are a little off."""
-_DAY = 24 * 60
-_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ def schedule(agenda: Agenda) -> list[Entry]:
     for zone, weekday, minute in times:
         for cron in _crons(zone, weekday, minute, agenda.begin.year):
             late = minute + _LATE
-            day = "" if weekday is None else f"{_WEEK[(weekday + late // _DAY) % 7]} "
-            local = f"{day}{late % _DAY // 60:02}:{late % 60:02}"
+            day = "" if weekday is None else f"{DAYS[(weekday + late // MINUTES) % 7]} "
+            local = f"{day}{clock(late % MINUTES)}"
             zones.setdefault((cron, local), []).append(zone)
     return [Entry(cron, f"{local} in {listed(dict.fromkeys(each))}") for (cron, local), each in zones.items()]
 

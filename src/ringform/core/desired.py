@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ringform.core.address import Address
 from ringform.core.calendar import Exceptional
+from ringform.core.diagnostic import Location
 from ringform.core.guardrails import Limit
 from ringform.core.routing_test import RoutingTest
 from ringform.core.values import Fields
@@ -34,13 +35,16 @@ class Reference:
     """Somebody or something whose id only the account knows, such as an employee given by e-mail.
 
     ``token`` stands for the id in the wanted fields until it is looked up; ``by`` is the field of the account's
-    object that must equal ``value``; ``label`` is what the manifest calls it.
+    object that must equal ``value``; ``label`` is what the manifest calls it. ``place`` is where it does so in the
+    document, and ``location`` where that is in a file.
     """
 
     token: str
     label: str
     by: str
     value: str
+    place: tuple[str | int, ...] = ()
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,11 @@ def _protected(considered: Considered, _: Limit) -> Iterable[Tripped]:
 
 def label(change: Change) -> str:
     """What people call the object of a change."""
-    return f"{change.name} ({change.address.key})" if change.name else change.address.key
+    return change.address.labelled(change.name)
 
 
 def _decided_elsewhere(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    """Routing tests are run where call flows are understood; a failing one is added to the plan there."""
+    """What is no matter of a plan's changes is added to the plan by whoever sees it: call flows, or a journal."""
     return ()
 
 
@@ -132,6 +132,9 @@ def _is(change: Change, action: Action, kind: str) -> bool:
 def _noun(kind: str) -> str:
     return kind.replace("_", " ")
 
+
+OTHER_ACCOUNT = "other-account"
+"""The guardrail of an undo whose journal comes from another account, for all that can be seen."""
 
 RULES: tuple[Guardrail, ...] = (
     Guardrail(
@@ -153,5 +156,10 @@ RULES: tuple[Guardrail, ...] = (
         Limit(4, 0),
     ),
     Guardrail("failing-tests", "A routing test of the manifest that fails.", _decided_elsewhere),
+    Guardrail(
+        OTHER_ACCOUNT,
+        "Taking back what was applied with another key or at another address: it may be the wrong account.",
+        _decided_elsewhere,
+    ),
     Guardrail("protected", "Any change to the routing of a number that has protect: true.", _protected),
 )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ringform.core.call_flow import Message, Unknown, Voicemail
 from ringform.core.callers import Ends, Interval, People
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Mark(StrEnum):
@@ -105,7 +102,7 @@ class Picture:
     before: Graph | None = None
     after: Graph | None = None
     note: str | None = None
-    people: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

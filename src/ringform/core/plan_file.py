@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from ringform.core.address import Address
 from ringform.core.change import Action, Call, Change, FieldChange
@@ -187,6 +187,7 @@ class _Plan(_Model):
     guardrails: list[_Tripped]
     diagnostics: list[_Diagnostic]
     digest: str
+    holds_until: AwareDatetime | None = None
     seal: str
 
     def plan(self) -> Plan:
@@ -202,6 +203,7 @@ class _Plan(_Model):
             guardrails=tuple(each.tripped() for each in self.guardrails),
             people=self.people,
             diagnostics=tuple(each.diagnostic() for each in self.diagnostics),
+            holds_until=self.holds_until,
         )
 
 

@@ -47,6 +47,8 @@ def dump(plan: Plan, *, tool_version: str, created_at: str, callers: Json = (), 
         "diagnostics": [dump_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
         "digest": plan.digest,
     }
+    if plan.holds_until is not None:
+        document["holds_until"] = plan.holds_until.isoformat(timespec="seconds")
     if replay is not None:
         document["replay"] = replay
     return {**document, "seal": seal(document)}

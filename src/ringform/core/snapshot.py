@@ -37,6 +37,7 @@ class Snapshot:
     have and nothing was asked about. ``people`` maps employee ids to what the account says of them (``name``,
     ``email``, and the ``state`` of those who cannot answer yet), where these were read: references are looked up in it,
     and ids shown by name. ``offers`` holds what the vendor sells for the objects that were looked for there.
+    ``is_whole`` says whether that is all that the account has: an API without a list tells of nothing else.
     ``read_at`` is when the reading began, in seconds of the process's monotonic clock.
     """
 
@@ -44,4 +45,5 @@ class Snapshot:
     unmanaged: tuple[Address, ...] = ()
     people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     offers: Mapping[Address, Sequence[Fields]] = field(default_factory=dict)
+    is_whole: bool = True
     read_at: float | None = field(default=None, compare=False)

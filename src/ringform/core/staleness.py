@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ringform.core.address import Address
 from ringform.core.desired import Scope
@@ -49,6 +50,18 @@ def moved(plan: Plan, now: Snapshot) -> tuple[Moved, ...]:
         if address in taken or is_new_among_all:
             found.append(Moved(address, "is there now and was not"))
     return tuple(found)
+
+
+def overtaken(plan: Plan, now: datetime, name: str) -> Diagnostic | None:
+    """The refusal of a plan whose day is over: it would put back what the manifest's dates have ended since."""
+    if plan.holds_until is None or now < plan.holds_until:
+        return None
+    since = plan.holds_until.isoformat(sep=" ", timespec="minutes")
+    return Diagnostic(
+        "stale-plan",
+        f"{name} is out of date: the dates of its manifest ask for something else since {since}",
+        hint="nothing was changed; plan again, and look at what is different",
+    )
 
 
 def stale(found: Sequence[Moved], name: str) -> Diagnostic:

@@ -164,8 +164,7 @@ class _Way:
         self.found.append(Diagnostic("new-id", summary, Severity.INFO, address=address))
 
     def _leave(self, entry: Entry, why: str, *, hint: str = _FORCE) -> None:
-        label = f"{entry.name} ({entry.address.key})" if entry.name else entry.address.key
-        summary = f"{label} is left as it is: {why}"
+        summary = f"{entry.address.labelled(entry.name)} is left as it is: {why}"
         self.found.append(Diagnostic(LEFT, summary, Severity.WARNING, hint=hint, address=entry.address))
 
 

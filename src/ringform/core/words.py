@@ -1,4 +1,4 @@
-"""Suggestions for a word that is not known: "did you mean ...?"."""
+"""What messages are put together from: suggestions, lists, quotations, counts and durations."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def cut(text: str) -> str:
+    """A text of bounded length."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+
+
 def shown(value: object) -> str:
     """A value of a manifest in a message: a text in quotes and of bounded length, anything else by its kind."""
     match value:
@@ -54,8 +59,7 @@ def shown(value: object) -> str:
         case list():
             return "a list"
         case _:
-            text = str(value)
-            return repr(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}...")
+            return repr(cut(str(value)))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -11,6 +11,9 @@ from ringform.core.diagnostic import Diagnostic, Severity
 from ringform.core.guardrails import label
 from ringform.core.words import listed
 
+DATED_HOURS = "dated-hours"
+"""The code of a note on hours that hold because of a date."""
+
 _HINT = "ringform calendar lists what will change when; the next apply after that day puts the normal hours back"
 
 
@@ -29,4 +32,4 @@ def calendar_notes(desired: Desired, changes: Sequence[Change]) -> list[Diagnost
 def _note(each: Exceptional, numbers: Sequence[str]) -> Diagnostic:
     reason = f" ({each.reason})" if each.reason else ""
     summary = f"{each.path[-1]} becomes {each.value} for {each.on.isoformat()}{reason} on {listed(numbers, most=4)}"
-    return Diagnostic("dated-hours", summary, Severity.INFO, hint=_HINT)
+    return Diagnostic(DATED_HOURS, summary, Severity.INFO, hint=_HINT)

@@ -26,9 +26,6 @@ _Reason: TypeAlias = tuple[str, str | None]
 POLL_SECONDS = 3.0
 """How long to wait before the calls are asked for again, and how old an answer may be for a change to start on it."""
 
-_A_MOMENT = 0.5
-"""Seconds for which an answer holds at least: whoever waits for the gate looks every tenth of a second."""
-
 BUSY = "number-busy"
 """The code of what was left alone because somebody was talking on it."""
 
@@ -84,7 +81,7 @@ class IdleGate:
             if address not in self._held:
                 return True
             now = time.monotonic()
-            is_fresh = self._seen_at is not None and now - self._seen_at <= max(self._poll_seconds, _A_MOMENT)
+            is_fresh = self._seen_at is not None and now - self._seen_at <= self._poll_seconds
             if is_fresh and not self._under_way.may_be_on(address):
                 self._held.discard(address)
                 return True

@@ -189,12 +189,15 @@ def _lacking(pairs: list[Pair], live: Snapshot, provider: Provider) -> list[Diag
         kind = each.address.kind
         if not _is_lacking(each, provider):
             continue
-        there = [address.key for address in (*live.resources, *live.unmanaged) if address.kind == kind]
         noun = kind.replace("_", " ")
-        has = f"The account has {listed(there)}." if there else f"The account has no {noun} at all."
-        hint = did_you_mean(each.address.key, there) or f"a {noun} can only be added in the vendor's dashboard"
         summary = f"the account has no {noun} {each.address.key}"
-        found.append(Diagnostic("not-in-account", summary, detail=has, hint=hint, address=each.address))
+        detail = None
+        hint = "check the id in the vendor's dashboard, and that the key is the right account's"
+        if live.is_whole:
+            there = [address.key for address in (*live.resources, *live.unmanaged) if address.kind == kind]
+            detail = f"The account has {listed(there)}." if there else f"The account has no {noun} at all."
+            hint = did_you_mean(each.address.key, there) or f"a {noun} can only be added in the vendor's dashboard"
+        found.append(Diagnostic("not-in-account", summary, detail=detail, hint=hint, address=each.address))
     return found
 
 

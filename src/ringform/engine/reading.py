@@ -44,6 +44,7 @@ def observe_all(connections: Connections, scope: Scope) -> Snapshot:
         {address: resource for each in snapshots for address, resource in each.resources.items()},
         tuple(address for each in snapshots for address in each.unmanaged),
         {id_: person for each in snapshots for id_, person in each.people.items()},
+        is_whole=all(each.is_whole for each in snapshots),
     )
 
 

@@ -158,12 +158,15 @@ class Sender:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""
         keys = (error.rejected or _named(call, error)) if call else ()
         fields = [self._provider.blamed_field(call, key) for key in keys] if call else []
-        is_limited = bool(fields) and error.status == 403
+        lines = list(dict.fromkeys(_line_of(change, field) for field in fields)) or [change.source]
+        others = [str(line) for line in lines[1:] if line != change.source]
+        told = [error.diagnostic.detail, f"(see also {listed(others)})" if others else None]
         return replace(
             error.diagnostic,
-            hint=_LIMITED if is_limited else error.diagnostic.hint,
+            detail=" ".join(filter(None, told)) or None,
+            hint=_LIMITED if fields and error.status == 403 else error.diagnostic.hint,
             address=change.address,
-            location=_line_of(change, fields[0]) if fields else change.source,
+            location=lines[0],
         )
 
 

@@ -16,13 +16,12 @@ import yaml
 from ringform.core.diagnostic import Diagnostic, Location, Severity
 from ringform.core.ignorable import LIVE, OFFLINE
 from ringform.core.words import did_you_mean, listed, shown
+from ringform.manifest.load import LOADER
 from ringform.manifest.source import Source
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*ringform:[ \t]*ignor[^#]*")
 _WELL_FORMED = re.compile(r"#[ \t]*ringform:[ \t]*ignore=(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(?=[ \t]|$)")
 _HINT = "write # ringform: ignore=CODE at the end of the line, or ignore=CODE,CODE for several"
-# One interface; libyaml is ten times faster.
-_LOADER: type[yaml.CLoader | yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,6 @@ class Ignore:
     line: int
     code: str
     text: str
-
-    def silences(self, diagnostic: Diagnostic) -> bool:
-        """Whether this diagnostic is the one that is meant."""
-        place = diagnostic.location
-        return (
-            not diagnostic.is_error
-            and place is not None
-            and (place.file, place.line, diagnostic.code) == (self.source.name, self.line, self.code)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,8 @@ class Ignores:
             if not ignore.code:
                 summary = "this comment is not understood, so it ignores nothing"
                 yield _about(ignore, Diagnostic("unknown-ignore", summary, Severity.WARNING, hint=_HINT))
-            elif ignore.code not in OFFLINE | LIVE:
+            elif ignore.code not in OFFLINE | LIVE and key not in found:
+                # One that does silence something is a code of another package's provider.
                 yield _about(ignore, _unknown(ignore.code))
             elif key in seen or (key not in found and ignore.code not in LIVE):
                 summary = (
@@ -142,7 +133,7 @@ class _Texts:
     def __init__(self, source: Source) -> None:
         self._starts: list[tuple[int, int]] = []
         self._ends: list[tuple[int, int]] = []
-        for event in yaml.parse(source.text, Loader=_LOADER):
+        for event in yaml.parse(source.text, Loader=LOADER):
             if isinstance(event, yaml.ScalarEvent) and event.style and event.start_mark and event.end_mark:
                 # The line of a block scalar's sign | or > is not part of its text.
                 is_block = event.style in "|>"

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import yaml
 
 from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.words import did_you_mean
+from ringform.core.words import cut, did_you_mean, shown
 from ringform.manifest import yaml_problem
 from ringform.manifest.frame import Anchored, Frame
 from ringform.manifest.source import Source, check_characters, empty_file
@@ -30,7 +30,7 @@ MAX_FINDINGS = 100
 """After so many findings the rest of a file is not looked at."""
 
 # One interface; libyaml is ten times faster.
-_LOADER: type[yaml.CLoader | yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
+LOADER: type[yaml.CLoader | yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 _ANCHORS_TO_SUGGEST = 200
 _NULLS = frozenset(("", "~", "null"))
 _new_mark = tuple.__new__  # half the time of Mark(...)
@@ -69,11 +69,6 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-def _cut(name: str) -> str:
-    """A name for a message: YAML lets one be as long as the file."""
-    return name if len(name) <= 80 else name[:80] + "..."
-
-
 class _Loading:
     """One run over the events of one file."""
 
@@ -100,7 +95,7 @@ class _Loading:
             yaml.DocumentStartEvent: self._document,
         }
         try:
-            for number, event in enumerate(yaml.parse(self.source.text, Loader=_LOADER)):
+            for number, event in enumerate(yaml.parse(self.source.text, Loader=LOADER)):
                 if number - self.closed > MAX_NODES:
                     self._stop(
                         "too-many-values",
@@ -197,17 +192,17 @@ class _Loading:
             if name in self.anchors:
                 self._find(
                     "alias-cycle",
-                    f"*{_cut(name)} stands within &{_cut(name)} itself, so it would never end",
+                    f"*{cut(name)} stands within &{cut(name)} itself, so it would never end",
                     mark,
                     hint="name another anchor, or write the value out",
                 )
             else:
                 self._find(
                     "unknown-anchor",
-                    f"*{_cut(name)} refers to an anchor that is not defined above",
+                    f"*{cut(name)} refers to an anchor that is not defined above",
                     mark,
                     hint=did_you_mean(name, list(self.anchors)[-_ANCHORS_TO_SUGGEST:])
-                    or f"a text that starts with * needs quotes; an anchor is defined by &{_cut(name)} before a value",
+                    or f"a text that starts with * needs quotes; an anchor is defined by &{cut(name)} before a value",
                 )
             self._drop(mark)
             return
@@ -285,7 +280,7 @@ class _Loading:
             first = node.marks[key][0]
             self._find(
                 "duplicate-key",
-                f"{_cut(key)!r} stands twice in one mapping",
+                f"{shown(key)} stands twice in one mapping",
                 mark,
                 key,
                 detail=f"The first one is in line {first.line}, column {first.column}.",

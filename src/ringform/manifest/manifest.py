@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
 from ringform.core import values
 from ringform.core.address import Address
-from ringform.core.calendar import Agenda, on_clock
+from ringform.core.calendar import Agenda, next_change, on_clock
 from ringform.core.desired import Desired
 from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, in_reading_order, limited
 from ringform.core.plan import ManifestId
@@ -26,6 +26,8 @@ from ringform.providers.base import DocumentPath, Interpretation, Problem, Provi
 
 _LOOK_BACK = 14
 """Days for which applies may have been missed: what an account was to be so long ago, it may still be."""
+_LOOK_AHEAD = 31
+"""Days for which it is looked whether a plan still holds."""
 _NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name"})
 
 
@@ -51,6 +53,12 @@ class Part:
         moments = dict.fromkeys(each.at for each in agenda.changes)
         past = [moment for moment in moments if moment <= on_clock(self.as_of, moment.tzinfo or UTC)]
         return [self.desired_as_of(moment) for moment in (begin, *past)]
+
+    def holds_until(self, addresses: Collection[Address]) -> datetime | None:
+        """When its dates next ask for something else of one of these objects; None: not within a month."""
+        if not self.desired.is_dated:
+            return None
+        return next_change(self.agenda(self.as_of, _LOOK_AHEAD), addresses, self.as_of)
 
     def agenda(self, begin: datetime, days: int) -> Agenda:
         """What its dates come to from ``begin`` on, for so many days."""
@@ -234,7 +242,20 @@ def _part(
     found += place(interpretation.problems, rendered, {each.location for each in found})
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
     id_ = ManifestId(files, _digest(interpretation))
-    return Part(id_, provider, interpretation.desired, rendered, interpretation.places, as_of)
+    desired = _with_locations(interpretation.desired, rendered)
+    return Part(id_, provider, desired, rendered, interpretation.places, as_of)
+
+
+def _with_locations(desired: Desired, root: Map) -> Desired:
+    """Say of those whose ids only the account knows where in the files they are named."""
+    places = [locate(root, each.place) for each in desired.references]
+    return replace(
+        desired,
+        references=tuple(
+            replace(each, location=place[0] if place else None)
+            for each, place in zip(desired.references, places, strict=True)
+        ),
+    )
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ringform.core.diagnostic import MOST_LISTED, Diagnostic
+from ringform.core.words import cut, shown
 from ringform.manifest.load import parse
 from ringform.manifest.source import read
 from ringform.manifest.template import has_template
@@ -66,7 +67,7 @@ def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list
         if not isinstance(value, str):
             what = "has no value" if value is None else "has more than one value"
             hint = 'write a text after the colon; for an empty one, two quotes: ""'
-            problem = Diagnostic(code="bad-variable", summary=f"the variable {_cut(name)!r} {what}", hint=hint)
+            problem = Diagnostic(code="bad-variable", summary=f"the variable {shown(name)} {what}", hint=hint)
             problems.append(problem.at(*(locate(root, place) or (None,))))
         elif found := _check(name, value):
             problems.append(found.at(*(locate(root, place, key=found.code == "bad-variable") or (None,))))
@@ -84,7 +85,7 @@ def from_assignments(assignments: Sequence[str]) -> tuple[dict[str, str], list[D
             problems.append(
                 Diagnostic(
                     code="bad-variable",
-                    summary=f"--var {_cut(assignment)} has no '='",
+                    summary=f"--var {cut(assignment)} has no '='",
                     hint="write --var name=value, in quotes if the value has spaces: --var 'name=some words'",
                 )
             )
@@ -99,7 +100,7 @@ def _check(name: str, value: str) -> Diagnostic | None:
     if not _NAME.fullmatch(name):
         return Diagnostic(
             code="bad-variable",
-            summary=f"{_cut(name)!r} cannot be the name of a variable",
+            summary=f"{shown(name)} cannot be the name of a variable",
             hint="a name has letters a-z, digits and _ only, and does not start with a digit",
         )
     if name in _RESERVED:
@@ -115,7 +116,3 @@ def _check(name: str, value: str) -> Diagnostic | None:
             hint="write the value out, or put the template where the variable is used",
         )
     return None
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 80 else text[:80] + "..."

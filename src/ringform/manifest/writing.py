@@ -9,6 +9,9 @@ import yaml
 
 from ringform.manifest.template import escape
 
+# One interface; a PyYAML that was built without libyaml has the slow one only.
+_DUMPER: type[yaml.CSafeDumper | yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
 _SHORT = 3
 """A mapping of scalars with at most this many entries stands on one line, if the line does not get long."""
 
@@ -38,7 +41,7 @@ def to_yaml(document: Mapping[str, object], *, heading: Iterable[str] = ()) -> s
 
 def _dump(section: str, value: object) -> str:
     root = yaml.MappingNode("tag:yaml.org,2002:map", [(_text(section), _node(value, 1))], flow_style=False)
-    text: str = yaml.serialize(root, Dumper=yaml.CSafeDumper, allow_unicode=True, width=_NO_FOLDING)
+    text: str = yaml.serialize(root, Dumper=_DUMPER, allow_unicode=True, width=_NO_FOLDING)
     # libyaml escapes what lies beyond 16 bits, such as emoji; every reader of YAML takes them as they are.
     return _WIDE.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
 

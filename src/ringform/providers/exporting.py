@@ -32,7 +32,7 @@ def export(
             continue
         key, *place = (str(part) for part in problem.path[1:4])
         label = ": ".join([key, ".".join(_drop(numbers, key, place, partial))]).removesuffix(": ")
-        left_out[label] = _left_out(label, problem.summary)
+        left_out[label] = not_exported(label, problem.summary)
     if not numbers:
         del document[SECTION]
     return document, list(left_out.values())
@@ -52,7 +52,8 @@ def _drop(numbers: dict[str, dict[str, Any]], key: str, place: list[str], partia
     return place[:1]
 
 
-def _left_out(what: str, reason: str) -> Diagnostic:
+def not_exported(what: str, reason: str) -> Diagnostic:
+    """``not-exported``: an object or field that no manifest can hold."""
     summary = f"{what} was left out of the manifest: {reason}"
     hint = "the account holds something that no manifest may say; it stays as it is"
     return Diagnostic("not-exported", summary, Severity.WARNING, hint=hint)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.config import JsonDict
 
 from ringform.core.guardrails import Guardrail, Limit
 from ringform.core.words import did_you_mean, listed
 from ringform.providers.base import Problem
+from ringform.providers.scalars import Strict
 from ringform.providers.validation import check
 
 
-class LimitSetting(BaseModel):
+class LimitSetting(Strict):
     """From where on a guardrail stops a plan: at least so many objects, and more than this share of them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     at_least: int | None = Field(None, ge=1, description="Objects from which on it stops a plan.")
     percent: float | None = Field(None, ge=0, le=100, description="Share of all objects above which it stops a plan.")
 

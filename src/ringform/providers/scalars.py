@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 from ringform.core.words import shown
 from ringform.providers.validation import MOST_FIELDS, at_most, refuse
 
-_TEMPLATE = r"\{\{"
+TEMPLATE = r"\{\{"
 """What a pattern lets pass as well: what stands in the place of {{ ... }} is not known to an editor."""
 
 _PHONE_PATTERN = "^\\s*\\+[0-9 ()./\u00a0\u2010-\u2015-]+$|^[1-9][0-9]{6,14}$"
@@ -22,7 +22,7 @@ PHONE_ADVICE = "Write the number with its country code, like +45 20 12 34 56."
 PHONE_NAMES: JsonDict = {"pattern": _PHONE_PATTERN, "patternErrorMessage": PHONE_ADVICE}
 """What an editor knows of a phone number before a colon, in any way of writing it."""
 
-PHONE_VALUE_PATTERN = f"{_PHONE_PATTERN}|{_TEMPLATE}"
+PHONE_VALUE_PATTERN = f"{_PHONE_PATTERN}|{TEMPLATE}"
 
 MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
 """A section in which every line is still a comment."""
@@ -45,7 +45,8 @@ class Strict(BaseModel):
     ``ADVICE`` has hints for some unknown keys, and ``READ_ONLY`` says of others why they cannot be set.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: most models only stand within others, which build them over again.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     ADVICE: ClassVar[Mapping[str, str]] = {}
     READ_ONLY: ClassVar[Mapping[str, str]] = {}
 
@@ -109,7 +110,15 @@ def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 
 
-Boolean = Annotated[bool, BeforeValidator(_boolean), schema("boolean")]
+Boolean = Annotated[
+    bool,
+    BeforeValidator(_boolean),
+    schema(
+        ["boolean", "string"],
+        pattern=rf"^([Tt]rue|TRUE|[Ff]alse|FALSE)$|{TEMPLATE}",
+        patternErrorMessage="Write true or false.",
+    ),
+]
 Text = Annotated[
     str,
     AfterValidator(_filled),
@@ -121,7 +130,7 @@ Whole = Annotated[
     schema(
         ["integer", "string"],
         minimum=0,
-        pattern=rf"^[0-9]{{1,9}}$|{_TEMPLATE}",
+        pattern=rf"^[0-9]{{1,9}}$|{TEMPLATE}",
         patternErrorMessage="Write a whole number.",
     ),
 ]

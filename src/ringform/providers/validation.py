@@ -134,18 +134,19 @@ def _advice(model: type[BaseModel] | None, name: str) -> str | None:
 def _unknown_field(error: ErrorDetails, path: DocumentPath, model: type[BaseModel]) -> Problem:
     """An unknown key, with the nearest known one, or the type that does have such a field."""
     *place, name = error["loc"]
+    here, siblings = models_at(model, place)
+    hint: str | None
     if str(name).casefold().replace("-", "_") in _CONNECTION:
         summary = f"{shown(name)} does not belong in a manifest"
         advice = "keys and addresses come from environment variables only; if this was a real key, have it replaced"
-        return Problem(path, "connection-in-manifest", summary, hint=advice, on_key=True, is_secret=True)
-    here, siblings = models_at(model, place)
+        hint = _advice(here, str(name)) or advice
+        return Problem(path, "connection-in-manifest", summary, hint=hint, on_key=True, is_secret=True)
     read_only: Mapping[str, str] = getattr(here, "READ_ONLY", {})
     if str(name) in read_only:
         summary = f"{shown(name)} is read-only: {read_only[str(name)]}"
         return Problem(path, "read-only", summary, hint="remove the line", on_key=True)
     known = field_names(here) if here else []
     homes = [tag for sibling in siblings if str(name) in field_names(sibling) and (tag := tag_of(sibling))]
-    hint: str | None
     if homes and here:
         hint = f"{name!r} belongs to {listed(homes)}; {tag_of(here)} has {listed(known)}"
     else:

@@ -38,15 +38,17 @@ class Fault:
     ``answer`` is either a ready answer, given in place of the vendor's (the request has no effect unless
     ``effect``), or a function of the vendor's own answer. ``drop`` closes the connection: "before" the
     effect, "midway" through the answer's body, or "after" the effect without an answer. ``delay`` is in
-    seconds. ``stores`` changes the request's JSON object before the vendor sees it, so that it stores
-    something else than was sent. ``meanwhile`` is called after the effect and before the answer, for a
-    change by somebody else in that very moment.
+    seconds; after it, and before its effect, a request is held until ``until`` is set. ``stores`` changes the
+    request's JSON object before the vendor sees it, so that it stores something else than was sent.
+    ``meanwhile`` is called after the effect and before the answer, for a change by somebody else in that
+    very moment.
     """
 
     answer: Answer | Callable[[Answer], Answer] | None = None
     effect: bool = False
     drop: Drop | None = None
     delay: float = 0.0
+    until: threading.Event | None = None
     stores: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     meanwhile: Callable[[], object] | None = None
 

@@ -79,6 +79,8 @@ class Gate:
         fault = self._faults.take(scope["method"], scope["path"])
         if fault.delay:
             await asyncio.sleep(fault.delay)
+        while fault.until is not None and not fault.until.is_set():
+            await asyncio.sleep(0.005)
         answer = await self._answer(fault, scope, body)
         dropped = answer is None or fault.drop is not None
         # Recorded before the answer leaves, so that a client that has its answer finds the record too.

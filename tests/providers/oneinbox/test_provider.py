@@ -218,6 +218,9 @@ def test_a_number_that_the_account_lacks_is_an_error_of_its_own(tmp_path: Path) 
         planned(tmp_path, manifest("{}") + f"  {lacking}: {{}}\n", answers)
     (diagnostic,) = caught.value.diagnostics
     assert (diagnostic.code, diagnostic.address) == ("not-in-account", Address(KIND, lacking))
+    # The API has no list, so it is not known what the account has.
+    assert diagnostic.detail is None
+    assert "check the id" in (diagnostic.hint or "")
 
 
 def test_another_failure_is_not_taken_for_a_number_that_is_not_there(tmp_path: Path) -> None:
@@ -230,7 +233,16 @@ def test_the_whole_account_cannot_be_asked_for() -> None:
     with pytest.raises(RingformError) as caught:
         OneInbox().observe(account(), Scope(None, frozenset({KIND})))
     (diagnostic,) = caught.value.diagnostics
-    assert (diagnostic.code, diagnostic.hint) == ("ids-needed", f"name the numbers by their ids, each as {KIND}:UUID")
+    assert (diagnostic.code, diagnostic.hint) == ("ids-needed", f"name each number by its id, as in --only {KIND}:UUID")
+
+
+def test_an_id_can_be_written_in_capitals_and_nothing_else_is_asked_for() -> None:
+    live = OneInbox().observe(account(), Scope(frozenset({Address(KIND, ADDRESS.key.upper())}), frozenset({KIND})))
+    assert list(live.resources) == [ADDRESS]
+    answers = account()
+    with pytest.raises(RingformError) as caught:
+        OneInbox().observe(answers, Scope(frozenset({Address(KIND, "front")}), frozenset({KIND})))
+    assert (caught.value.diagnostics[0].code, answers.asked) == ("bad-id", [])
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_the_documents_example_has_this_normal_form() -> None:
             {"type": "VoicemailConfig", "greeting": "Hi"},
         ),
         (
-            {"type": "TransferConfig", "employee_ids": [MARIA, ALEX, MARIA]},
+            {"type": "TransferConfig", "employee_ids": [MARIA, ALEX.upper(), MARIA.upper()]},
             {"type": "TransferConfig", "employee_ids": sorted([MARIA, ALEX])},
         ),
         (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,6 +117,12 @@ def test_all_of_them_together_come_in_the_order_of_the_fields() -> None:
     assert list(fields) == [*WRITABLE, *(f"settings.{name}" for name in SETTINGS)]
 
 
+def test_the_documentation_has_every_field() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "manifest.md").read_text("utf-8")
+    chapter = page.partition("\n## Zendesk Talk\n")[2].partition("\n## ")[0]
+    assert {*WRITABLE, *SETTINGS} <= set(re.findall(r"`(\w+)`", chapter))
+
+
 @pytest.mark.parametrize("field", READ_ONLY)
 def test_every_read_only_field_is_refused_and_called_so(field: str) -> None:
     problem = refused({field: "x"})
@@ -126,6 +134,8 @@ def test_every_read_only_field_is_refused_and_called_so(field: str) -> None:
 def test_a_token_is_taken_for_a_secret() -> None:
     problem = refused({"token": "24a407cef67213be6d26b4c02d7d86c0"})
     assert (problem.code, problem.is_secret) == ("connection-in-manifest", True)
+    # The document has it: it is what a number is bought with.
+    assert (problem.hint or "").startswith("a number is bought by purchase:")
 
 
 @pytest.mark.parametrize("setting", ["call_recording_delete_after", "voicemail_recording_delete_after"])

@@ -213,8 +213,12 @@ def test_a_list_of_another_shape_is_told(answer: Any, reason: str) -> None:
         ZendeskTalk().observe(Answers({"/phone_numbers": answer}), Scope(None, frozenset({KIND})))
 
 
-def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path) -> None:
-    live = ZendeskTalk().observe(account(), Scope(None, frozenset({KIND})))
+@pytest.mark.parametrize(
+    "overflow",
+    [None, {}, {"enabled": True, "number": "+15105550199", "after": 30, "share": 1.5, "note": None, "on": "true"}],
+)
+def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path, overflow: Any) -> None:
+    live = ZendeskTalk().observe(account({"overflow_number": overflow}), Scope(None, frozenset({KIND})))
     document, left_out = ZendeskTalk().export(live)
     assert left_out == []
     path = tmp_path / "ringform.yaml"
@@ -227,6 +231,12 @@ def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path) -> None:
         name: value for name, value in live.resources[wanted.address].fields.items() if value is not None
     }
     assert make_plan(part.desired, live, part.provider, part.id).is_empty
+
+
+def test_an_empty_text_is_none() -> None:
+    answers = account({"callback_locale": ""}, nickname="", call_recording_consent="", failover_number="")
+    live = ZendeskTalk().observe(answers, Scope(None, frozenset({KIND})))
+    assert ZendeskTalk().export(live)[1] == []
 
 
 def test_what_no_manifest_may_say_is_left_out_of_an_export() -> None:
@@ -302,6 +312,10 @@ class TestPurchase:
         assert "+12403120005" not in diagnostic.detail
         assert diagnostic.hint is not None
         assert "before the colon" in diagnostic.hint
+
+    def test_an_offer_without_a_token_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(ApiError, match=r"\+12403123885 has no token to buy it by"):
+            planned(tmp_path, self.TEXT, self.account({**OFFER, "token": None}))
 
     def test_nothing_for_sale_at_all_is_said(self, tmp_path: Path) -> None:
         assert self.refused(tmp_path).detail == "The search finds no number at all."

@@ -16,7 +16,7 @@ from ringform.providers.base import Reads
 from ringform.providers.entries import nested
 from ringform.providers.errors import ApiError, bad_answer
 from ringform.providers.oneinbox.fields import KNOBS, PARTIAL, PLAIN
-from ringform.providers.oneinbox.sections import KIND
+from ringform.providers.oneinbox.sections import KIND, read_id
 
 PATH = "/phone-numbers"
 
@@ -30,21 +30,29 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     """One GET for each number in scope. A 404 says that the account lacks it; which others it has is not known.
 
     Raises:
-        RingformError: Every number is asked for, and the API has no list of them.
+        RingformError: Every number is asked for, and the API has no list of them; or one by what is no id.
         ApiError: The account gave no usable answer to one of the requests.
     """
     if scope.addresses is None:
         summary = "OneInbox has no list of phone numbers that could be read"
-        hint = f"name the numbers by their ids, each as {KIND}:UUID"
+        hint = f"name each number by its id, as in --only {KIND}:UUID"
         raise RingformError(Diagnostic("ids-needed", summary, hint=hint))
-    addresses = sorted(address for address in scope.addresses if address.kind == KIND)
+    addresses = sorted(_by_id(address) for address in scope.addresses if address.kind == KIND)
     paths = [path_of(address.key) for address in addresses]
     resources = {
         address: _resource(address, path, answer)
         for address, path, answer in zip(addresses, paths, _answers(reads, paths), strict=True)
         if answer is not None
     }
-    return Snapshot(resources)
+    return Snapshot(resources, is_whole=False)
+
+
+def _by_id(address: Address) -> Address:
+    id_ = read_id(address.key)
+    if id_ is None:
+        hint = "write the number's UUID, like 3c90c3cc-0d44-4b50-8888-8dd25736052a: the API knows numbers by it only"
+        raise RingformError(Diagnostic("bad-id", f"{address} is not the id of a phone number", hint=hint))
+    return Address(KIND, id_)
 
 
 def _answers(reads: Reads, paths: Sequence[str]) -> list[Json]:

@@ -13,7 +13,7 @@ from ringform.core.guardrails import RULES
 from ringform.core.words import shown
 from ringform.providers.guardrail_limits import LimitSetting, limits_schema
 from ringform.providers.oneinbox.fields import OneInboxNumber
-from ringform.providers.scalars import MAY_BE_EMPTY, Strict, Variables, schema
+from ringform.providers.scalars import MAY_BE_EMPTY, TEMPLATE, Strict, Variables, schema
 from ringform.providers.validation import at_most, refuse
 
 NAME = "oneinbox"
@@ -46,7 +46,7 @@ _Id = Annotated[
     BeforeValidator(_id),
     schema(
         "string",
-        pattern=rf"^{_UUID}$|\{{\{{",
+        pattern=rf"^{_UUID}$|{TEMPLATE}",
         patternErrorMessage=_UUID_ADVICE,
         examples=["3c90c3cc-0d44-4b50-8888-8dd25736052a"],
     ),

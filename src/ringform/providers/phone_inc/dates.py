@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ringform.core.calendar import DatedHours, Dates, When, Yearly, day_of_year, on_dates
 from ringform.core.diagnostic import Severity
@@ -41,31 +42,36 @@ class DatedSection:
     Special hours stand before closures, as they count where both are for the same dates.
     """
 
-    closures: Sequence[DatedHours | Holidays] | None = ()
-    special: Sequence[DatedHours] | None = ()
+    closures: tuple[DatedHours | Holidays, ...] | None = ()
+    special: tuple[DatedHours, ...] | None = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it has no entries."""
         return not self.closures and not self.special
 
-    def on(self, begin: date, end: date) -> dict[date, DatedHours]:
-        """The entry that counts for each date of ``[begin, end)``; holidays count least."""
-        closures = self.closures or ()
-        sets = [each for each in closures if isinstance(each, Holidays)]
-        found = {
-            day: DatedHours(Dates(day, day), hours.CLOSED, name)
-            for each in reversed(sets)
-            for day, name in holiday_sets.between(each.country, each.subdivision, begin, end).items()
-        }
-        dated = [*(self.special or ()), *(each for each in closures if isinstance(each, DatedHours))]
-        return {**found, **on_dates(dated, begin, end)}
+
+@lru_cache(maxsize=256)
+def _on(section: DatedSection, begin: date, end: date) -> Mapping[date, DatedHours]:
+    """The entry that counts for each date of ``[begin, end)``; holidays count least.
+
+    It is kept, as one section is asked for each of the numbers that share it.
+    """
+    closures = section.closures or ()
+    sets = [each for each in closures if isinstance(each, Holidays)]
+    found = {
+        day: DatedHours(Dates(day, day), hours.CLOSED, name)
+        for each in reversed(sets)
+        for day, name in holiday_sets.between(each.country, each.subdivision, begin, end).items()
+    }
+    dated = [*(section.special or ()), *(each for each in closures if isinstance(each, DatedHours))]
+    return {**found, **on_dates(dated, begin, end)}
 
 
 def combined(shared: DatedSection, own: DatedSection, begin: date, end: date) -> dict[date, DatedHours]:
     """The entries for one number: its own count before those that it shares with all numbers."""
     above = DatedSection(() if own.closures is None else shared.closures, () if own.special is None else shared.special)
-    return {**above.on(begin, end), **own.on(begin, end)}
+    return {**_on(above, begin, end), **_on(own, begin, end)}
 
 
 def read(holder: Mapping[str, object], path: DocumentPath, today: date) -> tuple[DatedSection, list[Problem]]:

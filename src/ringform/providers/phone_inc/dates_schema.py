@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, SkipValidation, WithJsonSchema
+from pydantic import Field, SkipValidation, WithJsonSchema
 from pydantic.config import JsonDict
 
 from ringform.providers.phone_inc.hours_schema import hours_of
-from ringform.providers.scalars import Strict
+from ringform.providers.scalars import TEMPLATE, Strict
 
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _DATE = f"2[01][0-9]{{2}}-{_DAY}"
-_MARKED = r"\{\{"
 _ANY = rf"^\s*({_DATE}|{_DAY})(\s*\.\.\s*({_DATE}|{_DAY}))?\s*$"
 _ADVICE = "Write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01."
 
 
 def _date(pattern: str, advice: str, *examples: str) -> dict[str, object]:
-    return {"type": "string", "pattern": f"{pattern}|{_MARKED}", "patternErrorMessage": advice, "examples": [*examples]}
+    return {
+        "type": "string",
+        "pattern": f"{pattern}|{TEMPLATE}",
+        "patternErrorMessage": advice,
+        "examples": [*examples],
+    }
 
 
 _Single = Annotated[str, WithJsonSchema(_date(f"^{_DATE}$", "Write the date as 2026-12-24.", "2026-12-24"))]
@@ -45,7 +49,6 @@ class HolidayEntry(Strict):
 class ClosureEntry(Strict):
     """Dates on which a number is closed all day."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     date: _Single | None = Field(None, description="One date.")
     from_: _EitherEnd | None = Field(None, alias="from", description="The first of several dates.")
     to: _EitherEnd | None = Field(None, description="The last of several dates.")

@@ -23,6 +23,11 @@ _MOST_SUGGESTIONS = 50
 """How often a name is looked for that an unknown one may be meant for."""
 
 
+def one_case(id_: str) -> str:
+    """The normal form of an employee id."""
+    return id_.lower() if ID.match(id_) else id_
+
+
 @dataclass
 class EmployeeBook:
     """Who the names in a manifest are. An employee that must be looked up is a token until the account is read.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from ringform.core.desired import Reference
 from ringform.core.diagnostic import Diagnostic, Severity
@@ -15,8 +15,9 @@ from ringform.core.snapshot import INVITED
 from ringform.core.values import Json
 from ringform.core.words import did_you_mean, shown
 from ringform.providers.base import DocumentPath, Problem
-from ringform.providers.phone_inc.employee_book import ID, EmployeeBook
+from ringform.providers.phone_inc.employee_book import ID, EmployeeBook, one_case
 from ringform.providers.phone_inc.fields import Email
+from ringform.providers.scalars import Strict
 from ringform.providers.validation import check, refuse, refuse_many
 
 _ID_CHARACTERS = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -25,17 +26,15 @@ _DEEPEST = 16
 """How deep ring groups may lie in each other."""
 
 
-class ByEmail(BaseModel):
+class ByEmail(Strict):
     """An employee who is looked up in the account by e-mail address."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     email: Annotated[Email, Field(description="The employee's e-mail address, as the account has it.")]
 
 
-class ByName(BaseModel):
+class ByName(Strict):
     """An employee who is looked up in the account by full name."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: Annotated[str, Field(description="The employee's full name, as the account has it.", examples=["Bea Jensen"])]
 
 
@@ -100,12 +99,12 @@ def read_book(
                     Problem(("employees", alias), "bad-employee", "this is an e-mail address, not an id", hint=hint)
                 )
             case str():
-                book.aliases[alias] = entry.lower() if ID.match(entry) else entry or f"?{alias}"
+                book.aliases[alias] = one_case(entry) or f"?{alias}"
                 found += _id_problems(alias, entry, employees)
             case _:
                 by, value = ("email", entry.email) if isinstance(entry, ByEmail) else ("name", entry.name)
                 book.aliases[alias] = token = f"?{alias}"
-                book.references.append(Reference(token, alias, by, value))
+                book.references.append(Reference(token, alias, by, value, ("employees", alias)))
     first: dict[str, str] = {}
     for alias, id_ in book.aliases.items():
         if first.setdefault(id_, alias) != alias:
@@ -202,7 +201,7 @@ def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
     if not isinstance(people, list) or not all(isinstance(each, Mapping) and "id" in each for each in people):
         raise ValueError("the list of employees is not a list of objects with an id")
     return {
-        str(person["id"]): {
+        one_case(str(person["id"])): {
             **{key: str(person[key]) for key in ("name", "email") if person.get(key)},
             **({"state": INVITED} if person.get("invitation_pending") is True else {}),
         }
@@ -233,4 +232,4 @@ def resolve(
 
 def _not_found(reference: Reference, summary: str, hint: str | None) -> Diagnostic:
     detail = f"The manifest calls this employee {reference.label!r}."
-    return Diagnostic("employee-not-found", summary, detail=detail, hint=hint)
+    return Diagnostic("employee-not-found", summary, detail=detail, hint=hint, location=reference.location)

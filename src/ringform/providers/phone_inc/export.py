@@ -13,6 +13,7 @@ from ringform.core.diagnostic import Diagnostic, Severity
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.snapshot import Resource, Snapshot
 from ringform.core.values import Json
+from ringform.providers.exporting import not_exported
 from ringform.providers.phone_inc import contact, flows, hours, main_number
 from ringform.providers.phone_inc.document import NAME, interpret
 
@@ -102,7 +103,7 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
     for entries in (document["main_numbers"], document["contacts"]):
         for key in [key for key in entries if _reads_as_another(key)]:
             del entries[key]
-            left_out[id(entries), key] = _left_out(key, f"a manifest would take it for {to_e164(key)}")
+            left_out[id(entries), key] = not_exported(key, f"a manifest would take it for {to_e164(key)}")
     for problem in interpret(document, _ANY_DAY).problems:
         section, *place = problem.path
         if problem.severity is not Severity.ERROR or section not in ("main_numbers", "contacts") or not place:
@@ -114,7 +115,7 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
             del entry[field]
         else:
             document[section].pop(key, None)
-        left_out[section, key, field] = _left_out(f"{key}: {field}" if field else key, problem.summary)
+        left_out[section, key, field] = not_exported(f"{key}: {field}" if field else key, problem.summary)
     return list(left_out.values())
 
 
@@ -124,9 +125,3 @@ def _reads_as_another(key: str) -> bool:
         return to_e164(key) != key
     except NotAPhoneNumber:
         return False
-
-
-def _left_out(what: str, reason: str) -> Diagnostic:
-    summary = f"{what} was left out of the manifest: {reason}"
-    hint = "the account holds something that no manifest may say; it stays as it is"
-    return Diagnostic("not-exported", summary, Severity.WARNING, hint=hint)

@@ -1,8 +1,9 @@
 """Call flows: the five config types, as a manifest writes them, in normal form, and as the API takes them.
 
 Normal form: a mapping with ``type`` and that type's fields; a menu's options by their digit, in order of the digits;
-employees sorted, since the documents give no ring order. What the API adds on reading (``*_audio_url``, option ids,
-unused prompts and employee lists) is not part of it (main numbers document, "Call flow config types").
+employees sorted, since the documents give no ring order, and in one case. What the API adds on reading
+(``*_audio_url``, option ids, unused prompts and employee lists) is not part of it (main numbers document, "Call flow
+config types").
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pydantic import BeforeValidator, Field
 
 from ringform.core.values import Json
 from ringform.providers.base import Problem
-from ringform.providers.phone_inc.employee_book import MOST_NAMES
+from ringform.providers.phone_inc.employee_book import MOST_NAMES, one_case
 from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
 from ringform.providers.scalars import Strict
 from ringform.providers.shape import tag_of
@@ -252,7 +253,7 @@ def _option(option: Mapping[str, Json]) -> Json:
 
 
 def _people(ids: Json) -> Json:
-    return sorted({str(each) for each in ids}) if isinstance(ids, list) else []
+    return sorted({one_case(str(each)) for each in ids}) if isinstance(ids, list) else []
 
 
 def for_api(form: Json) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic.config import JsonDict
 
 from ringform.core.address import Address
 from ringform.core.change import Call
@@ -59,7 +60,22 @@ OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSch
 Required = BeforeValidator(_not_null)
 _NOT_GIVEN: Any = None
 """The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
-Slot = Annotated[Flow | None, BeforeValidator(_cleared)]
+_CLEARED: JsonDict = {
+    "type": "object",
+    "required": ["type"],
+    "additionalProperties": False,
+    "properties": {"type": {"type": "null", "description": "null clears it, as in the API."}},
+}
+
+
+def _or_cleared(made: JsonDict) -> None:
+    """Tell an editor of ``{type: null}`` too."""
+    members = made["anyOf"]
+    assert isinstance(members, list)
+    members.append(_CLEARED)
+
+
+Slot = Annotated[Flow | None, BeforeValidator(_cleared), Field(json_schema_extra=_or_cleared)]
 
 
 class MainNumber(Strict):

@@ -92,9 +92,13 @@ class Document(Strict):
             json_schema_extra=_LIMITED,
         ),
     ] = Field(default_factory=dict)
-    tests: Annotated[list[RoutingTestEntry], Field(description="Claims about calls, run by ringform test.")] = Field(
-        default_factory=list
-    )
+    tests: Annotated[
+        list[RoutingTestEntry],
+        Field(
+            description="Claims about calls, run by ringform test.",
+            json_schema_extra={"type": ["array", "null"]},
+        ),
+    ] = Field(default_factory=list)
     unlisted_contacts: Literal["keep", "delete"] = Field(
         "keep", description="What happens to contacts that the manifest does not list."
     )

@@ -64,6 +64,8 @@ def _for_sale(reads: Reads, path: str) -> list[Fields]:
     offers: list[Fields] = []
     for phone in _pages(reads, path, MOST_PAGES_FOR_SALE, is_cut=True):
         number = _parsed(path, partial(phone_number.address_of, phone)).key
+        if not isinstance(phone.get("token"), str) or not phone["token"]:
+            raise bad_answer(f"GET {path}", f"{number} has no token to buy it by")
         offers.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
     return offers
 

@@ -9,10 +9,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from ringform.core.phone import NotAPhoneNumber, to_e164
+from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers.scalars import (
     PHONE_ADVICE,
     PHONE_VALUE_PATTERN,
+    TEMPLATE,
     Boolean,
     Required,
     Strict,
@@ -95,18 +97,35 @@ def _searched(value: str) -> str:
     return value
 
 
-def _plain_object(value: object) -> dict[str, object]:
+def _plain_object(value: object) -> object:
     """An object whose fields the document does not tell: texts, and true, false and null as such."""
     if not isinstance(value, Mapping):
         hint = "write its fields as 'name: value', each on a line of its own, indented below"
         raise refuse("wrong-kind", f"this must be a mapping (key: value), but here is {shown(value)}", hint=hint)
-    read: dict[str, object] = {}
     for name, inner in value.items():
         if isinstance(inner, Mapping | list):
             raise refuse("wrong-kind", f"{shown(name)} must be one value, but here is {shown(inner)}")
-        words: dict[object, object] = {"true": True, "false": False}
-        read[str(name)] = printable(text) if isinstance(text := words.get(inner, inner), str) else text
-    return read
+        if isinstance(inner, str):
+            printable(inner)
+    return plain_object(value)
+
+
+def plain_object(value: Json) -> Json:
+    """The normal form of an object whose fields the document does not tell.
+
+    A manifest cannot tell the text "true" from true, nor "30" from 30: these are true, and the text.
+    """
+    if not isinstance(value, Mapping):
+        return value
+    words: dict[Json, Json] = {"true": True, "false": False}
+    return {
+        name: str(inner)
+        if isinstance(inner, int | float) and not isinstance(inner, bool)
+        else words.get(inner, inner)
+        if isinstance(inner, str)
+        else inner
+        for name, inner in value.items()
+    }
 
 
 Name = Annotated[
@@ -134,12 +153,14 @@ Retention = Literal[
 _Object = Annotated[
     dict[str, Any],
     BeforeValidator(_plain_object),
-    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "boolean", "integer", "null"]}}),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": ["string", "boolean", "number", "null"]}}),
 ]
 _Locale = Annotated[
     str,
     AfterValidator(_locale),
-    schema("string", pattern=r"^[a-z]{2}$|\{\{", patternErrorMessage="Write a code of two letters, such as en."),
+    schema(
+        "string", pattern=rf"^[a-z]{{2}}$|{TEMPLATE}", patternErrorMessage="Write a code of two letters, such as en."
+    ),
 ]
 
 
@@ -195,15 +216,43 @@ class Purchase(Strict):
     country: Annotated[
         str,
         AfterValidator(_country),
-        Field(description="The country, as an ISO code of two letters.", examples=["US"]),
+        schema(
+            "string",
+            pattern=rf"^[A-Za-z]{{2}}$|{TEMPLATE}",
+            patternErrorMessage="Write a country's two letters, such as US.",
+            examples=["US"],
+        ),
+        Field(description="The country, as an ISO code of two letters."),
     ]
-    area_code: Annotated[str, BeforeValidator(_digits), schema(["string", "integer"], examples=["510"])] | None = Field(
-        None, description="The area code; in the US and Canada only."
-    )
+    area_code: (
+        Annotated[
+            str,
+            BeforeValidator(_digits),
+            schema(
+                ["string", "integer"],
+                minimum=0,
+                pattern=rf"^[0-9]{{1,6}}$|{TEMPLATE}",
+                patternErrorMessage="Write the area code's digits, such as 510.",
+                examples=["510"],
+            ),
+        ]
+        | None
+    ) = Field(None, description="The area code; in the US and Canada only.")
     toll_free: Boolean | None = Field(None, description="Whether it is a toll-free number or a local one.")
-    contains: Annotated[str, AfterValidator(_searched)] | None = Field(
-        None, description="Digits and letters that the number has, with * for any one digit.", examples=["pizza"]
-    )
+    contains: (
+        Annotated[
+            str,
+            AfterValidator(_searched),
+            schema(
+                ["string", "integer"],
+                minimum=0,
+                pattern=rf"^[0-9A-Za-z*]+$|{TEMPLATE}",
+                patternErrorMessage="Write digits and letters, and * for any one digit.",
+                examples=["pizza"],
+            ),
+        ]
+        | None
+    ) = Field(None, description="Digits and letters that the number has, with * for any one digit.")
     address_sid: Text | None = Field(
         None, description="The provider_reference of the account's address that the country's rules ask for."
     )
@@ -222,6 +271,7 @@ class ZendeskDefaults(Strict):
     ADVICE: ClassVar[Mapping[str, str]] = {
         "number": "the number is the name before the colon, and cannot be changed",
         "purchase": "write purchase: with the number that is to be bought",
+        "token": "a number is bought by purchase:, which finds the token; if this was a real key, have it replaced",
         "friendly_name": "did you mean 'nickname'?",
     }
     READ_ONLY: ClassVar[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from ringform.core.snapshot import Resource
 from ringform.core.values import Fields, Json
 from ringform.providers.entries import nested
 from ringform.providers.zendesk_talk.document import as_set
-from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS
+from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS, plain_object
 from ringform.providers.zendesk_talk.sections import KIND
 
 PATH = "/phone_numbers"
@@ -33,13 +33,18 @@ def normal(phone: Json) -> dict[str, Json]:
     if not isinstance(phone, Mapping):
         raise ValueError("a phone number is not an object")
     settings = phone.get("settings")
-    form = {name: phone.get(name) for name in PLAIN}
-    form["nickname"] = form["nickname"] or None
+    form = {name: _set(phone.get(name)) for name in PLAIN}
     form["group_ids"] = form["group_ids"] or []
     form["greeting_ids"] = as_set(form["greeting_ids"])
     form["failover_number"] = _number(form["failover_number"])
     known = settings if isinstance(settings, Mapping) else {}
-    return {**form, **{f"settings.{name}": known.get(name) for name in SETTINGS}}
+    known = {**known, "overflow_number": plain_object(known.get("overflow_number"))}
+    return {**form, **{f"settings.{name}": _set(known.get(name)) for name in SETTINGS}}
+
+
+def _set(value: Json) -> Json:
+    """A value as it is: an empty text is none."""
+    return None if value == "" else value
 
 
 def _number(written: Json) -> Json:

@@ -12,7 +12,7 @@ from ringform.core.guardrails import RULES
 from ringform.core.values import Json
 from ringform.core.words import shown
 from ringform.providers.guardrail_limits import LimitSetting, limits_schema
-from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, schema
+from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, TEMPLATE, Strict, Variables, schema
 from ringform.providers.validation import at_most, refuse
 from ringform.providers.zendesk_talk.fields import ZendeskDefaults, ZendeskNumber
 
@@ -44,7 +44,7 @@ _Id = Annotated[
     schema(
         ["integer", "string"],
         minimum=1,
-        pattern=r"^[1-9][0-9]*$|\{\{",
+        pattern=rf"^[1-9][0-9]*$|{TEMPLATE}",
         patternErrorMessage="Write an id, such as 360001.",
         examples=[360001],
     ),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ringform.core.clock import DAYS, clock
 from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
 from ringform.core.values import Json
 from ringform.version import __version__
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def document(numbers: Sequence[NumberCoverage]) -> dict[str, Json]:
@@ -40,9 +39,10 @@ def _part(part: Part) -> dict[str, Json]:
         case KeyPart(slot, digit):
             return {"part": "key", "slot": slot, "press": digit}
         case HoursPart(is_open, days, hours):
-            opening = f"{_time(hours[0])}-{_time(hours[1])}" if hours else None
-            return {"part": "hours", "open": is_open, "days": [_DAYS[day] for day in days], "opening_hours": opening}
-
-
-def _time(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
+            opening = f"{clock(hours[0])}-{clock(hours[1])}" if hours else None
+            return {
+                "part": "hours",
+                "open": is_open,
+                "days": [DAYS[day].lower() for day in days],
+                "opening_hours": opening,
+            }

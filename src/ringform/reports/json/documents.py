@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ringform.core import plan_json
 from ringform.core.callers import Difference, Effect, Step, Trace
+from ringform.core.clock import DAYS, clock
 from ringform.core.diagnostic import Diagnostic, Location
 from ringform.core.finding import Finding
 from ringform.core.journal import Journal
@@ -41,20 +42,17 @@ def plan(
     return plan_json.dump(the_plan, tool_version=tool_version, created_at=created_at, callers=callers, replay=replay)
 
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 def _noticed(effect: Effect, difference: Difference) -> Iterator[dict[str, Json]]:
     """One difference, an entry for each time of day; the days that share it stand together."""
     by_time: dict[tuple[int, int], list[Json]] = {}
     for each in difference.intervals:
-        by_time.setdefault((each.start, each.end), []).append(_DAYS[each.day])
+        by_time.setdefault((each.start, each.end), []).append(DAYS[each.day].lower())
     for (start, end), days in by_time.items():
         yield {
             "address": str(effect.address),
             "days": days,
-            "from": f"{start // 60:02}:{start % 60:02}",
-            "to": f"{end // 60:02}:{end % 60:02}",
+            "from": clock(start),
+            "to": clock(end),
             "press": ",".join(difference.path.press) or None,
             "answered": difference.path.answered,
             "before": dump_call(difference.before),

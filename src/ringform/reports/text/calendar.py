@@ -7,11 +7,10 @@ from datetime import date
 
 from ringform.core.address import Address
 from ringform.core.calendar import Agenda, Handover, HoursChange
+from ringform.core.clock import DAYS
 from ringform.core.cron import schedule
 from ringform.core.words import listed
 from ringform.reports.text.style import Style, safe
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
@@ -22,7 +21,9 @@ def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
     by_day: dict[date, list[HoursChange | Handover]] = {}
     for change in agenda.changes:
         by_day.setdefault(change.at.date(), []).append(change)
-    blocks = ["\n".join([style.bold(_day(day)), *_lines(changes, names, style)]) for day, changes in by_day.items()]
+    blocks = [
+        "\n".join([style.bold(_day(day)), *_lines(changes, names, style)]) for day, changes in sorted(by_day.items())
+    ]
     if not blocks:
         blocks = [f"Nothing changes from {_day(agenda.begin.date())} to {_day(agenda.end.date())}."]
     width = max(len(entry.cron) for entry in entries)
@@ -57,4 +58,4 @@ def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, st
 
 
 def _day(day: date) -> str:
-    return f"{_DAYS[day.weekday()]} {day.isoformat()}"
+    return f"{DAYS[day.weekday()]} {day.isoformat()}"

@@ -8,12 +8,11 @@ from itertools import groupby
 from typing import TypeAlias
 
 from ringform.core.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
+from ringform.core.clock import DAYS, MINUTES, clock
 from ringform.core.words import listed
 from ringform.reports.text import words
 from ringform.reports.text.style import Style, safe
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_DAY = 24 * 60
 _LONGEST = 90
 """Characters of a text that are quoted at most: what changed in it stands in the plan itself."""
 
@@ -27,9 +26,8 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
         return ""
     lines = [style.bold("What callers will notice:")]
     for effect in effects:
-        label = f"{safe(effect.name)} ({effect.address.key})" if effect.name else effect.address.key
         clock = f", by the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
-        lines.append(f"  {style.bold(label)}{clock}")
+        lines.append(f"  {style.bold(safe(effect.address.labelled(effect.name)))}{clock}")
         lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
     return "\n".join(lines)
 
@@ -166,7 +164,7 @@ def _background(call: Trace, other: Trace) -> str:
 
 def when(intervals: Sequence[Interval]) -> str:
     """``Mon-Thu 09:00-17:00, Fri 09:00-15:30``; ``Always`` for the whole week."""
-    if [(each.start, each.end) for each in joined(intervals)] == [(0, _DAY)] * 7:
+    if [(each.start, each.end) for each in joined(intervals)] == [(0, MINUTES)] * 7:
         return "Always"
     return ", ".join(spans(intervals))
 
@@ -176,7 +174,7 @@ def spans(intervals: Sequence[Interval]) -> list[str]:
     by_time: dict[tuple[int, int], list[int]] = {}
     for each in joined(intervals):
         by_time.setdefault((each.start, each.end), []).append(each.day)
-    return [f"{_days(days)} {_time(start)}-{_time(end)}" for (start, end), days in by_time.items()]
+    return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in by_time.items()]
 
 
 def _days(days: Sequence[int]) -> str:
@@ -186,8 +184,4 @@ def _days(days: Sequence[int]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return ",".join(_DAYS[run[0]] if len(run) == 1 else f"{_DAYS[run[0]]}-{_DAYS[run[-1]]}" for run in runs)
-
-
-def _time(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return ",".join(DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs)

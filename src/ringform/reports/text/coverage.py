@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ringform.core.callers import Interval
+from ringform.core.clock import MINUTES
 from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
 from ringform.core.words import counted
 from ringform.reports.text.callers import when
@@ -22,7 +23,7 @@ def render(numbers: Sequence[NumberCoverage], style: Style) -> str:
 
 
 def _number(number: NumberCoverage, style: Style) -> list[str]:
-    label = safe(f"{number.name} ({number.address.key})" if number.name else number.address.key)
+    label = safe(number.address.labelled(number.name))
     if number.problem:
         return [style.dim(f"-     {label}: {safe(number.problem)}")]
     count = len(number.parts)
@@ -47,11 +48,11 @@ def words(part: Part) -> str:
         case HoursPart(is_open=True, days=days, hours=(start, end)):
             return f"open hours: {when([Interval(day, start, end) for day in days])}"
         case HoursPart(days=days, hours=hours):
-            closed = [Interval(day, 0, 24 * 60) for day in days] if hours is None else _around(days, hours)
+            closed = [Interval(day, 0, MINUTES) for day in days] if hours is None else _around(days, hours)
             return f"closed hours: {when(closed)}"
 
 
 def _around(days: Sequence[int], hours: tuple[int, int]) -> list[Interval]:
     start, end = hours
-    both = [piece for day in days for piece in (Interval(day, 0, start), Interval(day, end, 24 * 60))]
+    both = [piece for day in days for piece in (Interval(day, 0, start), Interval(day, end, MINUTES))]
     return [piece for piece in both if piece.start < piece.end]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ringform.core.calendar import Exceptional
 from ringform.core.callers import Reach, Stretch
+from ringform.core.clock import DAYS, MINUTES
 from ringform.reports.text import words
 from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CELL = 30
 _SIGNS = {Reach.PERSON: "#", Reach.VOICEMAIL: "v", Reach.NOBODY: "."}
 LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
@@ -26,12 +26,12 @@ def render(
     paints = {"#": style.added, "v": style.changed, ".": style.removed}
     clock = "".join(f"{hour:<4}" for hour in range(0, 24, 2)).rstrip()
     lines = [f"{style.bold(safe(label))}  {safe(timezone)}", f"     {clock}"]
-    for day, name in enumerate(_DAYS):
-        cells = [_cell(week, day, start) for start in range(0, 24 * 60, _CELL)]
+    for day, name in enumerate(DAYS):
+        cells = [_cell(week, day, start) for start in range(0, MINUTES, _CELL)]
         lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
     gaps = [stretch.interval for stretch in week if stretch.reach is Reach.NOBODY]
     lines.append(f"Nobody and no voicemail: {when(gaps)}" if gaps else "Somebody or a voicemail at any time.")
-    lines += [f"{_DAYS[each.on.weekday()]} {safe(str(each.value))}: {words.because_of(each)}" for each in exceptional]
+    lines += [f"{DAYS[each.on.weekday()]} {safe(str(each.value))}: {words.because_of(each)}" for each in exceptional]
     return "\n".join(lines)
 
 

@@ -23,7 +23,7 @@ def render(replay: Replay, people: Mapping[str, str], style: Style) -> str:
         lines.append('"Was" is how the account is set up now; at the time of a call it may have been set up otherwise.')
     for address, groups in _grouped(replay, people).items():
         name = next(call.name for call in replay.calls if call.address == address)
-        lines += ["", f"  {style.bold(f'{safe(name)} ({safe(address.key)})' if name else safe(address.key))}"]
+        lines += ["", f"  {style.bold(safe(address.labelled(name)))}"]
         for told, calls in groups.items():
             lines += [f"    {_call(call, style)}" for call in calls]
             lines += [f"      {line}" for line in _told(told, style)]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
 from typing import Any
 
 from ringform.sandbox.phone_inc.call_flows import Flow, render_flow
 from ringform.sandbox.phone_inc.errors import NotFoundError
 from ringform.sandbox.phone_inc.ids import Counters
 from ringform.sandbox.phone_inc.opening_hours import DAY_NAMES, OpeningDay, is_week
+from ringform.sandbox.section import Section
 from ringform.sandbox.store import StateError, sound
 
 
@@ -82,33 +81,26 @@ class Call:
 
 
 @dataclass
-class Account:
-    """One company. Whoever reads or changes it outside a request holds ``lock``; see ``changing``."""
+class Account(Section):
+    """One company."""
 
     employees: dict[str, Employee] = field(default_factory=dict)
     main_numbers: dict[str, MainNumber] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     counters: Counters = field(default_factory=Counters)
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    on_change: Callable[[], None] = lambda: None
 
     def __post_init__(self) -> None:
-        self.lock = threading.RLock()
+        super().__post_init__()
         self.contacts_json: bytes | None = None
         """The rendered list of contacts, kept until the next change: it may be tens of megabytes."""
 
     @contextmanager
     def changing(self) -> Iterator[None]:
         """Hold the lock for a change of anything, then drop what was rendered and save the state."""
-        with self.lock:
+        with super().changing():
             yield
             self.contacts_json = None
-            self.on_change()
-
-    def now(self) -> str:
-        """Return the time as the documents' examples write it, in whole seconds."""
-        return self.clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def main_number(self, key: str) -> MainNumber:
         """Find a main number by id, or by its number in E.164 form."""

@@ -1,0 +1,14 @@
+"""The days of a week and the minutes of a day, as reports write them."""
+
+from __future__ import annotations
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Day 0 is Monday."""
+
+MINUTES = 24 * 60
+"""Of a day."""
+
+
+def clock(minute: int) -> str:
+    """``09:30`` for a minute of the day, counted from midnight; ``24:00`` for the last midnight."""
+    return f"{minute // 60:02}:{minute % 60:02}"
