@@ -36,7 +36,7 @@ from ringform.core.snapshot import Resource
 from ringform.core.values import Json
 from ringform.engine.connection import Connection, by_provider
 from ringform.manifest import load, source
-from ringform.manifest.manifest import check_manifest
+from ringform.manifest.check import check_manifest
 from ringform.providers.phone_inc.provider import PhoneInc
 
 CONTACTS = 50_000

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ringform.manifest.manifest import Checked, check_manifest
+from ringform.manifest.check import Checked, check_manifest
 from ringform.reports.json import documents
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ringform.callflow.lint.run import lint
 from ringform.core.diagnostic import Diagnostic
-from ringform.manifest.manifest import Checked, Manifest, Part, check_manifest, load_manifest
+from ringform.manifest.check import Checked, check_manifest, load_manifest
+from ringform.manifest.manifest import Manifest, Part
 
 
 def load(

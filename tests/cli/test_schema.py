@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel
 
 from cli.harness import Ringform
-from ringform.manifest.manifest import check_manifest
+from ringform.manifest.check import check_manifest
 from ringform.providers.oneinbox.fields import InboundRouting, OneInboxNumber
 from ringform.providers.oneinbox.sections import OneInboxDocument
 from ringform.providers.phone_inc.contact import Contact

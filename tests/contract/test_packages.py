@@ -15,7 +15,7 @@ from cli.harness import Ringform
 from contract.case import MANIFESTS
 from contract.cases import CASES, TINY_PBX, install_tiny, write_metadata
 from ringform.core.diagnostic import RingformError
-from ringform.manifest.manifest import check_manifest
+from ringform.manifest.check import check_manifest
 from ringform.providers import catalog, packages
 
 GROUP = "[ringform.providers]\n"

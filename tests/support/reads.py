@@ -11,7 +11,7 @@ from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.plan import Plan
 from ringform.engine.planning import make_plan
-from ringform.manifest.manifest import load_manifest
+from ringform.manifest.check import load_manifest
 from ringform.providers.errors import ApiError
 from ringform.providers.urls import path_below
 

@@ -12,7 +12,7 @@ from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for
 from ringform.core.diagnostic import Severity
 from ringform.core.words import counted
-from ringform.manifest.manifest import Checked
+from ringform.manifest.check import Checked
 
 
 @click.command("validate")

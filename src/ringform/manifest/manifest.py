@@ -1,34 +1,26 @@
-"""A manifest: its files read, checked and turned into a desired state. Offline; nothing is compared here."""
+"""A valid manifest: what it says about the accounts of its providers, and where it says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TypeAlias
 
 from ringform.core import values
 from ringform.core.address import Address
 from ringform.core.calendar import Agenda, next_change, on_clock
 from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError, in_reading_order, limited
+from ringform.core.diagnostic import Diagnostic, Excerpt, Location
 from ringform.core.plan import ManifestId
-from ringform.core.values import digest
-from ringform.core.words import did_you_mean, listed, shown
-from ringform.manifest import discovery, load, source, template, variables
 from ringform.manifest.ignoring import Ignores
-from ringform.manifest.merge import merge
-from ringform.manifest.placing import place, placed, positions, value_at
+from ringform.manifest.placing import positions, value_at
 from ringform.manifest.tree import Map, Node, locate
-from ringform.providers import catalog
-from ringform.providers.base import DocumentPath, Interpretation, Problem, Provider
+from ringform.providers.base import DocumentPath, Provider
 
 _LOOK_BACK = 14
 """Days for which applies may have been missed: what an account was to be so long ago, it may still be."""
 _LOOK_AHEAD = 31
 """Days for which it is looked whether a plan still holds."""
-_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,217 +124,3 @@ class Manifest:
     def part_of(self, address: Address) -> Part | None:
         """The part of the provider that has objects of the address's kind."""
         return next((part for part in self.parts if address.kind in part.provider.kinds), None)
-
-
-Lint: TypeAlias = Callable[[Part], Iterable[Diagnostic]]
-"""What is to be said of a part of a valid manifest beyond what is wrong with it, each with its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What checking found: the manifest, when it has no errors, and every diagnostic, in reading order."""
-
-    manifest: Manifest | None
-    files: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-
-def load_manifest(
-    paths: Sequence[Path],
-    *,
-    var_files: Sequence[Path] = (),
-    assignments: Sequence[str] = (),
-    as_of: datetime | None = None,
-    lint: Lint | None = None,
-) -> Manifest:
-    """Read the manifest in files and folders, as of a time: see ``check_manifest``.
-
-    Raises:
-        RingformError: It has errors; all of them are in it, and its warnings too.
-    """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of, lint=lint)
-    if checked.manifest is None:
-        raise RingformError(*checked.diagnostics)
-    return checked.manifest
-
-
-def check_manifest(
-    paths: Sequence[Path],
-    *,
-    var_files: Sequence[Path] = (),
-    assignments: Sequence[str] = (),
-    as_of: datetime | None = None,
-    lint: Lint | None = None,
-) -> Checked:
-    """Read the manifest in files and folders, and collect everything that is wrong with it.
-
-    Its dates come to what they have to be ``as_of``: now, if that is None. Without a zone it is a time on each object's
-    own clock. Whether the manifest is valid does not depend on it.
-
-    With ``lint`` what that finds is added, and warnings that a comment ignores are left out. Without it these comments
-    have no effect: which of them are of use cannot be said.
-    """
-    found: list[Diagnostic] = []
-    files, problems = discovery.discover(paths)
-    found += problems
-    trees = _trees(files, found)
-    groups = _by_provider(trees, found)
-    is_whole = len(trees) == len(files)
-    parts = []
-    for name, group in groups.items():
-        provider = _provider(name, group[0], found)
-        is_whole = is_whole and provider is not None
-        part = _part(group, provider, var_files, assignments, as_of or datetime.now(UTC), found)
-        parts += [part] if part else []
-    if not is_whole:
-        # The names that these do not know may well stand in a file that could not be read.
-        found = [each for each in found if each.code not in _NEED_EVERY_FILE]
-    found = list(dict.fromkeys(found))  # what is wrong with --var is wrong for every part
-    names = tuple(source.display_name(path) for path in files)
-    is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in found)
-    ignores = Ignores()
-    if lint is not None:
-        found += [each for part in parts for each in lint(part)] if is_valid else ()
-        ignores = Ignores.of(tree.mark.source for tree in trees)
-        found = [*ignores.heeded(found), *(ignores.problems(found) if is_valid else ())]
-    told = limited(in_reading_order(found))
-    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, ignores)
-    return Checked(manifest if is_valid else None, names, told)
-
-
-def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider | None:
-    """The provider that a file names; None when there is none that can be used, which has been told."""
-    if name is None:
-        return None
-    try:
-        return catalog.provider(name)
-    except RingformError as error:
-        place = locate(tree, ("provider",)) or tree.mark.locate()
-        found += (each.at(*place) for each in error.diagnostics)
-        return None
-
-
-def _part(
-    trees: Sequence[Map],
-    provider: Provider | None,
-    var_files: Sequence[Path],
-    assignments: Sequence[str],
-    as_of: datetime,
-    found: list[Diagnostic],
-) -> Part | None:
-    """What the files of one provider come to; None when there is no such provider."""
-    root, problems = merge(trees)
-    found += problems
-    given = _variables(root, var_files, assignments, found)
-    rendered, problems = template.render_tree(_without_variables(root), given)
-    found += problems
-    if provider is None or not isinstance(rendered, Map):
-        return None
-    interpretation = provider.interpret(rendered, as_of)
-    found += place(interpretation.problems, rendered, {each.location for each in found})
-    files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
-    id_ = ManifestId(files, _digest(interpretation))
-    desired = _with_locations(interpretation.desired, rendered)
-    return Part(id_, provider, desired, rendered, interpretation.places, as_of)
-
-
-def _with_locations(desired: Desired, root: Map) -> Desired:
-    """Say of those whose ids only the account knows where in the files they are named."""
-    places = [locate(root, each.place) for each in desired.references]
-    return replace(
-        desired,
-        references=tuple(
-            replace(each, location=place[0] if place else None)
-            for each, place in zip(desired.references, places, strict=True)
-        ),
-    )
-
-
-def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
-    trees = []
-    for path in files:
-        try:
-            tree, problems = load.parse(source.read(path))
-        except RingformError as error:
-            found += error.diagnostics
-        else:
-            found += problems
-            trees.append(tree)
-    return trees
-
-
-def _without_variables(root: Map) -> Map:
-    """The tree without ``vars``: their values are plain text, and what is wrong with them has been said."""
-    rest = Map(root.mark)
-    rest.update((key, value) for key, value in root.items() if key != "vars")
-    rest.marks.update(root.marks)
-    return rest
-
-
-def _variables(
-    root: Map, var_files: Sequence[Path], assignments: Sequence[str], found: list[Diagnostic]
-) -> dict[str, str]:
-    declared, problems = variables.from_tree(root, ("vars",))
-    found += problems
-    section = root.get("vars")
-    # A variable whose value is not usable is there all the same: its uses are no mistakes of their own.
-    declared = {**{name: name for name in section or ()}, **declared} if isinstance(section, Map) else declared
-    try:
-        given, problems = variables.gather(declared, var_files, assignments)
-    except RingformError as error:
-        found += error.diagnostics
-        return declared
-    found += problems
-    return given
-
-
-def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | None, list[Map]]:
-    """The files by their provider's name (None: one that is not known), and what is wrong with version and provider."""
-    groups: dict[str | None, list[Map]] = {}
-    for tree in trees:
-        if "version" not in tree:
-            hint = "begin the file with: version: 1"
-            found.append(Diagnostic("missing-field", "this file has no 'version'", hint=hint).at(*tree.mark.locate()))
-        elif tree["version"] != "1":
-            summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
-            found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
-        name = tree.get("provider", catalog.DEFAULT)
-        is_known = isinstance(name, str) and catalog.is_known(name)
-        if not is_known:
-            known = catalog.every_name()
-            guess = did_you_mean(name, known) if isinstance(name, str) else None
-            hint = guess or f"write provider: {listed(known, last='or')}"
-            summary = f"{shown(name)} is not a provider"
-            found.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
-        groups.setdefault(name if is_known and isinstance(name, str) else None, []).append(tree)
-    return groups
-
-
-def _whole_digest(parts: Sequence[Part]) -> str:
-    """The digest of everything that is wanted: that of the only part, or one over those of all."""
-    if len(parts) == 1:
-        return parts[0].id.digest
-    return digest({part.provider.name: part.id.digest for part in parts})
-
-
-def _digest(interpretation: Interpretation) -> str:
-    """The digest of what is wanted: comments, layout and the spread over files do not count."""
-    desired = interpretation.desired
-    return digest(
-        {
-            "wanted": {
-                str(address): {
-                    "fields": wanted.fields,
-                    "absent": wanted.absent,
-                    "was": str(wanted.was) if wanted.was else None,
-                    **({"purchase": wanted.purchase} if wanted.purchase is not None else {}),
-                }
-                for address, wanted in desired.wanted.items()
-            },
-            "exclusive": sorted(desired.exclusive),
-            "references": {each.token: {each.by: each.value} for each in desired.references},
-            "protected": sorted(map(str, desired.protected)),
-            "limits": {name: [limit.least, limit.percent] for name, limit in desired.limits.items()},
-            "groups": {name: list(members) for name, members in desired.groups.items()},
-        }
-    )

@@ -15,7 +15,7 @@ from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.values import Json
 from ringform.engine.planning import make_plan
-from ringform.manifest.manifest import load_manifest
+from ringform.manifest.check import load_manifest
 from ringform.manifest.writing import to_yaml
 from ringform.providers.base import Problem
 from ringform.providers.errors import ApiError

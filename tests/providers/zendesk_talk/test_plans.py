@@ -17,7 +17,7 @@ from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.plan import Plan
 from ringform.core.snapshot import Snapshot
 from ringform.engine.planning import make_plan
-from ringform.manifest.manifest import load_manifest
+from ringform.manifest.check import load_manifest
 from ringform.manifest.writing import to_yaml
 from ringform.providers.errors import ApiError
 from ringform.providers.zendesk_talk import account as reading
