@@ -8,10 +8,10 @@ from ringform.callflow.answering import Answering, LeftToAccount
 from ringform.callflow.difference import ways
 from ringform.callflow.testing import moments
 from ringform.callflow.trace import trace
-from ringform.callflow.week import DAY
 from ringform.core.address import Address
 from ringform.core.call_flow import INCOMING, NO_ANSWER, OUTSIDE, Configuration
 from ringform.core.callers import Trace
+from ringform.core.clock import MINUTES
 from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part
 from ringform.core.routing_test import RoutingTest
 from ringform.core.words import listed
@@ -86,7 +86,7 @@ def _hours(config: Configuration) -> list[HoursPart]:
         HoursPart(is_open, tuple(numbers), hours)
         for hours, numbers in days.items()
         for is_open in (True, False)
-        if (hours is not None if is_open else hours != (0, DAY))
+        if (hours is not None if is_open else hours != (0, MINUTES))
     ]
 
 

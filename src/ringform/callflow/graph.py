@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from ringform.core.call_flow import INCOMING, NO_ANSWER, OUTSIDE, Configuration, Flow, Menu, Transfer
 from ringform.core.callers import Ends, Interval
+from ringform.core.clock import MINUTES
 from ringform.core.picture import Asks, Called, Edge, Graph, Hours, Mark, Node, Rings, What
 
 _CALL, _HOURS, _RINGS_OUT = "call", "opening_hours", "rings_out"
-_DAY = 24 * 60
 _T = TypeVar("_T", Node, Edge)
 
 
@@ -45,7 +45,7 @@ class _Drawing:
             self._box(_HOURS, Hours(hours), _CALL, "")
             if any(interval.start < interval.end for interval in hours):
                 self._flow(config.incoming, INCOMING, _HOURS, "open")
-            if [(each.start, each.end) for each in hours] != [(0, _DAY)] * 7:
+            if [(each.start, each.end) for each in hours] != [(0, MINUTES)] * 7:
                 self._flow(config.outside, OUTSIDE, _HOURS, "closed")
         if self._is_no_answer_reached and config.no_answer is not None:
             self._flow(config.no_answer, NO_ANSWER, None, "")

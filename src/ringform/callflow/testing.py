@@ -12,10 +12,9 @@ from ringform.callflow.trace import is_open, local_time, trace
 from ringform.core.address import Address
 from ringform.core.call_flow import Configuration
 from ringform.core.callers import Trace
+from ringform.core.clock import DAYS, clock
 from ringform.core.routing_test import Counterexample, Once, RoutingTest, TestResult, Weekly
 from ringform.core.words import listed
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering]) -> tuple[TestResult, ...]:
@@ -56,12 +55,12 @@ def moments(test: RoutingTest, config: Configuration) -> Iterator[Moment]:
                 opening, closing = config.hours.get(interval.day, (0, 0))
                 inside = (edge for edge in (opening, closing) if interval.start < edge < interval.end)
                 for start, _ in pairwise(sorted({interval.start, *inside, interval.end})):
-                    said = f"{_DAYS[interval.day]} {start // 60:02}:{start % 60:02}"
+                    said = f"{DAYS[interval.day]} {clock(start)}"
                     yield Moment(said, interval.day, opening <= start < closing)
 
 
 def _said(local: datetime) -> str:
-    return f"{_DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
+    return f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
 
 
 def _failures(test: RoutingTest, call: Trace) -> Iterator[str]:

@@ -10,9 +10,8 @@ from itertools import pairwise
 from ringform.callflow.trace import is_open, zone_of
 from ringform.core.call_flow import Configuration
 from ringform.core.callers import Interval
+from ringform.core.clock import MINUTES
 
-DAY = 24 * 60
-"""Minutes of a day on a clock. On the two days a year that are shorter or longer, the clock still shows all of them."""
 _QUARTER = 15
 
 
@@ -72,7 +71,7 @@ def _jumps(today: date, here: tzinfo, there: tzinfo) -> Iterator[int]:
     begin, end = (datetime.combine(today + timedelta(days=days), time(), here) for days in (0, 1))
     if all(begin.astimezone(zone).utcoffset() == end.astimezone(zone).utcoffset() for zone in (here, there)):
         return
-    for quarter in range(0, DAY, _QUARTER):
+    for quarter in range(0, MINUTES, _QUARTER):
         moment = begin + timedelta(minutes=quarter)
         if _distance(moment, there) != _distance(moment - timedelta(minutes=_QUARTER), there):
             yield quarter
@@ -83,7 +82,7 @@ def _distance(moment: datetime, there: tzinfo) -> timedelta:
 
 
 def _cut(minutes: Iterable[int]) -> list[tuple[int, int]]:
-    edges = sorted({0, DAY, *minutes})
+    edges = sorted({0, MINUTES, *minutes})
     return list(pairwise(edges))
 
 

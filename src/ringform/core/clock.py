@@ -6,7 +6,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """Day 0 is Monday."""
 
 MINUTES = 24 * 60
-"""Of a day."""
+"""Of a day. On the two days a year that are shorter or longer, the clock still shows all of them."""
 
 
 def clock(minute: int) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from ringform.core.address import Address
 from ringform.core.calendar import Exceptional
 from ringform.core.callers import Trace
+from ringform.core.clock import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Simulation:
         """``09:00-17:00``, or ``closed``."""
         if self.hours is None:
             return "closed"
-        return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in self.hours)
+        return "-".join(map(clock, self.hours))
 
     @property
     def not_taken(self) -> tuple[str, ...]:

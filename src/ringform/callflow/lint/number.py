@@ -50,7 +50,7 @@ class Number:
     @property
     def label(self) -> str:
         """What people call it."""
-        return f"{self.name} ({self.address.key})" if self.name else self.address.key
+        return self.address.labelled(self.name)
 
 
 def slots(flows: Configuration) -> Iterator[tuple[str, Flow]]:

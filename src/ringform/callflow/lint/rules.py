@@ -9,7 +9,6 @@ from ringform.callflow.lint import repeats
 from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import Number, slots
 from ringform.callflow.lint.spoken import LANGUAGES, is_understood, mentioned_keys, told_keys
-from ringform.callflow.week import DAY
 from ringform.core.call_flow import (
     INCOMING,
     NO_ANSWER,
@@ -20,6 +19,7 @@ from ringform.core.call_flow import (
     Unknown,
     Voicemail,
 )
+from ringform.core.clock import MINUTES
 from ringform.core.diagnostic import Severity
 from ringform.core.words import counted, listed
 
@@ -106,7 +106,7 @@ def _unreachable(number: Number) -> Iterator[Finding]:
     flows = number.flows
     if not number.is_whole:
         return
-    always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, DAY)}
+    always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, MINUTES)}
     # On the date of a closure it is closed, and on one with special hours it opens.
     if flows.outside is not None and always_open and not number.is_dated:
         summary = "nobody meets this flow: the number is open day and night"
@@ -138,7 +138,7 @@ def _nobody_on_an_open_day(number: Number) -> Iterator[Finding]:
     if not number.is_whole or _holds(flows.incoming, *reaches):
         return
     outside = _holds(flows.outside or flows.incoming, *reaches)
-    days = [_DAYS[day] for day, hours in sorted(flows.hours.items()) if not outside or hours == (0, DAY)]
+    days = [_DAYS[day] for day, hours in sorted(flows.hours.items()) if not outside or hours == (0, MINUTES)]
     if days:
         summary = f"the number opens on {listed(days)}, and yet nobody and no voicemail can be reached that day"
         hint = "let somebody ring or take messages, or set these days to closed"

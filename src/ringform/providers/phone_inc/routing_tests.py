@@ -12,6 +12,7 @@ from pydantic import Field
 from ringform.core.address import Address
 from ringform.core.callers import Ends, Interval
 from ringform.core.calling import NoSuchNumber, called
+from ringform.core.clock import MINUTES
 from ringform.core.desired import Wanted
 from ringform.core.routing_test import Once, RoutingTest, Weekly, When
 from ringform.core.words import shown
@@ -23,7 +24,6 @@ from ringform.providers.scalars import Boolean, Strict
 from ringform.providers.validation import check
 
 _TIME = re.compile(r"(\d\d?):(\d\d)\Z")
-_DAY = 24 * 60
 _MOST = 1_000
 EndsName = Literal["answered", "voicemail", "hangup", "rings_out", "not_documented"]
 
@@ -146,10 +146,10 @@ def _span(text: str) -> tuple[int, int] | None:
     first, dash, last = text.partition("-")
     start = _minute(first)
     end = _minute(last) if dash else None if start is None else start + 1
-    return (start, end) if start is not None and end is not None and start < end <= _DAY else None
+    return (start, end) if start is not None and end is not None and start < end <= MINUTES else None
 
 
 def _minute(text: str) -> int | None:
     found = _TIME.match(text)
-    minute = int(found[1]) * 60 + int(found[2]) if found else _DAY + 1
-    return minute if minute <= _DAY and (found is None or int(found[2]) < 60) else None
+    minute = int(found[1]) * 60 + int(found[2]) if found else MINUTES + 1
+    return minute if minute <= MINUTES and (found is None or int(found[2]) < 60) else None

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from ringform.core.call_flow import Message, Unknown, Voicemail
 from ringform.core.callers import Ends
+from ringform.core.clock import MINUTES
 from ringform.core.picture import Asks, Called, Hours, Node, Rings, What
 from ringform.core.words import listed
 from ringform.reports.text.callers import spans
@@ -65,7 +66,7 @@ def _texts(what: What, people: Mapping[str, str]) -> list[str]:
         case Called():
             return _call(what)
         case Hours(opening):
-            whole_week = [(each.start, each.end) for each in opening] == [(0, 24 * 60)] * 7
+            whole_week = [(each.start, each.end) for each in opening] == [(0, MINUTES)] * 7
             return ["Opening hours", *(["Always open"] if whole_week else spans(opening) or ["Never open"])]
         case Asks(plays):
             return ["Phone menu", _quoted(plays)]
