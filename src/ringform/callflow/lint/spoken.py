@@ -44,22 +44,8 @@ _UNITS = (
 )
 _TIME_WORDS = frozenset(
     (
-        *(
-            "from",
-            "until",
-            "till",
-            "to",
-            "at",
-            "before",
-            "after",
-            "by",
-            "past",
-            "about",
-            "around",
-            "gate",
-            "room",
-            "floor",
-        ),
+        *("from", "until", "till", "to", "at", "before", "after", "by", "past", "about", "around"),
+        *("gate", "room", "floor"),
         *("fra", "til", "kl", "kl.", "klokken", "inden", "før", "efter", "omkring", "lokale", "etage", "sal"),
         *("ab", "bis", "um", "von", "vor", "nach", "gegen", "seit", "zimmer", "raum", "stock"),
     )
