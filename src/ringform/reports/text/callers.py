@@ -26,8 +26,8 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
         return ""
     lines = [style.bold("What callers will notice:")]
     for effect in effects:
-        clock = f", by the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
-        lines.append(f"  {style.bold(safe(effect.address.labelled(effect.name)))}{clock}")
+        whose = f", by the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
+        lines.append(f"  {style.bold(safe(effect.address.labelled(effect.name)))}{whose}")
         lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
     return "\n".join(lines)
 
