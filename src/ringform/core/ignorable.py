@@ -13,6 +13,7 @@ OFFLINE = frozenset(
         "key-not-in-menu",
         "key-not-mentioned",
         "long-text",
+        "no-holidays",
         "nobody-reachable",
         "odd-employee-id",
         "one-key-menu",

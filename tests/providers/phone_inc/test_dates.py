@@ -160,6 +160,10 @@ def test_warnings() -> None:
     assert warnings(document) == []
     over = one_number(closures=["2026-10-01..2026-10-30"], special_hours={"2026-10-31": "24h"})
     assert warnings(over) == [("date-over", ("closures", 0))]
+    # Under martial law Ukraine has no public holidays, and the package knows of none.
+    ukraine = one_number(closures=[{"holidays": {"country": "UA"}}])
+    assert warnings(ukraine) == [("no-holidays", ("closures", 0, "holidays"))]
+    assert warnings(ukraine, "2020-01-01") == []
     document = with_groups({"on_call": rotation()}, "on_call")
     document["main_numbers"] = {HERE: {}}
     assert warnings(document) == [("dates-without-timezone", place)]

@@ -22,6 +22,8 @@ _MOST = 1_000
 """Entries of one section."""
 _OVER = timedelta(days=31)
 """How long something is over before a manifest is asked to forget it."""
+_AHEAD = timedelta(days=365)
+"""For how long a place must have a public holiday to be worth naming."""
 EARLIEST, LATEST = 2000, 2199
 _DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)\Z", re.ASCII)
 _HINT = "write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01"
@@ -98,6 +100,10 @@ def read(holder: Mapping[str, object], path: DocumentPath, today: date) -> tuple
             closures.append(entry)
         if isinstance(entry, DatedHours):
             found += _about(entry.when, _written(entry.when), at, first, today)
+        elif entry is not None and not holiday_sets.between(entry.country, entry.subdivision, today, today + _AHEAD):
+            summary = f"no public holiday of {entry.country} is known for the twelve months from {today}"
+            hint = "write its dates one by one, or look for a newer version of the package: holidays"
+            found.append(Problem(at, "no-holidays", summary, Severity.WARNING, hint=hint, on_key=True))
     is_reset = path != ()  # at the top a section without entries is just empty
     section = DatedSection(
         None if is_reset and "closures" in holder and holder["closures"] is None else tuple(closures),
