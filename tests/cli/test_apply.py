@@ -57,7 +57,7 @@ def test_nobody_there_to_be_asked(ringform: Ringform) -> None:
     golden("apply-not-asked", ("ringform apply", ended), ("ringform apply --format json", as_json))
 
 
-@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 3), ("\n", 3), ("\x03", 130), ("\x04", 130)])
+@pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 3), ("ja\n\n", 3), ("\x03", 130), ("\x04", 130)])
 def test_the_answer_counts(ringform: Ringform, answer: str, code: int) -> None:
     ringform.write(RENAMED)
     terminal = ringform.on_terminal("apply")
@@ -68,7 +68,7 @@ def test_the_answer_counts(ringform: Ringform, answer: str, code: int) -> None:
     ended = terminal.end()
     assert ended.code == code
     assert names(ringform) == (["Sales Europe", "Support Line"] if code == 0 else ["Sales", "Support"])
-    name = {"y\n": "yes", "n\n": "no", "\x03": "interrupted"}.get(answer)
+    name = {"y\n": "yes", "n\n": "no", "ja\n\n": "neither", "\x03": "interrupted"}.get(answer)
     if name:
         golden(f"apply-answer-{name}", ("ringform apply", Ended(ended.code, screen(ended.err), "")))
 

@@ -91,6 +91,8 @@ def command(
             complain([_other_digest(plan.digest, expect_digest)])
             return Exit.REFUSED
         _show(plan, format_, yes=yes)
+        if manifest:
+            session.mention_dates(manifest, plan)
         tell_calls_in_progress(plan, connections, when_idle=patience, is_asking=not yes and sys.stdin.isatty())
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED

@@ -61,6 +61,7 @@ def command(
         report(made, format_, output, replayed=replayed, failures=failures)
     else:
         report(made, format_, output, failures=failures)
+    session.mention_dates(manifest, made)
     if failures:
         return Exit.ERROR
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE

@@ -15,6 +15,7 @@ from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.guardrails import Tripped
 from ringform.core.plan import Plan
 from ringform.core.snapshot import Snapshot
+from ringform.engine.calendar_notes import DATED_HOURS
 from ringform.engine.connection import Connection, Connections, by_provider
 from ringform.engine.events import Event, Exchanged, nobody
 from ringform.manifest.manifest import Manifest, Part
@@ -95,6 +96,13 @@ def plan(manifest: Manifest, connections: Connections, targets: Collection[Addre
     if failures:
         raise RingformError(*failures)
     return made
+
+
+def mention_dates(manifest: Manifest, made: Plan) -> None:
+    """Where none of the changes is for a date, say that dates and rotations may have theirs on another day."""
+    is_dated = any(part.desired.is_dated for part in manifest.parts)
+    if is_dated and not any(each.code == DATED_HOURS for each in made.diagnostics):
+        talk("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
 
 
 def plan_what_can_be_read(

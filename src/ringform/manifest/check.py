@@ -22,7 +22,7 @@ from ringform.manifest.tree import Map, locate
 from ringform.providers import catalog
 from ringform.providers.base import Interpretation, Problem, Provider
 
-_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name"})
+_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name", "unknown-number"})
 """Codes of what may be right as soon as every file can be read."""
 
 Lint: TypeAlias = Callable[[Part], Iterable[Diagnostic]]
@@ -157,9 +157,23 @@ def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
         except RingformError as error:
             found += error.diagnostics
         else:
+            if _is_saved_plan(tree):
+                found.append(_saved_plan(tree.mark.source.name))
+                continue
             found += problems
             trees.append(tree)
     return trees
+
+
+def _is_saved_plan(tree: Map) -> bool:
+    """Whether the file is what ``plan --out`` writes: ``apply plan.json`` is a slip that is easily made."""
+    name = tree.get("format")
+    return isinstance(name, str) and name.startswith("ringform.plan/")
+
+
+def _saved_plan(name: str) -> Diagnostic:
+    hint = f"ringform apply --plan {name} applies it, and ringform show {name} shows it"
+    return Diagnostic("not-a-manifest", f"{name} is a saved plan, not a manifest", hint=hint)
 
 
 def _without_variables(root: Map) -> Map:

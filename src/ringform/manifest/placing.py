@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Location
+from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
 from ringform.manifest.template import Unrendered
 from ringform.manifest.tree import Map, Mark, Node, Seq, locate
 from ringform.providers.base import DocumentPath, Problem
+
+_QUOTES_OF_PRINT = tuple("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb")
+_STRAIGHT_QUOTES = "the quotes here are curly, and so part of the text: type straight ones, \" or '"
 
 
 def place(problems: Sequence[Problem], root: Map, told: Collection[Location | None]) -> list[Diagnostic]:
@@ -51,9 +55,17 @@ def placed(problem: Problem, root: Map) -> Diagnostic:
         detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
     diagnostic = Diagnostic(problem.code, problem.summary, problem.severity, detail=detail, hint=problem.hint)
     found = locate(root, positions(root, problem.path), key=problem.on_key)
+    if found and _has_quotes_of_print(found[1]):
+        diagnostic = replace(diagnostic, hint=_STRAIGHT_QUOTES)
     if found and problem.is_secret:
         return diagnostic.at(found[0])
     return diagnostic.at(*found) if found else diagnostic
+
+
+def _has_quotes_of_print(excerpt: Excerpt) -> bool:
+    """Whether what is wrong begins or ends with the curly quotes that a word processor puts for straight ones."""
+    token = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
+    return token[:1] in _QUOTES_OF_PRINT or token[-1:] in _QUOTES_OF_PRINT
 
 
 def value_at(root: Node, path: DocumentPath) -> Node:

@@ -18,6 +18,7 @@ _TEMPLATE_AT_START = re.compile(r"(?:^[ \t]*|[-:,\[{][ \t]+)(\{\{)")
 _TAB_INDENTATION = re.compile(r"[ \t]*?(\t)")
 _MISSING_SPACE = re.compile(r"""\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[\w.+-]+)(:)(?=[^\s:/])""")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|={7})(?:\s|\Z)")
+_OTHER_SPACE = re.compile(r"""[ \t]*(?:-[ \t]*)*(?:[^\s:"']+:)?([\u00a0\u2007\u202f\u3000])""")
 _SEARCHED_LINES = 1000
 _HAS_COLON = re.compile(r":(?:\s|$)")
 
@@ -134,7 +135,7 @@ class _Explanation:
         self.before = self.line[: self.at.column - 1].strip()
 
     def diagnostic(self) -> Diagnostic:
-        first = (self._conflict, self._template, self._tab, self._feature)
+        first = (self._conflict, self._template, self._tab, self._space, self._feature)
         for explanation in (*first, self._quotes, self._colon, self._bracket):
             if found := explanation():
                 return found
@@ -172,6 +173,17 @@ class _Explanation:
             summary="a tab is used for indentation",
             hint="use spaces; most editors can turn tabs into spaces",
         ).at(*self.at.source.locate(self.at.line, found.start(1) + 1))
+
+    def _space(self) -> Diagnostic | None:
+        """A space from a web page or a word processor, which looks like any other and is none to YAML."""
+        for line in range(max(self.since.line - 1, 1), self.at.line + 1)[:_SEARCHED_LINES]:
+            if found := _OTHER_SPACE.match(self.at.source.line(line)[:2000]):
+                return Diagnostic(
+                    code="yaml-syntax",
+                    summary="here is a non-breaking space, which looks like any other, but not to YAML",
+                    hint="delete it, and type a space; it mostly comes from copying out of a document or a web page",
+                ).at(*self.at.source.locate(line, found.start(1) + 1))
+        return None
 
     def _feature(self) -> Diagnostic | None:
         if "directive" in self.context + self.problem or self._says("incompatible YAML document"):
@@ -251,7 +263,7 @@ class _Explanation:
                     f"the bracket {opening} that opens here is not closed, or a comma is missing within it",
                     self.since,
                     hint=f"add the closing {']' if opening == '[' else '}'}, or the comma; put quotes around texts"
-                    " with commas or brackets in them",
+                    " with commas, colons or brackets in them",
                 )
         if self.character in {"]", "}"} and not self._says("cannot start"):
             return _syntax(
