@@ -37,7 +37,7 @@ def _locked(name: str) -> Iterator[None]:
         lock = FileLock(folder / f"{name}.lock", timeout=0)
         lock.acquire()
     except Timeout:
-        hint = "wait until it has ended, then plan again"
+        hint = "wait until it has ended, or answer its question if it is asking one in another window; then plan again"
         raise Refused(Diagnostic("locked", "another apply to this account is under way", hint=hint)) from None
     except OSError as error:
         summary = f"no lock can be made in {folder}: {error.strerror}"
