@@ -24,6 +24,15 @@ def test_the_documents_account(ringform: Ringform) -> None:
     golden("export-planned", ("ringform plan --detailed-exitcode", planned))
 
 
+def test_a_manifest_that_is_there_is_replaced_only_by_whoever_says_so(ringform: Ringform) -> None:
+    ringform.write("version: 1 # written by hand\n")
+    terminal = ringform.on_terminal("export", "--output", "ringform.yaml")
+    terminal.wait_for("ringform.yaml is there already")
+    terminal.type("\n")
+    assert terminal.end().code == 3
+    assert (ringform.folder / "ringform.yaml").read_text("utf-8") == "version: 1 # written by hand\n"
+
+
 def test_a_large_account_and_one_prompt_changed_by_hand(big: Ringform) -> None:
     assert big.sandbox
     assert big("export", "--output", "ringform.yaml").code == 0

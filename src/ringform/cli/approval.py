@@ -25,10 +25,25 @@ def is_approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> bool:
     if not sys.stdin.isatty():
         talk("Nothing was changed: nobody can be asked here. Add --yes to apply without asking.")
         return False
-    if _confirmed(f"\nApply {counted(len(plan.changes), 'change')} now?"):
+    if confirmed(f"\nApply {counted(len(plan.changes), 'change')} now?"):
         return True
     talk("Nothing was changed.")
     return False
+
+
+def confirmed(question: str) -> bool:
+    """Whether the person at the terminal says yes. What is neither yes nor no is asked again, in words."""
+    while True:
+        try:
+            answer = click.prompt(f"{question} [y/N]", default="", show_default=False, err=True)
+        except click.Abort:
+            talk("\nNothing was changed.")
+            raise
+        if answer.strip().lower() in {"y", "yes"}:
+            return True
+        if answer.strip().lower() in {"", "n", "no"}:
+            return False
+        talk("Type y for yes or n for no.")
 
 
 def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
@@ -52,22 +67,7 @@ def _all_allowed(in_the_way: Sequence[Tripped], *, yes: bool) -> bool:
         talk("\n" + guardrails.refusal(in_the_way, style_for(sys.stderr)))
         return False
     for name in names:
-        if not _confirmed(f"\nThe guardrail {name} stands in the way. Is this really meant?"):
+        if not confirmed(f"\nThe guardrail {name} stands in the way. Is this really meant?"):
             talk("Nothing was changed.")
             return False
     return True
-
-
-def _confirmed(question: str) -> bool:
-    """Whether the person says yes. An answer that is neither yes nor no is asked for again, in words."""
-    while True:
-        try:
-            answer = click.prompt(f"{question} [y/N]", default="", show_default=False, err=True)
-        except click.Abort:
-            talk("\nNothing was changed.")
-            raise
-        if answer.strip().lower() in {"y", "yes"}:
-            return True
-        if answer.strip().lower() in {"", "n", "no"}:
-            return False
-        talk("Type y for yes or n for no.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def command(
 
     from ringform.manifest.writing import to_yaml
 
+    if output and output.is_file() and sys.stdin.isatty() and not _may_replace(output):
+        return Exit.REFUSED
     provider = accounts.only_one(provider_name)
     foreign = [str(address) for address in only if address.kind not in provider.kinds]
     if foreign:
@@ -60,6 +63,16 @@ def command(
     out.complain(left_out)
     _write(to_yaml(document, heading=_HEADING), output)
     return Exit.DONE
+
+
+def _may_replace(file: Path) -> bool:
+    """Whether a file that is there may go: it may well be the manifest itself, with all that was written by hand."""
+    from ringform.cli.approval import confirmed
+
+    if confirmed(f"{file} is there already, and an export replaces all that is in it. Replace it?"):
+        return True
+    out.talk("Nothing was changed.")
+    return False
 
 
 def _chosen(only: Sequence[Address], live: Snapshot) -> dict[Address, Resource]:
