@@ -207,6 +207,7 @@ def test_an_undo_that_leaves_something_ends_with_4(ringform: Ringform) -> None:
     assert "note changed since" in ended.out
     journals = list_journals(ringform.folder / ".ringform" / "journal")
     assert ringform("undo", "--yes", "--force", str(journals[0])).code == 0
+    assert "has nothing to put back" in ringform("undo", "--yes", "--force", str(journals[0])).err
 
 
 def test_a_journal_of_another_account_is_not_taken_back_without_permission(ringform: Ringform) -> None:

@@ -13,7 +13,7 @@ from ringform.cli import options, session
 from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for
+from ringform.cli.output import say, style_for, talk
 from ringform.cli.views import plan_text
 from ringform.core import undo
 from ringform.core.diagnostic import Diagnostic, RingformError
@@ -58,6 +58,8 @@ def command(
             plan = replace(plan, guardrails=(*plan.guardrails, _other_account(plan)))
         if format_ == "text":
             say(plan_text(plan, style_for(sys.stdout)))
+        if plan.is_empty and not _left_some(plan.diagnostics):
+            talk(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
         ended = carry_out(plan, connections, journal=journal, format_=format_)
