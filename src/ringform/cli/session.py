@@ -99,9 +99,9 @@ def plan(manifest: Manifest, connections: Connections, targets: Collection[Addre
 
 
 def mention_dates(manifest: Manifest, made: Plan) -> None:
-    """Where none of the changes is for a date, say that dates and rotations may have theirs on another day."""
+    """Where nothing is to be done, say that dates and rotations may have their changes on another day."""
     is_dated = any(part.desired.is_dated for part in manifest.parts)
-    if is_dated and not any(each.code == DATED_HOURS for each in made.diagnostics):
+    if is_dated and made.is_empty and not any(each.code == DATED_HOURS for each in made.diagnostics):
         talk("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
 
 
