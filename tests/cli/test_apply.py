@@ -80,6 +80,15 @@ def test_json_is_all_that_is_printed(ringform: Ringform) -> None:
     golden_json("apply", ended, JOURNAL)
 
 
+def test_the_plan_in_the_json_is_the_one_that_was_saved(ringform: Ringform) -> None:
+    ringform.write('version: 1\nmain_numbers: {"+14155551234": {no_answer_timeout_secs: 10}}\n')
+    ringform("plan", "--out", "plan.json")
+    saved = json.loads((ringform.folder / "plan.json").read_text("utf-8"))
+    applied = json.loads(ringform("apply", "--plan", "plan.json", "--yes", "--format", "json").out)["plan"]
+    assert applied["callers"] != []
+    assert applied == saved
+
+
 def test_json_and_a_question_go_together(ringform: Ringform) -> None:
     ringform.write(RENAMED)
     out = ringform.folder / "out.json"

@@ -14,7 +14,7 @@ from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
 from ringform.cli.in_progress import tell_calls_in_progress
-from ringform.cli.output import complain, say, style_for, talk
+from ringform.cli.output import complain, now, say, style_for, talk
 from ringform.cli.show import saved_plan
 from ringform.cli.views import plan_text
 from ringform.core import staleness
@@ -71,7 +71,8 @@ def command(
     if plan_file:
         if written.is_given or targets:
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
-        plan = saved_plan(plan_file).plan
+        saved = saved_plan(plan_file)
+        plan, created_at = saved.plan, saved.created_at
         providers = [catalog.provider(name) for name in plan.providers]
         manifest = None
     else:
@@ -81,7 +82,7 @@ def command(
     connections = session.connect(providers, account)
     with only_apply(connections):
         if manifest:
-            plan = session.plan(manifest, connections, targets)
+            plan, created_at = session.plan(manifest, connections, targets), now()
         elif refusal := _out_of_date(plan, connections, str(plan_file)):
             complain([refusal])
             return Exit.REFUSED
@@ -96,7 +97,7 @@ def command(
         tell_calls_in_progress(plan, connections, when_idle=patience, is_asking=not yes and sys.stdin.isatty())
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        return carry_out(plan, connections, journal=journal, format_=format_, when_idle=patience)
+        return carry_out(plan, connections, created_at=created_at, journal=journal, format_=format_, when_idle=patience)
 
 
 def _out_of_date(plan: Plan, connections: Connections, name: str) -> Diagnostic | None:

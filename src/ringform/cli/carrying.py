@@ -8,7 +8,8 @@ from pathlib import Path
 from ringform import api
 from ringform.cli import session
 from ringform.cli.exits import Exit
-from ringform.cli.output import now, say, style_for, talk
+from ringform.cli.output import say, style_for, talk
+from ringform.cli.views import outcome_json
 from ringform.core.diagnostic import RingformError
 from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
@@ -17,11 +18,18 @@ from ringform.engine.connection import Connections
 
 
 def carry_out(
-    plan: Plan, connections: Connections, *, journal: Path | None, format_: str, when_idle: float | None = None
+    plan: Plan,
+    connections: Connections,
+    *,
+    created_at: str,
+    journal: Path | None,
+    format_: str,
+    when_idle: float | None = None,
 ) -> Exit:
     """Apply a plan with progress shown, keep a journal of it if it does anything, and report.
 
-    With ``when_idle``, numbers wait for that many seconds at most until no call on them is going on.
+    ``created_at`` is when the plan was made, ISO 8601 in UTC. With ``when_idle``, numbers wait for that many seconds
+    at most until no call on them is going on.
     """
     if plan.is_empty:
         outcome, path = Outcome(plan, ()), None
@@ -31,27 +39,25 @@ def carry_out(
         with interrupts.counted():
             with journaling.JournalWriter(path, plan, connections) as writer, session.watched(connections) as watching:
                 outcome = api.apply(plan, watching, journal=writer, allowed=allowed, when_idle=when_idle)
-            return _told(outcome, path, format_)  # one Ctrl-C too many must not cost the report
-    return _told(outcome, path, format_)
+            return _told(outcome, path, format_, created_at)  # one Ctrl-C too many must not cost the report
+    return _told(outcome, path, format_, created_at)
 
 
-def _told(outcome: Outcome, path: Path | None, format_: str) -> Exit:
+def _told(outcome: Outcome, path: Path | None, format_: str, created_at: str) -> Exit:
     try:
-        _report(outcome, format_)
+        _report(outcome, format_, created_at)
     finally:
         if path and not outcome.changed_nothing:
             talk(f"The journal is {path}; ringform undo takes this back.")
     return _exit(outcome)
 
 
-def _report(outcome: Outcome, format_: str) -> None:
+def _report(outcome: Outcome, format_: str, created_at: str) -> None:
     from ringform.reports.text import outcome as text_outcome
 
     try:
         if format_ == "json":
-            from ringform.reports.json import documents
-
-            say(documents.text(documents.outcome(outcome, now())))
+            say(outcome_json(outcome, created_at))
         elif outcome.results:
             say("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
     except RingformError:

@@ -13,7 +13,7 @@ from ringform.cli import options, session
 from ringform.cli.approval import check_names, is_approved
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for, talk
+from ringform.cli.output import now, say, style_for, talk
 from ringform.cli.views import plan_text
 from ringform.core import undo
 from ringform.core.diagnostic import Diagnostic, RingformError
@@ -53,7 +53,7 @@ def command(
     check_names(allowed, providers)
     connections = session.connect(providers, account)
     with only_apply(connections):
-        plan = _way_back(past, connections, force=force)
+        plan, created_at = _way_back(past, connections, force=force), now()
         if not plan.is_empty and past.account != identity(connections):
             plan = replace(plan, guardrails=(*plan.guardrails, _other_account(plan)))
         if format_ == "text":
@@ -62,7 +62,7 @@ def command(
             talk(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
         if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
             return Exit.REFUSED
-        ended = carry_out(plan, connections, journal=journal, format_=format_)
+        ended = carry_out(plan, connections, created_at=created_at, journal=journal, format_=format_)
     return Exit.PARTIAL if ended is Exit.DONE and _left_some(plan.diagnostics) else ended
 
 

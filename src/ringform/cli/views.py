@@ -9,6 +9,8 @@ from ringform.callflow.effects import effects
 from ringform.callflow.replay import replay
 from ringform.cli.output import now
 from ringform.core.call_record import CallRecord
+from ringform.core.callers import Effect
+from ringform.core.outcome import Outcome
 from ringform.core.plan import Plan
 from ringform.core.replay import Replay
 from ringform.providers import catalog
@@ -41,14 +43,25 @@ def plan_json(
     from ringform.reports.json import replay as json_replay
 
     made = created_at or now()
-    noticed = effects(plan, _providers(plan), date.fromisoformat(made[:10]))
+    noticed = _noticed(plan, made)
     calls = json_replay.fields(replayed) if replayed else None
     return documents.text(documents.plan(plan, made, tool_version, noticed, calls))
+
+
+def outcome_json(outcome: Outcome, created_at: str) -> str:
+    """How an apply ended, for programs. ``created_at`` is when its plan was made, ISO 8601 in UTC."""
+    from ringform.reports.json import documents
+
+    return documents.text(documents.outcome(outcome, created_at, _noticed(outcome.plan, created_at)))
 
 
 def replayed_calls(plan: Plan, calls: Sequence[CallRecord]) -> Replay:
     """The account's last calls held against the plan."""
     return replay(plan, _providers(plan), calls)
+
+
+def _noticed(plan: Plan, created_at: str) -> tuple[Effect, ...]:
+    return effects(plan, _providers(plan), date.fromisoformat(created_at[:10]))
 
 
 def _providers(plan: Plan) -> list[Provider]:

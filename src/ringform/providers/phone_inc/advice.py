@@ -14,9 +14,10 @@ def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
     found = []
     flow, timer = "no_answer_config", "no_answer_timeout_secs"
     if fields.get(flow) is not None and fields.get(timer) is None:
-        state = "is off" if timer in fields else "is not in the manifest"
-        summary = f"{flow} has no timer: {timer} {state}"
-        detail = "Without a timer calls ring until they end, and this flow never runs."
+        is_off = timer in fields
+        summary = f"{flow} has no timer: {timer} is {'off' if is_off else 'not in the manifest'}"
+        without = "Without a timer" if is_off else "Unless the account has a timer,"
+        detail = f"{without} calls ring until they end, and this flow never runs."
         hint = f"add {timer}: 30"
         found.append(Problem((*path, flow), "flow-without-timer", summary, Severity.WARNING, detail, hint, on_key=True))
     if fields.get(timer) is not None and flow in fields and fields[flow] is None:

@@ -149,8 +149,12 @@ class Reader:
                 employees=_texts(rest.get("employees")), ring_groups=_lists(rest.get("ring_groups"))
             )
             lists = {**sections.ring_groups, **groups.members}
-            self.book, _ = employees.read_book(sections.employees, lists, groups.places)
+            broken = {problem.path[:2] for problem in found}
+            self.book, found = employees.read_book(sections.employees, lists, groups.places)
             self.book.is_complete = all(isinstance(rest.get(name, {}), Mapping) for name in Sections.model_fields)
+            if self.book.is_complete:
+                # What stands in for an employee is none of the manifest's, but the groups are as they were written.
+                self.problems += [each for each in found if each.path[0] != "employees" and each.path[:2] not in broken]
         else:
             lists = {**sections.ring_groups, **groups.members}
             self.book, found = employees.read_book(sections.employees, lists, groups.places)

@@ -17,7 +17,7 @@ from ringform.core.words import did_you_mean, shown
 from ringform.providers.base import DocumentPath, Problem
 from ringform.providers.phone_inc.employee_book import ID, EmployeeBook, one_case
 from ringform.providers.phone_inc.fields import Email
-from ringform.providers.scalars import Strict
+from ringform.providers.scalars import Strict, Text
 from ringform.providers.validation import check, refuse, refuse_many
 
 _ID_CHARACTERS = re.compile(r"[A-Za-z0-9_-]+\Z")
@@ -35,7 +35,9 @@ class ByEmail(Strict):
 class ByName(Strict):
     """An employee who is looked up in the account by full name."""
 
-    name: Annotated[str, Field(description="The employee's full name, as the account has it.", examples=["Bea Jensen"])]
+    name: Annotated[
+        Text, Field(description="The employee's full name, as the account has it.", examples=["Bea Jensen"])
+    ]
 
 
 def _entry(value: object) -> object:

@@ -220,7 +220,7 @@ def _put(live: Resource, goal: Fields, slot: str, extra: Mapping[str, Json], car
 def _cannot_carry(address: Address, slot: str) -> Diagnostic:
     return Diagnostic(
         code="unknown-live-config",
-        summary=f"the account has a {slot} of a type that ringform does not know",
+        summary=f"{slot} is of a type in the account that ringform does not know",
         detail="The call that makes this change replaces the whole slot, so it cannot be left as it is.",
         hint=f"manage {slot} in the manifest too, or make this change in the dashboard",
         address=address,

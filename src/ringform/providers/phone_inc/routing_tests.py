@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from ringform.core.address import Address
 from ringform.core.callers import Ends, Interval
@@ -21,11 +22,24 @@ from ringform.providers.phone_inc import dates, hours, main_number
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Digit
 from ringform.providers.scalars import Boolean, Strict
-from ringform.providers.validation import check
+from ringform.providers.validation import check, refuse_many
 
 _TIME = re.compile(r"(\d\d?):(\d\d)\Z")
 _MOST = 1_000
 EndsName = Literal["answered", "voicemail", "hangup", "rings_out", "not_documented"]
+
+
+class _Keys(Strict):
+    keys: list[Digit]
+
+
+def _pressed(value: object) -> object:
+    """One message for a wrong key, where a union would give one for each of its members."""
+    several = isinstance(value, list)
+    _, found = check(_Keys, {"keys": value if several else [value]}, ())
+    if found:
+        raise refuse_many([replace(each, path=each.path[1:] if several else ()) for each in found])
+    return value
 
 
 class CalledEntry(Strict):
@@ -36,7 +50,9 @@ class CalledEntry(Strict):
         description="When: days and times of any week, or a date and time, on the number's clock.",
         examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"],
     )
-    press: Digit | list[Digit] = Field([], description="The key that the caller presses, or several in order.")
+    press: Annotated[Digit | list[Digit], BeforeValidator(_pressed)] = Field(
+        [], description="The key that the caller presses, or several in order."
+    )
     no_answer: Boolean = Field(False, description="true: nobody picks up.")
 
 

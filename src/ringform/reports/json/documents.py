@@ -71,12 +71,12 @@ def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[
     }
 
 
-def outcome(the_outcome: Outcome, created_at: str) -> dict[str, Json]:
-    """``ringform.apply/v1``: the plan, and how each of its calls ended."""
+def outcome(the_outcome: Outcome, created_at: str, effects: Sequence[Effect] = ()) -> dict[str, Json]:
+    """``ringform.apply/v1``: the plan, made at ``created_at``, with its ``effects``, and how its calls ended."""
     return {
         "format": "ringform.apply/v1",
         "tool_version": __version__,
-        "plan": plan(the_outcome.plan, created_at),
+        "plan": plan(the_outcome.plan, created_at, effects=effects),
         "complete": the_outcome.is_complete,
         "interrupted": the_outcome.was_interrupted,
         "waited_seconds": round(the_outcome.waited, 3),
