@@ -327,7 +327,7 @@ def test_a_delete_of_what_is_gone_is_done(here: Site) -> None:
 
 def test_a_delete_whose_answer_was_lost_is_done(here: Site) -> None:
     here.sandbox.faults.script(Fault(drop="after"), method="DELETE")
-    assert statuses(here.apply(here.plan("version: 1\nunlisted_contacts: delete"))) == ["DELETE done"]
+    assert statuses(here.apply(here.plan("version: 1\ncontacts: {}\nunlisted_contacts: delete"))) == ["DELETE done"]
     assert phones(here) == []
 
 

@@ -55,7 +55,7 @@ def test_one_number_of_two_hundred_takes_two_reads_and_one_patch_of_one_field(he
         ("version: 1", []),
         (NAME_ONLY, ["GET /main_numbers", f"GET /main_numbers/{SALES}"]),
         ('version: 1\ncontacts: {"+4520123456": {}}', ["GET /contacts"]),
-        ("version: 1\nunlisted_contacts: delete", ["GET /contacts"]),
+        ("version: 1\ncontacts: {}\nunlisted_contacts: delete", ["GET /contacts"]),
         (
             NAME_ONLY + '  "+14155555678": {}\ncontacts: {"+4530000000": {}}',
             ["GET /contacts", "GET /main_numbers", f"GET /main_numbers/{SALES}", f"GET /main_numbers/{SUPPORT}"],
@@ -154,6 +154,6 @@ def test_an_answer_of_another_shape_is_said_to_be_one(here: Site, path: str, bod
 
 
 def test_nothing_but_gets_is_sent_by_a_plan(here: Site) -> None:
-    here.plan(NAME_ONLY + "unlisted_contacts: delete")
+    here.plan(NAME_ONLY + "contacts: {}\nunlisted_contacts: delete")
     assert here.writes == []
     assert not [name for name in dir(Reader) if name in ("send", "post", "put", "patch", "delete")]

@@ -22,7 +22,7 @@ from ringform.manifest.tree import Map, locate
 from ringform.providers import catalog
 from ringform.providers.base import Interpretation, Problem, Provider
 
-_NEED_EVERY_FILE = frozenset({"missing-variable", "unknown-employee", "unknown-name", "unknown-number"})
+_NEED_EVERY_FILE = frozenset({"missing-variable", "no-contacts", "unknown-employee", "unknown-name", "unknown-number"})
 """Codes of what may be right as soon as every file can be read."""
 
 Lint: TypeAlias = Callable[[Part], Iterable[Diagnostic]]

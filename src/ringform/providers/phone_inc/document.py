@@ -163,6 +163,10 @@ class Reader:
 
     def _read_unlisted(self) -> None:
         match self.document.get("unlisted_contacts", "keep"):
+            case "delete" if "contacts" not in self.document:
+                summary = "unlisted_contacts: delete would delete every contact: there is no contacts section"
+                hint = "list the contacts that are to stay; if all of them are to go, write contacts: {}"
+                self.problems.append(Problem(("unlisted_contacts",), "no-contacts", summary, hint=hint, on_key=True))
             case "delete":
                 self.exclusive = frozenset({contact.KIND})
             case "keep":
