@@ -22,7 +22,8 @@ from ringform.providers.oneinbox.sections import OneInboxDocument
 from ringform.providers.phone_inc.contact import Contact
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.sections import Document
-from ringform.providers.zendesk_talk.fields import Purchase, ZendeskNumber, ZendeskSettings
+from ringform.providers.zendesk_talk.fields import ZendeskNumber, ZendeskSettings
+from ringform.providers.zendesk_talk.purchase_entry import Purchase
 from ringform.providers.zendesk_talk.sections import ZendeskTalkDocument
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ringform.core.phone import NotAPhoneNumber, to_e164
 from ringform.core.values import Json
@@ -25,6 +25,7 @@ from ringform.providers.scalars import (
     schema,
 )
 from ringform.providers.validation import refuse
+from ringform.providers.zendesk_talk.purchase_entry import Purchase
 
 REFERENCES = {
     "brand_id": "brands",
@@ -51,8 +52,6 @@ _READ_ONLY = (
     "toll_free",
 )
 _ISO_LANGUAGE = re.compile(r"[a-z]{2}")
-_SEARCHED = re.compile(r"[0-9A-Za-z*]+")
-_AREA_CODE_COUNTRIES = ("US", "CA")
 _NOT_GIVEN: Any = None
 """The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
 
@@ -77,26 +76,6 @@ def _locale(value: str) -> str:
     return value
 
 
-def _country(value: str) -> str:
-    if not re.fullmatch("[A-Za-z]{2}", value):
-        raise refuse("invalid-value", f"{shown(value)} is not a country code", hint="use two letters, such as US")
-    return value.upper()
-
-
-def _digits(value: object) -> object:
-    text = str(value)
-    if not re.fullmatch("[0-9]{1,6}", text):
-        raise refuse("invalid-value", f"{shown(value)} is not an area code", hint="write its digits, such as 510")
-    return text
-
-
-def _searched(value: str) -> str:
-    if not _SEARCHED.fullmatch(value):
-        hint = "use digits and letters, and * for any one digit"
-        raise refuse("invalid-value", f"{shown(value)} cannot be searched for", hint=hint)
-    return value
-
-
 def _plain_object(value: object) -> object:
     """An object whose fields the document does not tell: texts, and true, false and null as such."""
     if not isinstance(value, Mapping):
@@ -117,15 +96,19 @@ def plain_object(value: Json) -> Json:
     """
     if not isinstance(value, Mapping):
         return value
-    words: dict[Json, Json] = {"true": True, "false": False}
-    return {
-        name: str(inner)
-        if isinstance(inner, int | float) and not isinstance(inner, bool)
-        else words.get(inner, inner)
-        if isinstance(inner, str)
-        else inner
-        for name, inner in value.items()
-    }
+    return {name: _as_read(inner) for name, inner in value.items()}
+
+
+def _as_read(value: Json) -> Json:
+    """A value as a manifest can tell it."""
+    match value:
+        case "true":
+            return True
+        case "false":
+            return False
+        case int() | float() if not isinstance(value, bool):
+            return str(value)
+    return value
 
 
 Name = Annotated[
@@ -208,61 +191,6 @@ class ZendeskSettings(Strict):
     voicemail_recording_delete_after: Annotated[Retention, Required] = Field(
         _NOT_GIVEN, description="After which time recordings of voicemail are deleted."
     )
-
-
-class Purchase(Strict):
-    """Where to find the number among those for sale, if the account lacks it (document, "Search")."""
-
-    country: Annotated[
-        str,
-        AfterValidator(_country),
-        schema(
-            "string",
-            pattern=rf"^[A-Za-z]{{2}}$|{TEMPLATE}",
-            patternErrorMessage="Write a country's two letters, such as US.",
-            examples=["US"],
-        ),
-        Field(description="The country, as an ISO code of two letters."),
-    ]
-    area_code: (
-        Annotated[
-            str,
-            BeforeValidator(_digits),
-            schema(
-                ["string", "integer"],
-                minimum=0,
-                pattern=rf"^[0-9]{{1,6}}$|{TEMPLATE}",
-                patternErrorMessage="Write the area code's digits, such as 510.",
-                examples=["510"],
-            ),
-        ]
-        | None
-    ) = Field(None, description="The area code; in the US and Canada only.")
-    toll_free: Boolean | None = Field(None, description="Whether it is a toll-free number or a local one.")
-    contains: (
-        Annotated[
-            str,
-            AfterValidator(_searched),
-            schema(
-                ["string", "integer"],
-                minimum=0,
-                pattern=rf"^[0-9A-Za-z*]+$|{TEMPLATE}",
-                patternErrorMessage="Write digits and letters, and * for any one digit.",
-                examples=["pizza"],
-            ),
-        ]
-        | None
-    ) = Field(None, description="Digits and letters that the number has, with * for any one digit.")
-    address_sid: Text | None = Field(
-        None, description="The provider_reference of the account's address that the country's rules ask for."
-    )
-
-    @model_validator(mode="after")
-    def _area_codes_are_american(self) -> Purchase:
-        if self.area_code and self.country not in _AREA_CODE_COUNTRIES:
-            hint = "remove area_code, and narrow the search with contains:"
-            raise refuse("invalid-value", "area codes can be searched in the US and Canada only", hint=hint)
-        return self
 
 
 class ZendeskDefaults(Strict):
