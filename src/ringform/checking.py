@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ringform.callflow.lint.run import lint
 from ringform.core.diagnostic import Diagnostic
-from ringform.manifest.check import Checked, check_manifest, load_manifest
+from ringform.manifest.check import Checked, check_manifest
 from ringform.manifest.manifest import Manifest, Part
 
 
@@ -33,13 +33,7 @@ def load(
     Raises:
         RingformError: It has errors; all of them are in it.
     """
-    return load_manifest(
-        [Path(path) for path in paths],
-        var_files=[Path(path) for path in var_files],
-        assignments=assignments,
-        as_of=as_of,
-        lint=_lint,
-    )
+    return check(paths, var_files=var_files, assignments=assignments, as_of=as_of).valid()
 
 
 def check(

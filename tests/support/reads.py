@@ -11,7 +11,7 @@ from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic
 from ringform.core.plan import Plan
 from ringform.engine.planning import make_plan
-from ringform.manifest.check import load_manifest
+from ringform.manifest.check import check_manifest
 from ringform.providers.errors import ApiError
 from ringform.providers.urls import path_below
 
@@ -48,6 +48,6 @@ def planned(folder: Path, text: str, account: Answers) -> Plan:
     """
     path = folder / "ringform.yaml"
     path.write_text(text, "utf-8")
-    [part] = load_manifest([path]).parts
+    [part] = check_manifest([path]).valid().parts
     live = part.provider.observe(account, Scope.of(part.desired))
     return make_plan(part.desired, live, part.provider, part.id, locate=part.locate)

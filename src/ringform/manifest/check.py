@@ -37,24 +37,15 @@ class Checked:
     files: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    def valid(self) -> Manifest:
+        """The manifest.
 
-def load_manifest(
-    paths: Sequence[Path],
-    *,
-    var_files: Sequence[Path] = (),
-    assignments: Sequence[str] = (),
-    as_of: datetime | None = None,
-    lint: Lint | None = None,
-) -> Manifest:
-    """Read the manifest in files and folders, as of a time: see ``check_manifest``.
-
-    Raises:
-        RingformError: It has errors; all of them are in it, and its warnings too.
-    """
-    checked = check_manifest(paths, var_files=var_files, assignments=assignments, as_of=as_of, lint=lint)
-    if checked.manifest is None:
-        raise RingformError(*checked.diagnostics)
-    return checked.manifest
+        Raises:
+            RingformError: It has errors; all of them are in it, and its warnings too.
+        """
+        if self.manifest is None:
+            raise RingformError(*self.diagnostics)
+        return self.manifest
 
 
 def check_manifest(

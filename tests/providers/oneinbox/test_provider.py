@@ -15,7 +15,7 @@ from ringform.core.desired import Scope
 from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.values import Json
 from ringform.engine.planning import make_plan
-from ringform.manifest.check import load_manifest
+from ringform.manifest.check import check_manifest
 from ringform.manifest.writing import to_yaml
 from ringform.providers.base import Problem
 from ringform.providers.errors import ApiError
@@ -260,7 +260,7 @@ def test_the_export_of_numbers_has_an_empty_plan(tmp_path: Path) -> None:
     assert left_out == []
     path = tmp_path / "ringform.yaml"
     path.write_text(to_yaml(document), "utf-8")
-    [part] = load_manifest([path]).parts
+    [part] = check_manifest([path]).valid().parts
     assert dict(part.desired.wanted[ADDRESS].fields) == live.resources[ADDRESS].fields
     assert make_plan(part.desired, live, part.provider, part.id).is_empty
 

@@ -17,7 +17,7 @@ from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.core.plan import Plan
 from ringform.core.snapshot import Snapshot
 from ringform.engine.planning import make_plan
-from ringform.manifest.check import load_manifest
+from ringform.manifest.check import check_manifest
 from ringform.manifest.writing import to_yaml
 from ringform.providers.errors import ApiError
 from ringform.providers.zendesk_talk import account as reading
@@ -223,7 +223,7 @@ def test_the_export_of_an_account_has_an_empty_plan(tmp_path: Path, overflow: An
     assert left_out == []
     path = tmp_path / "ringform.yaml"
     path.write_text(to_yaml(document), "utf-8")
-    made = load_manifest([path])
+    made = check_manifest([path]).valid()
     assert made.diagnostics == ()
     [part] = made.parts
     (wanted,) = part.desired.wanted.values()
