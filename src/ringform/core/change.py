@@ -87,3 +87,8 @@ class Change:
     before: Fields | None = None
     previous: Address | None = None
     after: tuple[Address, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What people call the object."""
+        return self.address.labelled(self.name)

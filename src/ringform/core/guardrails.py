@@ -111,13 +111,8 @@ def _protected(considered: Considered, _: Limit) -> Iterable[Tripped]:
     for change in considered.changes:
         routing = dict.fromkeys(name for field in change.fields if (name := field.lies_in(considered.routing_fields)))
         if change.address in considered.protected and routing:
-            summary = f"{label(change)} is protected, and {listed(routing)} would change"
+            summary = f"{change.label} is protected, and {listed(routing)} would change"
             yield Tripped("protected", summary, (change.address,))
-
-
-def label(change: Change) -> str:
-    """What people call the object of a change."""
-    return change.address.labelled(change.name)
 
 
 def _decided_elsewhere(considered: Considered, _: Limit) -> Iterable[Tripped]:

@@ -8,7 +8,6 @@ from ringform.core.calendar import Exceptional
 from ringform.core.change import Change
 from ringform.core.desired import Desired
 from ringform.core.diagnostic import Diagnostic, Severity
-from ringform.core.guardrails import label
 from ringform.core.words import listed
 
 DATED_HOURS = "dated-hours"
@@ -25,7 +24,7 @@ def calendar_notes(desired: Desired, changes: Sequence[Change]) -> list[Diagnost
         for each in desired.exceptional.get(change.address, ()):
             if each.path in paths:
                 key = (each.on, each.value, each.reason)
-                found.setdefault(key, (each, []))[1].append(label(change))
+                found.setdefault(key, (each, []))[1].append(change.label)
     return [_note(each, numbers) for each, numbers in sorted(found.values(), key=lambda entry: entry[0].on)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ringform.core.change import Change
-from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped, label
+from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped
 from ringform.core.values import Fields, Json, at_path
 from ringform.providers.phone_inc import flows, hours, main_number
 
@@ -16,14 +16,14 @@ def _rejected_in_hours(considered: Considered, _: Limit) -> Iterable[Tripped]:
     for change, before, after in _updated_numbers(considered):
         path = ("incoming_call_config", "type")
         if at_path(after, path) == "RejectConfig" and at_path(before, path) != "RejectConfig":
-            summary = f"{label(change)} would turn callers away in opening hours"
+            summary = f"{change.label} would turn callers away in opening hours"
             yield Tripped("reject-in-opening-hours", summary, (change.address,))
 
 
 def _closed_all_week(considered: Considered, _: Limit) -> Iterable[Tripped]:
     for change, before, after in _updated_numbers(considered):
         if _is_always_closed(after) and not _is_always_closed(before):
-            summary = f"{label(change)} would be closed all week"
+            summary = f"{change.label} would be closed all week"
             yield Tripped("closed-all-week", summary, (change.address,))
 
 
@@ -38,7 +38,7 @@ def _transfer_replaced(considered: Considered, _: Limit) -> Iterable[Tripped]:
             place = field.path[:-1] if field.path[-1] == _PEOPLE else field.path
             before, after = (set(_people_in({field.path[-1]: side})) for side in (field.before, field.after))
             if before and after and not before & after:
-                summary = f"everybody who rings on {label(change)} ({'.'.join(place)}) would be replaced"
+                summary = f"everybody who rings on {change.label} ({'.'.join(place)}) would be replaced"
                 yield Tripped("transfer-replaced", summary, (change.address,))
 
 

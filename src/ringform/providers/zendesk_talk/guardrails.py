@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ringform.core.change import Action
-from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped, label
+from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped
 
 
 def _purchase(considered: Considered, _: Limit) -> Iterable[Tripped]:
@@ -13,7 +13,7 @@ def _purchase(considered: Considered, _: Limit) -> Iterable[Tripped]:
         if change.action is Action.CREATE:
             price = considered.after[change.address].get("purchase.price")
             cost = f"for {price} a month" if price else "at a price that the account does not tell"
-            yield Tripped("purchase", f"{label(change)} would be bought {cost}", (change.address,))
+            yield Tripped("purchase", f"{change.label} would be bought {cost}", (change.address,))
 
 
 RULES: tuple[Guardrail, ...] = (Guardrail("purchase", "Buying a phone number: it costs money every month.", _purchase),)
