@@ -29,14 +29,14 @@ import yaml
 import ringform
 from ringform.callflow.difference import differences as noticed
 from ringform.callflow.reach import week as fold
-from ringform.core.address import Address
-from ringform.core.change import Call
-from ringform.core.compare import differences
-from ringform.core.snapshot import Resource
-from ringform.core.values import Json
-from ringform.engine.connection import Connection, by_provider
-from ringform.manifest import load, source
+from ringform.execution.connection import Connection, by_provider
+from ringform.manifest import composer, source
 from ringform.manifest.check import check_manifest
+from ringform.model.address import Address
+from ringform.model.change import Call
+from ringform.model.snapshot import Resource
+from ringform.model.values import Json
+from ringform.planning.compare import differences
 from ringform.providers.phone_inc.provider import PhoneInc
 
 CONTACTS = 50_000
@@ -79,7 +79,7 @@ def manifests(folder: Path) -> Iterator[Row]:
             pass
 
     bare = best(events, 3)
-    parsed = best(lambda: load.parse(text), 3)
+    parsed = best(lambda: composer.parse(text), 3)
     yield Row(f"parse {CONTACTS:,} contacts into a located tree", parsed, "libyaml's events, dropped", bare)
     # Floor: the parse above, which every check needs first.
     yield Row("validate them (templates, models, phone numbers)", best(lambda: valid(path), 2), "that parse", parsed)

@@ -32,33 +32,38 @@ EVERYTHING = frozenset(
         "api",
         "checking",
         "version",
-        "core",
-        "providers",
-        "engine",
-        "manifest",
+        "model",
+        "calendar",
         "callflow",
+        "planning",
+        "providers",
+        "execution",
+        "manifest",
         "reports",
         "sandbox",
         "cli",
     }
 )
+PURE = frozenset({"version", "model", "calendar", "callflow", "planning"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
     "cli": EVERYTHING,
-    "": frozenset({"api", "version", "engine", "manifest", "providers", "core"}),
-    "checking": frozenset({"version", "callflow", "manifest", "providers", "core"}),
-    "api": frozenset({"checking", "version", "engine", "manifest", "providers", "core"}),
-    "engine": frozenset({"version", "providers", "core"}),
-    "manifest": frozenset({"version", "providers", "core"}),
-    "callflow": frozenset({"version", "providers", "core"}),
-    "reports": frozenset({"version", "providers", "core"}),
-    "providers": frozenset({"version", "core"}),
-    "core": frozenset(),
+    "": frozenset({"api", "version", "model"}),
+    "checking": PURE | {"manifest", "providers"},
+    "api": PURE | {"checking", "execution", "manifest", "providers"},
+    "execution": PURE | {"providers"},
+    "manifest": PURE | {"providers"},
+    "reports": PURE,
+    "providers": PURE,
+    "planning": frozenset({"model", "calendar", "callflow", "providers"}),
+    "callflow": frozenset({"model", "calendar", "providers"}),
+    "calendar": frozenset({"model", "providers"}),
+    "model": frozenset({"calendar", "callflow", "planning"}),
     "sandbox": frozenset(),
     "version": frozenset(),
 }
 
-HTTP_CLIENT = "ringform.providers.http"
+HTTP_CLIENT = "ringform.execution.http"
 
 # Importing any of these takes tens of milliseconds, which `ringform --help` has no use for.
 HEAVY = frozenset(
@@ -119,7 +124,7 @@ def imports(name: str, path: Path, known: frozenset[str]) -> Iterator[tuple[int,
                     base = base[: len(base) - level + 1]
                     origin = ".".join([*base, *filter(None, [module])])
                 for alias in aliases:
-                    # `from ringform import core` imports a package, `from ringform import plan` a name of __init__.
+                    # `from ringform import model` imports a package, `from ringform import plan` a name of __init__.
                     inner = f"{origin}.{alias.name}"
                     yield node.lineno, inner if inner in known else origin
             case ast.Call(
@@ -130,7 +135,7 @@ def imports(name: str, path: Path, known: frozenset[str]) -> Iterator[tuple[int,
 
 
 def part_of(name: str) -> str:
-    """The part of the package that a module belongs to: ``ringform.core.plan`` is of ``core``."""
+    """The part of the package that a module belongs to: ``ringform.model.plan`` is of ``core``."""
     return name.partition(".")[2].partition(".")[0]
 
 
@@ -192,7 +197,7 @@ VENDORS = re.compile(r"phone[._ ]?inc\b|zendesk|one[_ ]?inbox", re.IGNORECASE)
 """The vendors' names, however they are written."""
 KINDS = re.compile(r"main_number|phone_number|contact")
 """The vendors' words for their objects."""
-NEUTRAL = ("core", "engine", "callflow", "reports")
+NEUTRAL = ("model", "calendar", "callflow", "planning", "execution", "reports")
 
 
 def names_of_vendors(package: Path) -> list[str]:
@@ -321,23 +326,23 @@ def damage(package: Path, module: str, code: str) -> tuple[str, int]:
 @pytest.mark.parametrize(
     ("module", "code", "target"),
     [
-        ("core/plan.py", "import ringform.providers", "ringform.providers"),
-        ("core/plan.py", "from ringform.providers.base import Call", "ringform.providers.base"),
-        ("core/plan.py", "from ringform import providers", "ringform.providers"),
-        ("core/plan.py", "from ..providers.base import Call", "ringform.providers.base"),
-        ("core/plan.py", "from .. import manifest", "ringform.manifest"),
-        ("core/plan.py", "def late(): from ringform.manifest.load import load", "ringform.manifest.load"),
-        ("core/plan.py", "if TYPE_CHECKING: import ringform.manifest.tree", "ringform.manifest.tree"),
-        ("core/plan.py", "importlib.import_module('ringform.manifest.tree')", "ringform.manifest.tree"),
-        ("core/plan.py", "from ringform import __version__", "ringform"),
-        ("providers/base.py", "from ringform.manifest.tree import Map", "ringform.manifest.tree"),
-        ("providers/base.py", "from ringform.cli import main", "ringform.cli"),
-        ("manifest/tree.py", "from ringform.engine.observe import observe", "ringform.engine.observe"),
-        ("engine/new.py", "from ringform.reports.text import render", "ringform.reports.text"),
-        ("reports/new.py", "from ringform.callflow.trace import trace", "ringform.callflow.trace"),
+        ("model/plan.py", "import ringform.providers", "ringform.providers"),
+        ("model/plan.py", "from ringform.providers.protocol import Call", "ringform.providers.protocol"),
+        ("model/plan.py", "from ringform import providers", "ringform.providers"),
+        ("model/plan.py", "from ..providers.protocol import Call", "ringform.providers.protocol"),
+        ("model/plan.py", "from .. import manifest", "ringform.manifest"),
+        ("model/plan.py", "def late(): from ringform.manifest.composer import load", "ringform.manifest.composer"),
+        ("model/plan.py", "if TYPE_CHECKING: import ringform.manifest.tree", "ringform.manifest.tree"),
+        ("model/plan.py", "importlib.import_module('ringform.manifest.tree')", "ringform.manifest.tree"),
+        ("model/plan.py", "from ringform import __version__", "ringform"),
+        ("providers/protocol.py", "from ringform.manifest.tree import Map", "ringform.manifest.tree"),
+        ("providers/protocol.py", "from ringform.cli import app", "ringform.cli"),
+        ("manifest/tree.py", "from ringform.execution.observe import observe", "ringform.execution.observe"),
+        ("execution/new.py", "from ringform.reports.text import render", "ringform.reports.text"),
+        ("reports/new.py", "from ringform.execution.reader import observe", "ringform.execution.reader"),
         ("callflow/new.py", "from ringform.manifest.tree import Map", "ringform.manifest.tree"),
-        ("engine/new.py", "from ringform.sandbox.store import StateFile", "ringform.sandbox.store"),
-        ("sandbox/store.py", "from ringform.core.phone import to_e164", "ringform.core.phone"),
+        ("execution/new.py", "from ringform.sandbox.store import StateFile", "ringform.sandbox.store"),
+        ("sandbox/store.py", "from ringform.model.phone import to_e164", "ringform.model.phone"),
         ("sandbox/store.py", "from ringform.version import __version__", "ringform.version"),
         ("api.py", "from ringform.reports.text import render", "ringform.reports.text"),
         ("__init__.py", "from ringform.sandbox.store import StateFile", "ringform.sandbox.store"),
@@ -354,12 +359,12 @@ def test_a_forbidden_arrow_is_found(copy: Path, module: str, code: str, target: 
 @pytest.mark.parametrize(
     ("module", "code"),
     [
-        ("core/plan.py", "from ringform.core.values import Json"),
-        ("providers/base.py", "from ringform.core.plan import Plan"),
-        ("manifest/tree.py", "from ringform.providers.base import Provider"),
+        ("model/plan.py", "from ringform.model.values import Json"),
+        ("providers/protocol.py", "from ringform.model.plan import Plan"),
+        ("manifest/tree.py", "from ringform.providers.protocol import Provider"),
         ("manifest/tree.py", "from .source import Source"),
         ("cli/new.py", "from ringform.sandbox.store import StateFile"),
-        ("core/plan.py", "import json"),
+        ("model/plan.py", "import json"),
     ],
 )
 def test_an_allowed_arrow_is_not(copy: Path, module: str, code: str) -> None:
@@ -379,8 +384,8 @@ def test_a_part_without_a_rule_is_found(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "code"),
     [
-        ("core/plan.py", "# as Phone.inc has it"),
-        ("engine/planning.py", "NAME = 'zendesk-talk'"),
+        ("model/plan.py", "# as Phone.inc has it"),
+        ("execution/idle.py", "NAME = 'zendesk-talk'"),
         ("reports/text/plan.py", "def is_oneinbox(): pass"),
         ("callflow/trace.py", "KIND = 'main_number'"),
     ],
@@ -400,14 +405,14 @@ def test_a_second_http_client_is_found(copy: Path) -> None:
 
 def test_a_long_module_is_found(copy: Path) -> None:
     before = overlong_modules(copy)
-    damage(copy, "core/long.py", "\n" * LONGEST_MODULE)
-    assert set(overlong_modules(copy)) - set(before) == {"ringform.core.long has 402 lines"}
+    damage(copy, "model/long.py", "\n" * LONGEST_MODULE)
+    assert set(overlong_modules(copy)) - set(before) == {"ringform.model.long has 402 lines"}
 
 
 def test_a_module_without_a_docstring_is_found(copy: Path) -> None:
     before = undocumented_modules(copy)
-    (copy / "core" / "mute.py").write_text("import json\n", "utf-8")
-    assert set(undocumented_modules(copy)) - set(before) == {"ringform.core.mute"}
+    (copy / "model" / "mute.py").write_text("import json\n", "utf-8")
+    assert set(undocumented_modules(copy)) - set(before) == {"ringform.model.mute"}
 
 
 @pytest.mark.parametrize(
@@ -420,7 +425,7 @@ def test_a_module_without_a_docstring_is_found(copy: Path) -> None:
 )
 def test_an_unexplained_ignore_is_found(copy: Path, comment: str, *, is_found: bool) -> None:
     before = unexplained_ignores(copy)
-    name, line = damage(copy, "core/plan.py", f"x = 1  {comment}")
+    name, line = damage(copy, "model/plan.py", f"x = 1  {comment}")
     after = unexplained_ignores(copy)
     assert after == sorted([*before, f"{name}:{line} {comment}"] if is_found else before)
 

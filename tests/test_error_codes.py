@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "errors.md"
 # What takes a code, and as which argument; the expressions of templates have a Problem of their own.
 TAKES_CODE = {"Diagnostic": 0, "refuse": 0, "Problem": 1, "Rule": 0}
 TEMPLATE_PROBLEMS = PACKAGE / "manifest" / "expression.py"
-NOT_THIS_REFUSE = PACKAGE / "providers" / "urls.py"
+NOT_THIS_REFUSE = PACKAGE / "model" / "urls.py"
 
 # Codes that are handed on: they were given to another Diagnostic or Problem, where they are found.
 HANDED_ON = {"rule.code", "problem.code", "self.code", "error['type']"}

@@ -18,7 +18,7 @@ import pytest
 from cli.warm import Run
 from measured import ringform
 
-from ringform.cli.main import main
+from ringform.cli.app import main
 
 FOLDER = Path(__file__).parent / "manifests" / "invalid"
 SPECIAL = Path(__file__).parent / "manifests" / "special"

@@ -14,9 +14,9 @@ import pytest
 
 from ringform import api
 from ringform.callflow.lint.rules import RULES
-from ringform.cli.main import main
-from ringform.core import ignorable
-from ringform.core.diagnostic import Severity
+from ringform.cli.app import main
+from ringform.model import suppressible
+from ringform.model.diagnostic import Severity
 
 FOLDER = Path(__file__).parent / "manifests" / "lint"
 PACKAGE = Path(__file__).parent.parent / "src" / "ringform"
@@ -96,7 +96,7 @@ def test_every_warning_about_a_line_of_a_manifest_can_be_ignored() -> None:
                 code = call.args[1]
                 assert isinstance(code, ast.Constant)
                 found.add(str(code.value))
-    assert found == ignorable.OFFLINE
+    assert found == suppressible.OFFLINE
 
 
 def test_no_rule_makes_an_error() -> None:

@@ -10,8 +10,8 @@ import golden
 import pytest
 
 from ringform import api
-from ringform.core.desired import Desired
 from ringform.manifest.manifest import Manifest
+from ringform.model.desired import Desired
 
 FOLDER = Path(__file__).parent / "manifests" / "valid"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".json")

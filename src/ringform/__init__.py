@@ -8,7 +8,7 @@ from ringform.version import __version__
 
 if TYPE_CHECKING:
     from ringform.api import apply, connect, load, observe, plan
-    from ringform.core.diagnostic import RingformError
+    from ringform.model.diagnostic import RingformError
 
 __all__ = ["RingformError", "__version__", "apply", "connect", "load", "observe", "plan"]
 
@@ -16,7 +16,7 @@ __all__ = ["RingformError", "__version__", "apply", "connect", "load", "observe"
 def __getattr__(name: str) -> Any:
     """Import the interface when it is first used: the command line must start quickly."""
     if name == "RingformError":
-        from ringform.core.diagnostic import RingformError
+        from ringform.model.diagnostic import RingformError
 
         return RingformError
     if name in __all__:

@@ -1,5 +1,5 @@
 """``python -m ringform``."""
 
-from ringform.cli.main import main
+from ringform.cli.app import main
 
 main()

@@ -25,29 +25,29 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ringform.checking import check, load
-from ringform.core.address import Address
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic, Refused, RingformError
-from ringform.core.outcome import Outcome
-from ringform.core.people import known_as, people_in
-from ringform.core.plan import joined
-from ringform.core.words import listed
-from ringform.engine.applying import apply_plan
-from ringform.engine.calendar_notes import calendar_notes
-from ringform.engine.connection import Connection, Connections, by_provider
-from ringform.engine.idle import IdleGate
-from ringform.engine.noticing import not_joined, not_named
-from ringform.engine.planning import make_plan
-from ringform.engine.reading import Reader
-from ringform.engine.reading import observe as read_account
+from ringform.execution.connection import Connection, Connections, by_provider
+from ringform.execution.executor import apply_plan
+from ringform.execution.idle import IdleGate
+from ringform.execution.reader import Reader
+from ringform.execution.reader import observe as read_account
 from ringform.manifest.manifest import Manifest, Part
+from ringform.model.address import Address
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, Refused, RingformError
+from ringform.model.messages import listed
+from ringform.model.outcome import Outcome
+from ringform.model.people import known_as, people_in
+from ringform.model.plan import joined
+from ringform.planning.calendar_notes import calendar_notes
+from ringform.planning.noticing import not_joined, not_named
+from ringform.planning.planner import make_plan
 
 __all__ = ["apply", "check", "connect", "load", "observe", "plan"]
 
 if TYPE_CHECKING:
-    from ringform.core.plan import Plan
-    from ringform.core.snapshot import Snapshot
-    from ringform.engine.journaling import JournalWriter
+    from ringform.execution.journaling import JournalWriter
+    from ringform.model.plan import Plan
+    from ringform.model.snapshot import Snapshot
 
 
 def connect(manifest: Manifest, environment: Mapping[str, str]) -> dict[str, Connection]:

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ringform.callflow.lint.run import lint
-from ringform.core.diagnostic import Diagnostic
 from ringform.manifest.check import Checked, check_manifest
 from ringform.manifest.manifest import Manifest, Part
+from ringform.model.diagnostic import Diagnostic
 
 
 def load(

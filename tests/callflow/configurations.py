@@ -5,7 +5,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from ringform.core.values import Json
+from ringform.model.values import Json
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

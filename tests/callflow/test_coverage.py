@@ -8,13 +8,13 @@ from hypothesis import given
 
 from callflow.configurations import MENU, TRANSFER, VOICEMAIL, number, numbers
 from ringform.callflow.answering import LeftToAccount
+from ringform.callflow.callers import Interval
 from ringform.callflow.coverage import coverage
+from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
 from ringform.callflow.difference import ways
-from ringform.core.address import Address
-from ringform.core.callers import Interval
-from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
-from ringform.core.routing_test import Once, RoutingTest, Weekly, When
-from ringform.core.values import Json
+from ringform.callflow.routing_test import Once, RoutingTest, Weekly, When
+from ringform.model.address import Address
+from ringform.model.values import Json
 from ringform.providers.phone_inc.call_flow import configuration
 
 SALES = Address("main_number", "+14155551234")

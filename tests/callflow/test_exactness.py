@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow.configurations import number, numbers, pairs, random_pair
+from ringform.callflow.callers import Difference, Ends, Trace
 from ringform.callflow.difference import differences
 from ringform.callflow.trace import is_open, trace, zone_of
+from ringform.callflow.types import Configuration
 from ringform.callflow.week import segments
-from ringform.core.call_flow import Configuration
-from ringform.core.callers import Difference, Ends, Trace
-from ringform.core.values import Json
+from ringform.model.values import Json
 from ringform.providers.phone_inc.call_flow import configuration
 
 MONDAY = date(2026, 11, 23)

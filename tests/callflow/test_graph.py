@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from callflow.configurations import MENU, TRANSFER, number, numbers, pairs
 from ringform.callflow.difference import ways
 from ringform.callflow.graph import compared, graph
+from ringform.callflow.picture import Asks, Graph, Mark, Rings
 from ringform.callflow.trace import trace
+from ringform.callflow.types import Message, Voicemail
 from ringform.callflow.week import segments
-from ringform.core.call_flow import Message, Voicemail
-from ringform.core.picture import Asks, Graph, Mark, Rings
-from ringform.core.values import Fields, Json
+from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc.call_flow import configuration
 
 _MONDAY = date(2026, 11, 23)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, number, numbers
+from ringform.callflow.callers import Reach
 from ringform.callflow.reach import week
-from ringform.core.callers import Reach
-from ringform.core.values import Json
+from ringform.model.values import Json
 from ringform.providers.phone_inc.call_flow import configuration
 
 

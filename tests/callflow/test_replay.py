@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow.configurations import MENU, REJECT, TRANSFER, number, pairs
+from ringform.callflow.callers import Ends, Trace
 from ringform.callflow.replay import replay
+from ringform.callflow.replay_types import Replay, Verdict
 from ringform.callflow.trace import is_open, local_time, trace
-from ringform.core.address import Address
-from ringform.core.call_record import CallRecord
-from ringform.core.callers import Ends, Trace
-from ringform.core.change import Action, Call, Change
-from ringform.core.plan import ManifestId, Plan
-from ringform.core.replay import Replay, Verdict
-from ringform.core.values import Json
+from ringform.model.address import Address
+from ringform.model.call_record import CallRecord
+from ringform.model.change import Action, Call, Change
+from ringform.model.plan import ManifestId, Plan
+from ringform.model.values import Json
 from ringform.providers.phone_inc.call_flow import configuration
 from ringform.providers.phone_inc.provider import PhoneInc
 

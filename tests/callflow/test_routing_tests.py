@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callflow.configurations import number
+from ringform.callflow.callers import Interval
+from ringform.callflow.routing_test import RoutingTest, Weekly
 from ringform.callflow.testing import run
-from ringform.core.address import Address
-from ringform.core.callers import Interval
-from ringform.core.routing_test import RoutingTest, Weekly
+from ringform.model.address import Address
 from ringform.providers.phone_inc.call_flow import configuration
 
 SALES = Address("main_number", "+14155551234")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from ringform.callflow.lint.run import lint
 from ringform.callflow.lint.spoken import mentioned_keys, told_keys
-from ringform.core.address import Address
-from ringform.core.desired import Desired, Wanted
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location
-from ringform.core.values import Json
+from ringform.model.address import Address
+from ringform.model.desired import Desired, Wanted
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location
+from ringform.model.values import Json
 from ringform.providers.phone_inc.provider import PhoneInc
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, WELCOME, number
+from ringform.callflow.callers import Ends, Step, Trace
 from ringform.callflow.trace import is_open, local_time, trace
-from ringform.core.callers import Ends, Step, Trace
-from ringform.core.values import Json
+from ringform.model.values import Json
 from ringform.providers.phone_inc.call_flow import configuration
 
 ALEX, BEA = frozenset({"alex"}), frozenset({"bea"})

@@ -14,9 +14,9 @@ from reports.test_ical import parse
 
 import ringform
 from cli.harness import KEY, Ringform, golden, golden_json
-from ringform.core.plan import Plan
-from ringform.engine.connection import Connection
+from ringform.execution.connection import Connection
 from ringform.manifest.manifest import Manifest
+from ringform.model.plan import Plan
 from ringform.sandbox.phone_inc.generator import generated_account
 from ringform.sandbox.server import Sandbox
 

@@ -6,10 +6,10 @@ import click
 import pytest
 
 from cli.harness import Ringform, golden
-from ringform.cli import main
+from ringform.cli import app
 from ringform.version import __version__
 
-COMMANDS = main.cli.list_commands(click.Context(main.cli))
+COMMANDS = app.cli.list_commands(click.Context(app.cli))
 
 
 def test_version(offline: Ringform) -> None:

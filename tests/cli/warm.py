@@ -26,12 +26,13 @@ _COLD = "RINGFORM_TESTS_COLD"
 
 _PARENT = """
 import array, json, os, signal, socket, sys, time
-import ringform.api, ringform.checking, ringform.cli.main
-import ringform.cli.session, ringform.cli.plan, ringform.cli.apply, ringform.cli.undo, ringform.cli.validate
+import ringform.api, ringform.checking, ringform.cli.app
+import ringform.cli.session, ringform.cli.commands.plan, ringform.cli.commands.apply
+import ringform.cli.commands.undo, ringform.cli.commands.validate
 import ringform.providers.phone_inc.provider, ringform.providers.zendesk_talk.provider
-import ringform.providers.oneinbox.provider, ringform.providers.http, ringform.manifest.expression
-import ringform.reports.json.documents, ringform.core.plan_file, ringform.engine.journaling
-import ringform.providers.scalars
+import ringform.providers.oneinbox.provider, ringform.execution.http, ringform.manifest.expression
+import ringform.reports.json.documents, ringform.planning.plan_file, ringform.execution.journaling
+import ringform.providers.shared.field_types
 import phonenumbers, email_validator, filelock, tzdata
 
 def build(base):
@@ -39,7 +40,7 @@ def build(base):
         model.model_rebuild()
         build(model)
 
-build(ringform.providers.scalars.Strict)
+build(ringform.providers.shared.field_types.Strict)
 
 def run(request):
     os.chdir(request["folder"])
@@ -52,7 +53,7 @@ def run(request):
     sys.stdin, sys.stdout, sys.stderr = (open(fd, mode, closefd=False) for fd, mode in enumerate("rww"))
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
     sys.argv = ["ringform", *request["arguments"]]
-    ringform.cli.main.main(request["arguments"])
+    ringform.cli.app.main(request["arguments"])
 
 requests = socket.socket(fileno=int(sys.argv[1]))
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -13,17 +13,17 @@ from support.sandboxes import Impatient
 
 import ringform as library
 from contract.case import Case, Emulator, State
-from ringform.core.address import Address
-from ringform.core.change import Call
-from ringform.core.desired import Scope
-from ringform.core.outcome import Outcome
-from ringform.core.plan import Plan
-from ringform.engine.connection import Connection, by_provider
-from ringform.engine.journaling import JournalWriter
-from ringform.engine.reading import observe
+from ringform.execution.connection import Connection, by_provider
+from ringform.execution.journaling import JournalWriter
+from ringform.execution.reader import observe
 from ringform.manifest.manifest import Manifest
 from ringform.manifest.writing import to_yaml
-from ringform.providers import catalog
+from ringform.model.address import Address
+from ringform.model.change import Call
+from ringform.model.desired import Scope
+from ringform.model.outcome import Outcome
+from ringform.model.plan import Plan
+from ringform.providers import registry
 
 _numbers = itertools.count()
 
@@ -54,7 +54,7 @@ class Bench:
 
     def connection(self, *, request_seconds: float = 5.0, total_seconds: float = 60.0) -> Connection:
         """A connection that makes one call after the other, and waits for nothing between repeats."""
-        provider = catalog.provider(self.case.name)
+        provider = registry.provider(self.case.name)
         endpoint = provider.endpoint(self.account.environment)
         return Connection(
             provider,

@@ -10,7 +10,8 @@ import pytest
 from contract.bench import Bench
 from contract.case import Case, Emulator, State
 from contract.cases import CASES
-from ringform.providers import http, packages
+from ringform.execution import http
+from ringform.providers import packages
 
 
 @pytest.fixture(scope="module", params=CASES)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from contract.bench import Bench
-from ringform.providers import catalog
+from ringform.providers import registry
 
 
 def test_commands_about_calls_say_what_is_not_known(bench: Bench) -> None:
-    if catalog.provider(bench.case.name).answering:
+    if registry.provider(bench.case.name).answering:
         pytest.skip("what happens to a call is documented")
     simulated = bench.ringform("simulate", "--to", bench.case.called)
     assert simulated.code == 1

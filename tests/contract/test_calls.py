@@ -11,7 +11,7 @@ from typing import Any
 from golden import check
 
 from contract.bench import Bench, with_body, without
-from ringform.core.plan import Plan
+from ringform.model.plan import Plan
 
 GOLDEN = Path(__file__).parent / "golden"
 

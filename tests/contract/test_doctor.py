@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from contract.bench import Bench
-from ringform.core.diagnostic import RingformError
-from ringform.engine.connection import Connection
-from ringform.engine.doctor import examine
-from ringform.providers import catalog
+from ringform.execution.connection import Connection
+from ringform.execution.doctor import examine
+from ringform.model.diagnostic import RingformError
+from ringform.providers import registry
 
 
 def test_a_healthy_account(bench: Bench) -> None:
@@ -20,7 +20,7 @@ def test_a_healthy_account(bench: Bench) -> None:
 
 
 def test_a_wrong_key(bench: Bench) -> None:
-    provider = catalog.provider(bench.case.name)
+    provider = registry.provider(bench.case.name)
     wrong = provider.endpoint({**bench.account.environment, **bench.case.wrong_key})
     codes = [each.diagnostic and each.diagnostic.code for each in examine(Connection(provider, wrong))]
     assert codes == [None, "unauthorized"]
@@ -28,6 +28,6 @@ def test_a_wrong_key(bench: Bench) -> None:
 
 def test_what_is_missing_is_named(bench: Bench) -> None:
     with pytest.raises(RingformError) as caught:
-        catalog.provider(bench.case.name).endpoint({})
+        registry.provider(bench.case.name).endpoint({})
     told = [each.summary for each in caught.value.diagnostics]
     assert told == [f"{variable} is not set" for variable in bench.case.variables]

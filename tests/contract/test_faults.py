@@ -8,11 +8,11 @@ import pytest
 
 from contract.bench import Bench
 from contract.case import SERVER_ERROR, leaves
-from ringform.core.outcome import Outcome, Status
-from ringform.core.plan import Plan
-from ringform.engine.connection import by_provider
-from ringform.engine.events import CallEnded, Event
-from ringform.engine.journaling import read_journal
+from ringform.execution.connection import by_provider
+from ringform.execution.events import CallEnded, Event
+from ringform.execution.journaling import read_journal
+from ringform.model.outcome import Outcome, Status
+from ringform.model.plan import Plan
 from ringform.sandbox.faults import Answer, Fault
 
 Place = tuple[str, ...]

@@ -8,9 +8,9 @@ import pytest
 
 import ringform as library
 from contract.bench import Bench
-from ringform.core.diagnostic import Refused
-from ringform.engine.connection import by_provider
+from ringform.execution.connection import by_provider
 from ringform.manifest.writing import to_yaml
+from ringform.model.diagnostic import Refused
 
 
 def test_a_protected_number_needs_permission(bench: Bench) -> None:

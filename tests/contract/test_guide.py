@@ -7,8 +7,8 @@ import tomllib
 from pathlib import Path
 
 from contract.cases import TINY_PBX
-from ringform.providers.base import Provider
 from ringform.providers.plain import PlainProvider
+from ringform.providers.protocol import Provider
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -14,15 +14,15 @@ from cli.harness import Ringform
 
 from contract.case import MANIFESTS
 from contract.cases import CASES, TINY_PBX, install_tiny, write_metadata
-from ringform.core.diagnostic import RingformError
 from ringform.manifest.check import check_manifest
-from ringform.providers import catalog, packages
+from ringform.model.diagnostic import RingformError
+from ringform.providers import packages, registry
 
 GROUP = "[ringform.providers]\n"
 TINY = """\
-from ringform.core.desired import Desired
-from ringform.core.diagnostic import Severity
-from ringform.providers.base import Interpretation, Problem
+from ringform.model.desired import Desired
+from ringform.model.diagnostic import Severity
+from ringform.providers.protocol import Interpretation, Problem
 from tiny_pbx.provider import TinyPbx
 
 class Other(TinyPbx):
@@ -79,9 +79,9 @@ def installed(tmp_path: Path) -> Iterator[Callable[..., Path]]:
 
 def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], tmp_path: Path) -> None:
     installed(somebody="other = somebody:Other")
-    assert catalog.every_name() == ("phone.inc", "zendesk-talk", "oneinbox", "other", "tiny-pbx")
-    assert [each.name for each in catalog.every_provider()] == list(catalog.every_name())
-    assert catalog.provider("other").kinds == ("other_number",)
+    assert registry.every_name() == ("phone.inc", "zendesk-talk", "oneinbox", "other", "tiny-pbx")
+    assert [each.name for each in registry.every_provider()] == list(registry.every_name())
+    assert registry.provider("other").kinds == ("other_number",)
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], t
 def test_what_is_wrong_with_a_package_is_told_in_words(installed: Callable[..., Path], line: str, reason: str) -> None:
     installed(somebody=line)
     with pytest.raises(RingformError) as caught:
-        catalog.provider(line.partition(" ")[0])
+        registry.provider(line.partition(" ")[0])
     [diagnostic] = caught.value.diagnostics
     assert diagnostic.code == "broken-provider"
     assert reason in diagnostic.summary
-    assert catalog.provider("oneinbox").name == "oneinbox"
+    assert registry.provider("oneinbox").name == "oneinbox"
 
 
 def test_a_broken_package_is_told_of_at_the_manifest_s_line(installed: Callable[..., Path], tmp_path: Path) -> None:
@@ -142,13 +142,13 @@ def test_a_package_s_warnings_can_be_ignored(
 
 def test_no_package_takes_the_place_of_a_provider_of_our_own(installed: Callable[..., Path], tmp_path: Path) -> None:
     site = installed(somebody="oneinbox = nobody:Thief\nphone.inc = somebody:fails")
-    assert type(catalog.provider("oneinbox")).__module__ == "ringform.providers.oneinbox.provider"
-    assert catalog.every_name() == ("phone.inc", "zendesk-talk", "oneinbox", "tiny-pbx")
+    assert type(registry.provider("oneinbox")).__module__ == "ringform.providers.oneinbox.provider"
+    assert registry.every_name() == ("phone.inc", "zendesk-talk", "oneinbox", "tiny-pbx")
     ringform = Ringform(tmp_path)
     ringform.environment["PYTHONPATH"] = str(site)
     schema = ringform("schema")
     assert schema.code == 0, schema.err
-    assert json.loads(schema.out)["properties"]["provider"]["enum"] == list(catalog.every_name())
+    assert json.loads(schema.out)["properties"]["provider"]["enum"] == list(registry.every_name())
     ringform.write("version: 1\nprovider: tinypbx\n")
     unknown = ringform("validate")
     assert "did you mean 'tiny-pbx'?" in unknown.out
@@ -185,8 +185,8 @@ def test_the_schema_knows_what_each_provider_s_manifests_may_hold(
 def test_packages_are_not_looked_at_for_a_provider_of_our_own() -> None:
     """Looking through what is installed takes time that most commands do not have to spend."""
     script = (
-        "import sys; from ringform.providers import catalog; assert catalog.is_known('oneinbox');"
-        "catalog.provider('oneinbox'); print('ringform.providers.packages' in sys.modules)"
+        "import sys; from ringform.providers import registry; assert registry.is_known('oneinbox');"
+        "registry.provider('oneinbox'); print('ringform.providers.packages' in sys.modules)"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ended.stdout == "False\n"

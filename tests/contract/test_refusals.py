@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract.bench import Bench
-from ringform.core.outcome import Status
+from ringform.model.outcome import Status
 from ringform.sandbox.faults import Fault
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from support.sandboxes import Site, site
 
-from ringform.providers import http
+from ringform.execution import http
 
 
 @pytest.fixture(scope="module")

@@ -22,14 +22,14 @@ from support import model, strategies
 from support.sandboxes import Site, State
 from support.truth import check_nothing_else_changed, check_statuses, ends_of
 
-from ringform.core import undo
-from ringform.core.outcome import Outcome
-from ringform.core.plan import ManifestId, Plan
-from ringform.engine.applying import apply_plan
-from ringform.engine.connection import by_provider
-from ringform.engine.journaling import JournalWriter, read_journal
-from ringform.engine.planning import make_plan
-from ringform.engine.reading import observe
+from ringform.execution.connection import by_provider
+from ringform.execution.executor import apply_plan
+from ringform.execution.journaling import JournalWriter, read_journal
+from ringform.execution.reader import observe
+from ringform.model.outcome import Outcome
+from ringform.model.plan import ManifestId, Plan
+from ringform.planning import undo
+from ringform.planning.planner import make_plan
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.phone_inc.account import Contact
 
@@ -174,7 +174,7 @@ class Office(RuleBasedStateMachine):
             assert {name: state[name] for name in self.constant} == self.constant
 
     def _plan(self) -> Plan | None:
-        from ringform.core.diagnostic import RingformError
+        from ringform.model.diagnostic import RingformError
 
         try:
             return self.here.plan(self.document)

@@ -18,11 +18,11 @@ from support.sandboxes import Impatient, Site
 from support.truth import check_nothing_else_changed, check_statuses, ends_of
 
 import ringform
-from ringform.core.outcome import Outcome, Status
-from ringform.core.plan import Plan
-from ringform.engine.connection import Connection, by_provider
-from ringform.engine.events import CallStarted, Event, Waiting
-from ringform.engine.journaling import JournalWriter, read_journal
+from ringform.execution.connection import Connection, by_provider
+from ringform.execution.events import CallStarted, Event, Waiting
+from ringform.execution.journaling import JournalWriter, read_journal
+from ringform.model.outcome import Outcome, Status
+from ringform.model.plan import Plan
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.phone_inc.example import SUPPORT
 

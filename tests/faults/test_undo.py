@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from support import model, strategies, twelve
 from support.sandboxes import Site, State
 
-from ringform.core import undo
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.journal import Journal
-from ringform.core.outcome import Outcome, Status
-from ringform.core.plan import ManifestId, Plan
-from ringform.engine.applying import apply_plan
-from ringform.engine.connection import by_provider
-from ringform.engine.journaling import JournalWriter, read_journal
-from ringform.engine.planning import make_plan
-from ringform.engine.reading import observe
+from ringform.execution.connection import by_provider
+from ringform.execution.executor import apply_plan
+from ringform.execution.journaling import JournalWriter, read_journal
+from ringform.execution.reader import observe
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.journal import Journal
+from ringform.model.outcome import Outcome, Status
+from ringform.model.plan import ManifestId, Plan
+from ringform.planning import undo
+from ringform.planning.planner import make_plan
 from ringform.sandbox.faults import Answer, Fault
 
 _numbers = itertools.count()

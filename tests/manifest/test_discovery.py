@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ringform.core.diagnostic import RingformError
 from ringform.manifest.discovery import discover
+from ringform.model.diagnostic import RingformError
 
 
 @pytest.fixture(autouse=True)

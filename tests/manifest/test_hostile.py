@@ -13,9 +13,9 @@ from measured import python
 SCRIPT = """
 import json, sys, time
 from pathlib import Path
-from ringform.core.diagnostic import RingformError
+from ringform.model.diagnostic import RingformError
 from ringform.manifest.discovery import discover
-from ringform.manifest.load import parse
+from ringform.manifest.composer import parse
 from ringform.manifest.source import read
 started = time.process_time()
 files, found = discover([Path(sys.argv[1])])

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError
 from ringform.manifest.source import MAX_BYTES, Source, display_name, read
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location, RingformError
 
 
 def refusal(path: Path) -> Diagnostic:

@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jinja2.sandbox import SandboxedEnvironment
 
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location
-from ringform.manifest.load import parse
+from ringform.manifest.composer import parse
 from ringform.manifest.source import Source
 from ringform.manifest.template import escape, render_tree
 from ringform.manifest.tree import Map, Mark, Node
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location
 
 VARIABLES = {"company": "acme phones", "city": "Århus", "blank": "  x ", "empty": "", "markup": "<b>&"}
 HERE = Mark(Source("f", ""), 1, 1)
@@ -309,7 +309,7 @@ def test_any_text_is_rendered_or_refused_and_never_otherwise_than_jinja_would(te
 def test_jinja_is_not_loaded_without_a_template() -> None:
     script = (
         "import sys\n"
-        "from ringform.manifest.load import parse\n"
+        "from ringform.manifest.composer import parse\n"
         "from ringform.manifest.source import Source\n"
         "from ringform.manifest import template, variables\n"
         "render = lambda text: template.render_tree(parse(Source('f', text))[0], {})\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ringform.core.diagnostic import Excerpt, Location
-from ringform.manifest.load import parse
+from ringform.manifest.composer import parse
 from ringform.manifest.source import Source
 from ringform.manifest.tree import Map, Mark, Seq, locate
+from ringform.model.diagnostic import Excerpt, Location
 
 TEXT = """\
 version: 1

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError
-from ringform.manifest.load import parse
+from ringform.manifest.composer import parse
 from ringform.manifest.source import Source
 from ringform.manifest.tree import Map
 from ringform.manifest.variables import from_assignments, from_tree, gather
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location, RingformError
 
 
 def tree(text: str) -> Map:

@@ -14,11 +14,11 @@ from support import model, strategies
 from support.sandboxes import Site, State, lines
 from support.strategies import Document
 
-from ringform.core.desired import Scope
-from ringform.core.plan import Plan
-from ringform.core.plan_file import load
-from ringform.core.plan_json import dump
-from ringform.engine.reading import Reader, observe
+from ringform.execution.reader import Reader, observe
+from ringform.model.desired import Scope
+from ringform.model.plan import Plan
+from ringform.planning.plan_file import load
+from ringform.planning.plan_json import dump
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 

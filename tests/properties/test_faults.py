@@ -7,8 +7,8 @@ from support import model
 from support.sandboxes import Site, State
 from support.strategies import Document
 
-from ringform.core.change import Call
-from ringform.core.outcome import Outcome, Status
+from ringform.model.change import Call
+from ringform.model.outcome import Outcome, Status
 from ringform.sandbox.faults import Fault
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT, documents_account
 

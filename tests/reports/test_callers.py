@@ -7,10 +7,10 @@ from datetime import date
 
 from callflow.configurations import MENU, number, random_pair
 
+from ringform.callflow.callers import Effect
 from ringform.callflow.difference import differences
-from ringform.core.address import Address
-from ringform.core.callers import Effect
-from ringform.core.values import Json
+from ringform.model.address import Address
+from ringform.model.values import Json
 from ringform.providers.phone_inc.call_flow import configuration
 from ringform.reports.text import callers
 from ringform.reports.text.style import Style

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from golden import check
 
-from ringform.core.address import Address
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location, Severity
+from ringform.model.address import Address
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location, Severity
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style, safe, width
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringform.core.address import Address
-from ringform.core.calendar import Agenda, Shift, SpecialDays
+from ringform.calendar.dates import Agenda, Shift, SpecialDays
+from ringform.model.address import Address
 from ringform.reports import ical
 
 SALES = Address("main_number", "+4570000001")

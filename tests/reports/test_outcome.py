@@ -8,11 +8,11 @@ from pathlib import Path
 from golden import check
 
 from reports.test_plan import change, contact, number, plan
-from ringform.core.change import Action, Call, Change
-from ringform.core.diagnostic import Diagnostic, Location, Severity
-from ringform.core.finding import Finding
-from ringform.core.journal import Entry, Journal
-from ringform.core.outcome import STORED_OTHERWISE, CallResult, Outcome, Status
+from ringform.model.account_check import Finding
+from ringform.model.change import Action, Call, Change
+from ringform.model.diagnostic import Diagnostic, Location, Severity
+from ringform.model.journal import Entry, Journal
+from ringform.model.outcome import STORED_OTHERWISE, CallResult, Outcome, Status
 from ringform.reports.text import doctor, history
 from ringform.reports.text import outcome as text_outcome
 from ringform.reports.text.style import Style

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from golden import check
 
-from ringform.core.address import Address
-from ringform.core.change import Action, Call, Change, FieldChange
-from ringform.core.diagnostic import Diagnostic, Location, Severity
-from ringform.core.guardrails import Tripped
-from ringform.core.plan import ManifestId, Plan
-from ringform.core.values import Json
+from ringform.model.address import Address
+from ringform.model.change import Action, Call, Change, FieldChange
+from ringform.model.diagnostic import Diagnostic, Location, Severity
+from ringform.model.plan import ManifestId, Plan
+from ringform.model.values import Json
+from ringform.planning.guardrails import Tripped
 from ringform.reports.text import plan as text_plan
-from ringform.reports.text import words
+from ringform.reports.text import side_by_side
 from ringform.reports.text.style import Style
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -132,8 +132,8 @@ LONG = "Thank you for calling Acme Phones, please hold the line"
     ],
 )
 def test_two_values_side_by_side(before: Json, after: Json, expected: str) -> None:
-    assert words.change(before, after, PEOPLE, Style()) == expected
+    assert side_by_side.change(before, after, PEOPLE, Style()) == expected
 
 
 def test_an_empty_list_is_a_word() -> None:
-    assert words.value([], PEOPLE) == "none"
+    assert side_by_side.value([], PEOPLE) == "none"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ringform.core.guardrails import RULES
-from ringform.providers import catalog
+from ringform.planning.guardrails import RULES
+from ringform.providers import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "safety.md").read_text("utf-8")
@@ -35,7 +35,7 @@ def test_every_guardrail_is_explained_with_its_limit() -> None:
     rows = {row.split("|")[1].strip(" `"): row for row in table.splitlines() if row.startswith("| `")}
     rules = {
         rule.name: rule
-        for rule in (*RULES, *(rule for name in catalog.NAMES for rule in catalog.provider(name).guardrails))
+        for rule in (*RULES, *(rule for name in registry.NAMES for rule in registry.provider(name).guardrails))
     }
     assert rows.keys() == rules.keys()
     for name, rule in rules.items():

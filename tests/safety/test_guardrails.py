@@ -10,11 +10,11 @@ from support import twelve
 from support.sandboxes import Site
 
 import ringform as library
-from ringform.core.diagnostic import Refused
-from ringform.core.guardrails import RULES
-from ringform.core.outcome import Outcome
-from ringform.engine.connection import by_provider
+from ringform.execution.connection import by_provider
 from ringform.manifest.writing import to_yaml
+from ringform.model.diagnostic import Refused
+from ringform.model.outcome import Outcome
+from ringform.planning.guardrails import RULES
 from ringform.providers.phone_inc.guardrails import RULES as PHONE_INC_RULES
 from ringform.sandbox.phone_inc.account import Account
 from ringform.sandbox.phone_inc.example import ALEX, JONAS, MARIA

@@ -15,10 +15,10 @@ from support import twelve
 from support.sandboxes import Site
 
 import ringform as library
-from ringform.core.outcome import Status
-from ringform.engine.connection import by_provider
-from ringform.engine.journaling import JournalWriter, list_journals, read_journal
+from ringform.execution.connection import by_provider
+from ringform.execution.journaling import JournalWriter, list_journals, read_journal
 from ringform.manifest.writing import to_yaml
+from ringform.model.outcome import Status
 from ringform.sandbox.faults import Fault
 
 NOTE = to_yaml({"version": 1, "contacts": {twelve.PHONES[0]: {"note": "Hello"}, twelve.PHONES[1]: {"absent": True}}})

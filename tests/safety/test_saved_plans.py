@@ -11,8 +11,8 @@ import pytest
 from cli.harness import KEY, Ringform
 from support import twelve
 
-from ringform.core.plan_json import seal
 from ringform.manifest.writing import to_yaml
+from ringform.planning.plan_json import seal
 
 SALES = "+14155551234"
 MANIFEST = f"""\

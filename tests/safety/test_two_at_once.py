@@ -13,10 +13,10 @@ from support import twelve
 from support.held import let_go, wait_until
 from support.sandboxes import Site
 
-from ringform.core.outcome import Status
-from ringform.core.plan import Plan
-from ringform.engine.applying import apply_plan
+from ringform.execution.executor import apply_plan
 from ringform.manifest.writing import to_yaml
+from ringform.model.outcome import Status
+from ringform.model.plan import Plan
 from ringform.sandbox.faults import Fault
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT
 from ringform.sandbox.server import Sandbox

@@ -12,9 +12,9 @@ from cli.harness import Ringform
 from support import twelve
 from support.sandboxes import Site
 
-from ringform.core.outcome import Status
+from ringform.execution.throttle import Throttle
 from ringform.manifest.writing import to_yaml
-from ringform.providers.throttle import Throttle
+from ringform.model.outcome import Status
 from ringform.reports.json import documents
 from ringform.reports.text import outcome as text_outcome
 from ringform.reports.text.style import Style
@@ -93,7 +93,7 @@ def test_an_apply_to_an_account_with_a_rate_limit_finishes_and_says_how_long_it_
     here.hold(account)
     document = {"version": 1, "main_numbers": {each.number: {"name": "New"} for each in account.main_numbers.values()}}
     plan = here.plan(document)
-    from ringform.engine.applying import apply_plan
+    from ringform.execution.executor import apply_plan
 
     connection = here.connection(parallelism=10, stop=threading.Event())
     here.sandbox.recorder.clear()
@@ -119,7 +119,7 @@ def test_during_a_pause_nothing_is_sent_by_anybody(here: Site) -> None:
     here.sandbox.faults.script(replace(Fault.too_many_requests(1), delay=0.3))
     connection = here.connection(parallelism=2, stop=threading.Event())
     connection.throttle.slow_down(0, 0.0)  # one at a time: the other one waits for its turn
-    from ringform.engine.applying import apply_plan
+    from ringform.execution.executor import apply_plan
 
     assert apply_plan(plan, connection).is_complete
     refused = next(request.time for request in here.requests if request.status == 429)

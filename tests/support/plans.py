@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ringform.core.address import Address
-from ringform.core.change import Action, Call, Change, FieldChange
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location, Severity
-from ringform.core.guardrails import Tripped
-from ringform.core.plan import ManifestId, Plan, PlannedScope, plan_digest
+from ringform.model.address import Address
+from ringform.model.change import Action, Call, Change, FieldChange
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location, Severity
+from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
+from ringform.planning.guardrails import Tripped
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=":."), min_size=1, max_size=8)

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.plan import Plan
-from ringform.engine.planning import make_plan
 from ringform.manifest.check import check_manifest
-from ringform.providers.errors import ApiError
-from ringform.providers.urls import path_below
+from ringform.model.api_error import ApiError
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.plan import Plan
+from ringform.model.urls import path_below
+from ringform.planning.planner import make_plan
 
 
 class Answers:

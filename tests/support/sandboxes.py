@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import ringform
-from ringform.core.outcome import Outcome
-from ringform.core.plan import Plan
-from ringform.engine.connection import Connection, by_provider
-from ringform.engine.events import Listener, nobody
+from ringform.execution.connection import Connection, by_provider
+from ringform.execution.events import Listener, nobody
 from ringform.manifest.manifest import Manifest
 from ringform.manifest.writing import to_yaml
+from ringform.model.outcome import Outcome
+from ringform.model.plan import Plan
 from ringform.providers.phone_inc.provider import PhoneInc
 from ringform.sandbox.gate import RecordedRequest
 from ringform.sandbox.phone_inc.account import Account

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ringform.core.change import Call
-from ringform.core.outcome import STORED_OTHERWISE, Outcome, Status
-from ringform.core.plan import Plan
+from ringform.model.change import Call
+from ringform.model.outcome import STORED_OTHERWISE, Outcome, Status
+from ringform.model.plan import Plan
 from ringform.sandbox.gate import RecordedRequest
 from support import model
 from support.sandboxes import State

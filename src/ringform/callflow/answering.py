@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ringform.core.address import Address
-from ringform.core.call_flow import Configuration
-from ringform.core.values import Fields
-from ringform.providers.base import Provider
+from ringform.callflow.types import Configuration
+from ringform.model.address import Address
+from ringform.model.values import Fields
+from ringform.providers.protocol import Provider
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ringform.callflow.answering import Answering, LeftToAccount
+from ringform.callflow.callers import Trace
+from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part
 from ringform.callflow.difference import ways
+from ringform.callflow.routing_test import RoutingTest
 from ringform.callflow.testing import moments
 from ringform.callflow.trace import trace
-from ringform.core.address import Address
-from ringform.core.call_flow import INCOMING, NO_ANSWER, OUTSIDE, Configuration
-from ringform.core.callers import Trace
-from ringform.core.clock import MINUTES
-from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part
-from ringform.core.routing_test import RoutingTest
-from ringform.core.words import listed
+from ringform.callflow.types import INCOMING, NO_ANSWER, OUTSIDE, Configuration
+from ringform.model.address import Address
+from ringform.model.clock import MINUTES
+from ringform.model.messages import listed
 
 _SLOTS = (INCOMING, OUTSIDE, NO_ANSWER)
 

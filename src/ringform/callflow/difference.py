@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
+from ringform.callflow.callers import Difference, Ends, Interval, Path, People, Trace, joined
 from ringform.callflow.trace import trace
+from ringform.callflow.types import Configuration, Flow, Menu, Transfer
 from ringform.callflow.week import segments
-from ringform.core.call_flow import Configuration, Flow, Menu, Transfer
-from ringform.core.callers import Difference, Ends, Interval, Path, People, Trace, joined
 
 Keys: TypeAlias = tuple[str, ...]
 """The keys that a caller presses, in order."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from ringform.callflow.answering import answering
+from ringform.callflow.callers import Effect
 from ringform.callflow.difference import differences
-from ringform.core.call_flow import Configuration
-from ringform.core.callers import Effect
-from ringform.core.change import Change
-from ringform.core.plan import Plan
-from ringform.core.values import Fields
-from ringform.providers.base import Provider
+from ringform.callflow.types import Configuration
+from ringform.model.change import Change
+from ringform.model.plan import Plan
+from ringform.model.values import Fields
+from ringform.providers.protocol import Provider
 
 
 def effects(plan: Plan, providers: Sequence[Provider], on: date) -> tuple[Effect, ...]:

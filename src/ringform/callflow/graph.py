@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from ringform.core.call_flow import INCOMING, NO_ANSWER, OUTSIDE, Configuration, Flow, Menu, Transfer
-from ringform.core.callers import Ends, Interval
-from ringform.core.clock import MINUTES
-from ringform.core.picture import Asks, Called, Edge, Graph, Hours, Mark, Node, Rings, What
+from ringform.callflow.callers import Ends, Interval
+from ringform.callflow.picture import Asks, Called, Edge, Graph, Hours, Mark, Node, Rings, What
+from ringform.callflow.types import INCOMING, NO_ANSWER, OUTSIDE, Configuration, Flow, Menu, Transfer
+from ringform.model.clock import MINUTES
 
 _CALL, _HOURS, _RINGS_OUT = "call", "opening_hours", "rings_out"
 _T = TypeVar("_T", Node, Edge)

@@ -8,13 +8,13 @@ from dataclasses import replace
 from ringform.callflow.answering import Answering, LeftToAccount, answering
 from ringform.callflow.effects import goal
 from ringform.callflow.graph import compared, graph
-from ringform.core.address import Address
-from ringform.core.call_flow import Configuration
-from ringform.core.picture import Picture
-from ringform.core.plan import Plan
-from ringform.core.values import Fields
-from ringform.core.words import listed
-from ringform.providers.base import Provider
+from ringform.callflow.picture import Picture
+from ringform.callflow.types import Configuration
+from ringform.model.address import Address
+from ringform.model.messages import listed
+from ringform.model.plan import Plan
+from ringform.model.values import Fields
+from ringform.providers.protocol import Provider
 
 
 def of_numbers(

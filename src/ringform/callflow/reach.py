@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ringform.callflow.callers import Ends, Reach, Stretch
 from ringform.callflow.difference import ways
 from ringform.callflow.trace import trace
+from ringform.callflow.types import Configuration
 from ringform.callflow.week import segments
-from ringform.core.call_flow import Configuration
-from ringform.core.callers import Ends, Reach, Stretch
 
 _ANY_MONDAY = date(2026, 1, 5)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ringform.callflow.answering import answering
+from ringform.callflow.callers import Difference, Ends, Trace
 from ringform.callflow.difference import compared, is_noticed
 from ringform.callflow.effects import goal
+from ringform.callflow.replay_types import Replay, ReplayedCall, Verdict
 from ringform.callflow.trace import is_open, local_time
-from ringform.core.call_flow import Configuration
-from ringform.core.call_record import CallRecord
-from ringform.core.callers import Difference, Ends, Trace
-from ringform.core.change import Change
-from ringform.core.plan import Plan
-from ringform.core.replay import Replay, ReplayedCall, Verdict
-from ringform.providers.base import Provider
+from ringform.callflow.types import Configuration
+from ringform.model.call_record import CallRecord
+from ringform.model.change import Change
+from ringform.model.plan import Plan
+from ringform.providers.protocol import Provider
 
 
 def replay(plan: Plan, providers: Sequence[Provider], calls: Iterable[CallRecord]) -> Replay:

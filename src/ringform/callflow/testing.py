@@ -8,13 +8,13 @@ from datetime import datetime
 from itertools import pairwise
 
 from ringform.callflow.answering import Answering, LeftToAccount
+from ringform.callflow.callers import Trace
+from ringform.callflow.routing_test import Counterexample, Once, RoutingTest, TestResult, Weekly
 from ringform.callflow.trace import is_open, local_time, trace
-from ringform.core.address import Address
-from ringform.core.call_flow import Configuration
-from ringform.core.callers import Trace
-from ringform.core.clock import DAYS, clock
-from ringform.core.routing_test import Counterexample, Once, RoutingTest, TestResult, Weekly
-from ringform.core.words import listed
+from ringform.callflow.types import Configuration
+from ringform.model.address import Address
+from ringform.model.clock import DAYS, clock
+from ringform.model.messages import listed
 
 
 def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering]) -> tuple[TestResult, ...]:

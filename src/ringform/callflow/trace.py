@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from ringform.core.call_flow import (
+from ringform.callflow.callers import Ends, Step, Trace
+from ringform.callflow.types import (
     INCOMING,
     NO_ANSWER,
     OUTSIDE,
@@ -18,9 +19,8 @@ from ringform.core.call_flow import (
     Unknown,
     Voicemail,
 )
-from ringform.core.callers import Ends, Step, Trace
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.words import shown
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.messages import shown
 
 
 def local_time(configuration: Configuration, at: datetime) -> datetime:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
+from ringform.callflow.callers import Interval
 from ringform.callflow.trace import is_open, zone_of
-from ringform.core.call_flow import Configuration
-from ringform.core.callers import Interval
-from ringform.core.clock import MINUTES
+from ringform.callflow.types import Configuration
+from ringform.model.clock import MINUTES
 
 _QUARTER = 15
 

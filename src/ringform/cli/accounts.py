@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import click
 
 from ringform.cli.options import environment
-from ringform.core.diagnostic import RingformError
-from ringform.core.words import listed
-from ringform.providers import catalog
-from ringform.providers.base import Provider
+from ringform.model.diagnostic import RingformError
+from ringform.model.messages import listed
+from ringform.providers import registry
+from ringform.providers.protocol import Provider
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,7 +22,7 @@ def option(function: F) -> F:
         "--provider",
         "provider_name",
         metavar="NAME",
-        help=f"Whose account: {listed(catalog.NAMES, last='or')}. [default: whose key is in the environment]",
+        help=f"Whose account: {listed(registry.NAMES, last='or')}. [default: whose key is in the environment]",
     )(function)
 
 
@@ -35,15 +35,15 @@ def configured(name: str | None) -> list[Provider]:
     """
     if name is not None:
         try:
-            return [catalog.provider(name)]
+            return [registry.provider(name)]
         except RingformError as error:
             first = error.diagnostics[0]
-            if first.code == catalog.UNKNOWN_PROVIDER:
+            if first.code == registry.UNKNOWN_PROVIDER:
                 raise click.UsageError(f"{first.summary}; {first.hint}") from None
             raise
     there = environment()
-    found = [provider for provider in catalog.every_provider() if any(map(there.get, provider.variables))]
-    return found or [catalog.provider(catalog.DEFAULT)]
+    found = [provider for provider in registry.every_provider() if any(map(there.get, provider.variables))]
+    return found or [registry.provider(registry.DEFAULT)]
 
 
 def only_one(name: str | None) -> Provider:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import click
 
 from ringform.cli.output import style_for, talk
-from ringform.core.guardrails import RULES, Tripped
-from ringform.core.plan import Plan
-from ringform.core.words import counted, did_you_mean, listed
-from ringform.providers.base import Provider
+from ringform.model.messages import counted, did_you_mean, listed
+from ringform.model.plan import Plan
+from ringform.planning.guardrails import RULES, Tripped
+from ringform.providers.protocol import Provider
 from ringform.reports.text import guardrails
 
 

@@ -10,11 +10,11 @@ from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, talk
 from ringform.cli.views import outcome_json
-from ringform.core.diagnostic import RingformError
-from ringform.core.outcome import Outcome
-from ringform.core.plan import Plan
-from ringform.engine import interrupts, journaling
-from ringform.engine.connection import Connections
+from ringform.execution import interrupts, journaling
+from ringform.execution.connection import Connections
+from ringform.model.diagnostic import RingformError
+from ringform.model.outcome import Outcome
+from ringform.model.plan import Plan
 
 
 def carry_out(

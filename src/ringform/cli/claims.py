@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from ringform.calendar.dates import without_dates
 from ringform.callflow import testing
 from ringform.callflow.answering import Answering, answering
-from ringform.core.address import Address
-from ringform.core.calendar import without_dates
-from ringform.core.compare import complete
-from ringform.core.desired import Desired
-from ringform.core.routing_test import Once, TestResult
-from ringform.core.snapshot import Snapshot
+from ringform.callflow.routing_test import Once, TestResult
 from ringform.manifest.manifest import Part
+from ringform.model.address import Address
+from ringform.model.desired import Desired
+from ringform.model.snapshot import Snapshot
+from ringform.planning.compare import complete
 
 
 def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Address] = ()) -> tuple[TestResult, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.model.diagnostic import Diagnostic, RingformError
 
 
 def server() -> ModuleType:

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from ringform.cli import session
 from ringform.cli.output import talk
-from ringform.core.address import Address
-from ringform.core.call_record import CallRecord
-from ringform.core.change import Change
-from ringform.core.diagnostic import RingformError
-from ringform.core.plan import Plan
-from ringform.core.words import counted, duration, listed
-from ringform.engine.call_log import calls_under_way
-from ringform.engine.connection import Connection, Connections
-from ringform.engine.idle import takes_calls
+from ringform.execution.call_log import calls_under_way
+from ringform.execution.connection import Connection, Connections
+from ringform.execution.idle import takes_calls
+from ringform.model.address import Address
+from ringform.model.call_record import CallRecord
+from ringform.model.change import Change
+from ringform.model.diagnostic import RingformError
+from ringform.model.messages import counted, duration, listed
+from ringform.model.plan import Plan
 from ringform.reports.text.style import safe
 
 _PATIENCE = 5.0

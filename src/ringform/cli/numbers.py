@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ringform.calendar.dates import Exceptional
 from ringform.callflow.answering import Answering, answering
 from ringform.callflow.effects import goal
-from ringform.core.address import Address
-from ringform.core.calendar import Exceptional
-from ringform.core.calling import NoSuchNumber, called
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.plan import Plan
-from ringform.core.values import Fields
 from ringform.manifest.manifest import Manifest
-from ringform.providers import catalog
-from ringform.providers.base import Provider
+from ringform.model.address import Address
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.number_lookup import NoSuchNumber, called
+from ringform.model.plan import Plan
+from ringform.model.values import Fields
+from ringform.providers import registry
+from ringform.providers.protocol import Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
 
 def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:
     """Every number that a plan changes, as it leaves it or as it was before."""
-    providers = [catalog.provider(name) for name in plan.providers]
+    providers = [registry.provider(name) for name in plan.providers]
     by_kind = {kind: provider for provider in providers for kind in provider.answering}
     for change in plan.changes:
         if change.address.kind in by_kind and change.before is not None:

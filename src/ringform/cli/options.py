@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ringform.core.address import Address
+from ringform.model.address import Address
 
 F = TypeVar("F", bound=Callable[..., Any])
 

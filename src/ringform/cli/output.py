@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from ringform.core.diagnostic import Diagnostic, RingformError
+from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.reports.text import diagnostics as text_diagnostics
 from ringform.reports.text.style import Style
 

@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ringform.core.words import listed
-from ringform.engine.events import (
+from ringform.execution.events import (
     ApplyStarted,
     CallEnded,
     Event,
@@ -21,6 +20,7 @@ from ringform.engine.events import (
     Waiting,
     WaitingForCalls,
 )
+from ringform.model.messages import listed
 from ringform.reports.text.style import safe
 
 

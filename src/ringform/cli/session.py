@@ -10,16 +10,16 @@ from dataclasses import replace
 from ringform import checking
 from ringform.cli.options import AccountOptions, ManifestOptions, environment
 from ringform.cli.output import hide, talk
-from ringform.core.address import Address
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.guardrails import Tripped
-from ringform.core.plan import Plan
-from ringform.core.snapshot import Snapshot
-from ringform.engine.calendar_notes import DATED_HOURS
-from ringform.engine.connection import Connection, Connections, by_provider
-from ringform.engine.events import Event, Exchanged, nobody
+from ringform.execution.connection import Connection, Connections, by_provider
+from ringform.execution.events import Event, Exchanged, nobody
 from ringform.manifest.manifest import Manifest, Part
-from ringform.providers.base import Provider
+from ringform.model.address import Address
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.plan import Plan
+from ringform.model.snapshot import Snapshot
+from ringform.planning.calendar_notes import DATED_HOURS
+from ringform.planning.guardrails import Tripped
+from ringform.providers.protocol import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
 
 

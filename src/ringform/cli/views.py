@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ringform.callflow.callers import Effect
 from ringform.callflow.effects import effects
 from ringform.callflow.replay import replay
+from ringform.callflow.replay_types import Replay
 from ringform.cli.output import now
-from ringform.core.call_record import CallRecord
-from ringform.core.callers import Effect
-from ringform.core.outcome import Outcome
-from ringform.core.plan import Plan
-from ringform.core.replay import Replay
-from ringform.providers import catalog
-from ringform.providers.base import Provider
+from ringform.model.call_record import CallRecord
+from ringform.model.outcome import Outcome
+from ringform.model.plan import Plan
+from ringform.providers import registry
+from ringform.providers.protocol import Provider
 from ringform.reports.text import callers
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
@@ -65,7 +65,7 @@ def _noticed(plan: Plan, created_at: str) -> tuple[Effect, ...]:
 
 
 def _providers(plan: Plan) -> list[Provider]:
-    return [catalog.provider(name) for name in plan.providers]
+    return [registry.provider(name) for name in plan.providers]
 
 
 def _today() -> date:

@@ -8,19 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, RingformError, in_reading_order, limited
-from ringform.core.plan import ManifestId
-from ringform.core.values import digest
-from ringform.core.words import did_you_mean, listed, shown
-from ringform.manifest import discovery, load, source, template, variables
-from ringform.manifest.ignoring import Ignores
+from ringform.manifest import composer, discovery, source, template, variables
 from ringform.manifest.manifest import Manifest, Part
 from ringform.manifest.merge import merge
-from ringform.manifest.placing import place, placed
+from ringform.manifest.source_map import place, placed
+from ringform.manifest.suppressions import Ignores
 from ringform.manifest.tree import Map, locate
-from ringform.providers import catalog
-from ringform.providers.base import Interpretation, Problem, Provider
+from ringform.model.desired import Desired
+from ringform.model.diagnostic import Diagnostic, RingformError, in_reading_order, limited
+from ringform.model.messages import did_you_mean, listed, shown
+from ringform.model.plan import ManifestId
+from ringform.model.values import digest
+from ringform.providers import registry
+from ringform.providers.protocol import Interpretation, Problem, Provider
 
 _NEED_EVERY_FILE = frozenset({"missing-variable", "no-contacts", "unknown-employee", "unknown-name", "unknown-number"})
 """Codes of what may be right as soon as every file can be read."""
@@ -97,7 +97,7 @@ def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider 
     if name is None:
         return None
     try:
-        return catalog.provider(name)
+        return registry.provider(name)
     except RingformError as error:
         place = locate(tree, ("provider",)) or tree.mark.locate()
         found += (each.at(*place) for each in error.diagnostics)
@@ -144,7 +144,7 @@ def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
     trees = []
     for path in files:
         try:
-            tree, problems = load.parse(source.read(path))
+            tree, problems = composer.parse(source.read(path))
         except RingformError as error:
             found += error.diagnostics
         else:
@@ -202,10 +202,10 @@ def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | No
         elif tree["version"] != "1":
             summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
             found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
-        name = tree.get("provider", catalog.DEFAULT)
-        is_known = isinstance(name, str) and catalog.is_known(name)
+        name = tree.get("provider", registry.DEFAULT)
+        is_known = isinstance(name, str) and registry.is_known(name)
         if not is_known:
-            known = catalog.every_name()
+            known = registry.every_name()
             guess = did_you_mean(name, known) if isinstance(name, str) else None
             hint = guess or f"write provider: {listed(known, last='or')}"
             summary = f"{shown(name)} is not a provider"

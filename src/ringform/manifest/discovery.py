@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.words import listed
 from ringform.manifest.source import display_name, from_os_error, not_a_file
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.messages import listed
 
 SUFFIXES = (".yaml", ".yml")
 DEFAULT_FILE = Path("ringform.yaml")

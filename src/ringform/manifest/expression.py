@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.filters import do_capitalize, do_title
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ringform.core.words import did_you_mean, listed
+from ringform.model.messages import did_you_mean, listed
 
 MAX_LENGTH = 20_000
 """Longest text with a template in it, before and after it is rendered, in characters."""

@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ringform.core import values
-from ringform.core.address import Address
-from ringform.core.calendar import Agenda, next_change, on_clock
-from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location
-from ringform.core.plan import ManifestId
-from ringform.manifest.ignoring import Ignores
-from ringform.manifest.placing import positions, value_at
+from ringform.calendar.dates import Agenda, next_change, on_clock
+from ringform.manifest.source_map import positions, value_at
+from ringform.manifest.suppressions import Ignores
 from ringform.manifest.tree import Map, Node, locate
-from ringform.providers.base import DocumentPath, Provider
+from ringform.model import values
+from ringform.model.address import Address
+from ringform.model.desired import Desired
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location
+from ringform.model.plan import ManifestId
+from ringform.providers.protocol import DocumentPath, Provider
 
 _LOOK_BACK = 14
 """Days for which applies may have been missed: what an account was to be so long ago, it may still be."""

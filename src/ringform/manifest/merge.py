@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.diagnostic import MOST_LISTED, Diagnostic
-from ringform.core.words import shown
 from ringform.manifest.tree import Map, Mark, Seq
+from ringform.model.diagnostic import MOST_LISTED, Diagnostic
+from ringform.model.messages import shown
 
 _EACH_FILE_HAS_ITS_OWN = ("version", "provider")
 

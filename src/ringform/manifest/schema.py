@@ -7,19 +7,19 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from ringform.providers import catalog
+from ringform.providers import registry
 
 
 def manifest_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a manifest file: what it may hold depends on its provider."""
-    models = {provider.name: provider.document for provider in catalog.every_provider()}
+    models = {provider.name: provider.document for provider in registry.every_provider()}
     schemas, shared = models_json_schema(
         [(model, "validation") for model in models.values()], schema_generator=_ForEditors
     )
     # One case after the other, and not a union: an editor can then say what is wrong with the one that is meant.
-    body: dict[str, Any] = schemas[models[catalog.DEFAULT], "validation"]
+    body: dict[str, Any] = schemas[models[registry.DEFAULT], "validation"]
     for name in reversed(models):
-        if name != catalog.DEFAULT:
+        if name != registry.DEFAULT:
             is_meant = {"required": ["provider"], "properties": {"provider": {"const": name}}}
             body = {"if": is_meant, "then": schemas[models[name], "validation"], "else": body}
     provider = {"enum": list(models), "description": "Whose API the numbers live in; phone.inc if left out."}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from ringform.core.diagnostic import Diagnostic, Excerpt, Location, RingformError
+from ringform.model.diagnostic import Diagnostic, Excerpt, Location, RingformError
 
 MAX_BYTES = 10_000_000
 """Longest file that is read, in bytes: some 50,000 contacts fit several times."""

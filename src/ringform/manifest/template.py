@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ringform.core.diagnostic import MOST_LISTED, Diagnostic
 from ringform.manifest.tree import Map, Mark, Node, Seq
+from ringform.model.diagnostic import MOST_LISTED, Diagnostic
 
 _OPENING = re.compile(r"\{[{%#]")
 # Jinja2 makes every line break a \n, so a \r is written out too. A brace before it would join the braces of that.

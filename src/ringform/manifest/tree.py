@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from ringform.core.diagnostic import Excerpt, Location
 from ringform.manifest.source import Source
+from ringform.model.diagnostic import Excerpt, Location
 
 # An anchor or a tag before a value, then: a quoted text as far as this line has it, an alias, a bracket or a
 # block scalar's header.

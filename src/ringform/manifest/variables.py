@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ringform.core.diagnostic import MOST_LISTED, Diagnostic
-from ringform.core.words import cut, shown
-from ringform.manifest.load import parse
+from ringform.manifest.composer import parse
 from ringform.manifest.source import read
 from ringform.manifest.template import has_template
 from ringform.manifest.tree import Map, Node, locate
+from ringform.model.diagnostic import MOST_LISTED, Diagnostic
+from ringform.model.messages import cut, shown
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # Words of the template language, which therefore can never be looked up as variables.

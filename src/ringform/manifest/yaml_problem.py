@@ -6,9 +6,9 @@ import re
 
 import yaml
 
-from ringform.core.diagnostic import Diagnostic, RingformError
 from ringform.manifest.source import Source
 from ringform.manifest.tree import Mark
+from ringform.model.diagnostic import Diagnostic, RingformError
 
 _DIRECTIVE = re.compile(r"%[^\r\n]*")
 _BLANK_OR_COMMENT = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)")

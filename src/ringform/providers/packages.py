@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import cast
 
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.words import listed
-from ringform.providers.base import Provider
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.messages import listed
+from ringform.providers.protocol import Provider
 
 GROUP = "ringform.providers"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ringform.core.address import Address
-from ringform.core.calendar import DAY, Agenda
-from ringform.core.call_flow import Configuration, Unknown
-from ringform.core.call_record import CallRecord, UnderWay
-from ringform.core.change import Call
-from ringform.core.desired import Desired
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.guardrails import Guardrail
-from ringform.core.snapshot import Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers.base import Reads
+from ringform.calendar.dates import DAY, Agenda
+from ringform.callflow.types import Configuration, Unknown
+from ringform.model.address import Address
+from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.change import Call
+from ringform.model.desired import Desired
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.snapshot import Snapshot
+from ringform.model.values import Fields, Json
+from ringform.planning.guardrails import Guardrail
+from ringform.providers.protocol import Reads
 
 
 class PlainProvider:

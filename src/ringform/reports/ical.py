@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from ringform.core.address import Address
-from ringform.core.calendar import DAY, Agenda, Shift, SpecialDays
-from ringform.core.words import listed
+from ringform.calendar.dates import DAY, Agenda, Shift, SpecialDays
+from ringform.model.address import Address
+from ringform.model.messages import listed
 
 _MOST_OCTETS = 75
 """Of a line, without its line break (RFC 5545, 3.1)."""

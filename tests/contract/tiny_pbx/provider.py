@@ -13,23 +13,23 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, Field
 
-from ringform.core.address import Address
-from ringform.core.change import Call, Change
-from ringform.core.compare import changed_fields
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.phone import NotAPhoneNumber, to_e164
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers import entries, exporting
-from ringform.providers.base import DocumentPath, Endpoint, Interpretation, Probe, Problem, Reads
-from ringform.providers.entries import Dialect, Entry
-from ringform.providers.errors import bad_answer
-from ringform.providers.guardrail_limits import LimitSetting
+from ringform.model.address import Address
+from ringform.model.api_error import bad_answer
+from ringform.model.change import Call, Change
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.urls import checked_base_url
+from ringform.model.values import Fields, Json
+from ringform.planning.compare import changed_fields
 from ringform.providers.plain import PlainProvider
-from ringform.providers.scalars import Boolean, Required, Strict, Text, Variables, Whole
-from ringform.providers.urls import checked_base_url
-from ringform.providers.validation import check
+from ringform.providers.protocol import DocumentPath, Endpoint, Interpretation, Probe, Problem, Reads
+from ringform.providers.shared import entries, exporting
+from ringform.providers.shared.entries import Dialect, Entry
+from ringform.providers.shared.field_types import Boolean, Required, Strict, Text, Variables, Whole
+from ringform.providers.shared.guardrail_limits import LimitSetting
+from ringform.providers.shared.validation import check
 
 NAME = "tiny-pbx"
 KIND = "tiny_pbx_number"

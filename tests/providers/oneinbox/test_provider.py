@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from support.reads import Answers, planned
 
-from ringform.core.address import Address
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.values import Json
-from ringform.engine.planning import make_plan
 from ringform.manifest.check import check_manifest
 from ringform.manifest.writing import to_yaml
-from ringform.providers.base import Problem
-from ringform.providers.errors import ApiError
+from ringform.model.address import Address
+from ringform.model.api_error import ApiError
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.values import Json
+from ringform.planning.planner import make_plan
 from ringform.providers.oneinbox.endpoint import endpoint
 from ringform.providers.oneinbox.provider import OneInbox
+from ringform.providers.protocol import Problem
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import pytest
 from support.calls import forget_calls, put_call
 
-from ringform.core.address import Address
-from ringform.engine.connection import Connection
-from ringform.engine.reading import Reader
-from ringform.providers.base import Endpoint
-from ringform.providers.errors import ApiError
+from ringform.execution.connection import Connection
+from ringform.execution.reader import Reader
+from ringform.model.address import Address
+from ringform.model.api_error import ApiError
 from ringform.providers.phone_inc import calls
 from ringform.providers.phone_inc.provider import PhoneInc
+from ringform.providers.protocol import Endpoint
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT
 from ringform.sandbox.phone_inc.generator import generated_account

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from ringform.core.address import Address
-from ringform.core.change import Call
-from ringform.core.compare import complete
-from ringform.core.diagnostic import RingformError
-from ringform.core.snapshot import Resource
-from ringform.core.values import Fields
+from ringform.model.address import Address
+from ringform.model.change import Call
+from ringform.model.diagnostic import RingformError
+from ringform.model.snapshot import Resource
+from ringform.model.values import Fields
+from ringform.planning.compare import complete
 from ringform.providers.phone_inc import contact, hours
 from ringform.providers.phone_inc.main_number import normal
 from ringform.providers.phone_inc.provider import PhoneInc

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from ringform.core.address import Address
-from ringform.core.calendar import Handover, HoursChange
-from ringform.core.desired import Desired
-from ringform.core.values import Json
-from ringform.providers.base import Interpretation
+from ringform.calendar.dates import Handover, HoursChange
+from ringform.model.address import Address
+from ringform.model.desired import Desired
+from ringform.model.values import Json
 from ringform.providers.phone_inc.provider import PhoneInc
+from ringform.providers.protocol import Interpretation
 
 ALEX, BEA, CLEO = (f"019daef1-085e-7000-aaaa-00000000000{number}" for number in (1, 2, 3))
 HERE, THERE = "+4570000001", "+12125550130"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ringform.core.address import Address
-from ringform.core.desired import Desired, Reference, Wanted
-from ringform.core.snapshot import Snapshot
-from ringform.core.values import Fields, Json
+from ringform.model.address import Address
+from ringform.model.desired import Desired, Reference, Wanted
+from ringform.model.snapshot import Snapshot
+from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc import account, document, employees
 
 PEOPLE = {

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from support.sandboxes import Site, site
 
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic
-from ringform.engine.reading import Reader, observe
+from ringform.execution.reader import Reader, observe
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic
 from ringform.sandbox.phone_inc.account import Account, Contact, Employee
 from ringform.sandbox.phone_inc.example import ALEX, MARIA, SALES, documents_account
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import strategies
 
-from ringform.core.values import Json
+from ringform.model.values import Json
 from ringform.providers.phone_inc import contact, employees, flows, main_number
 from ringform.sandbox.phone_inc.example import ALEX, MARIA, SALES, documents_account
 from ringform.sandbox.phone_inc.main_numbers import retrieve_main_number

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from ringform.core.diagnostic import RingformError
+from ringform.model.diagnostic import RingformError
 from ringform.providers.zendesk_talk.endpoint import endpoint
 
 WHOLE = {"ZENDESK_SUBDOMAIN": "acme", "ZENDESK_EMAIL": "ann@example.com", "ZENDESK_API_TOKEN": "s3cr3tT0k3n"}

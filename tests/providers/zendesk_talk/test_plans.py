@@ -11,15 +11,15 @@ import pytest
 from support.reads import Answers, planned
 
 from providers.zendesk_talk.account import ID, NUMBER, OFFER, PHONE, SETTINGS, SHOW, account, page
-from ringform.core.address import Address
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.plan import Plan
-from ringform.core.snapshot import Snapshot
-from ringform.engine.planning import make_plan
 from ringform.manifest.check import check_manifest
 from ringform.manifest.writing import to_yaml
-from ringform.providers.errors import ApiError
+from ringform.model.address import Address
+from ringform.model.api_error import ApiError
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.plan import Plan
+from ringform.model.snapshot import Snapshot
+from ringform.planning.planner import make_plan
 from ringform.providers.zendesk_talk import account as reading
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
 from ringform.reports.text import plan as text_plan

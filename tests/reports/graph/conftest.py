@@ -4,7 +4,7 @@ import pytest
 from callflow.configurations import number
 
 from ringform.callflow.graph import graph
-from ringform.core.picture import Graph
+from ringform.callflow.picture import Graph
 from ringform.providers.phone_inc.call_flow import configuration
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from random import Random
 
 from ringform.callflow.graph import compared, graph
-from ringform.core.call_flow import Configuration, Flow, Menu, Message, Transfer, Unknown, Voicemail
-from ringform.core.picture import Picture
+from ringform.callflow.picture import Picture
+from ringform.callflow.types import Configuration, Flow, Menu, Message, Transfer, Unknown, Voicemail
 
 NASTY = (
     '"]; click n0 "javascript:alert(1)"',

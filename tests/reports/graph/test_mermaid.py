@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 
 from reports.graph.hostile import NASTY, pictures, worst
-from ringform.core.picture import Graph, Picture
+from ringform.callflow.picture import Graph, Picture
 from ringform.reports.graph import mermaid
 from ringform.reports.graph.captions import one_line
 

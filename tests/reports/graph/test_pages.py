@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reports.graph.hostile import NASTY, pictures, worst
-from ringform.core.picture import Graph, Picture
+from ringform.callflow.picture import Graph, Picture
 from ringform.reports.graph import html, svg
 from ringform.reports.graph.captions import one_line
 from ringform.reports.graph.layout import WIDTH, layout

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ringform.core.address import Address
-from ringform.core.call_flow import (
+from ringform.callflow.types import (
     INCOMING,
     NO_ANSWER,
     OUTSIDE,
@@ -18,6 +17,7 @@ from ringform.core.call_flow import (
     Unknown,
     Voicemail,
 )
+from ringform.model.address import Address
 
 FieldPath = tuple[str, ...]
 """A field in normal form: ``("incoming_call_config", "menu_options", "1", "prompt")``."""

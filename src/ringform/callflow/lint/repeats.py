@@ -8,7 +8,7 @@ from itertools import islice
 
 from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import Number, Text
-from ringform.core.words import shown
+from ringform.model.messages import shown
 
 _LEAST_ALIKE = 0.9
 """Of two texts, the share of both that is the same; below it they are two texts."""

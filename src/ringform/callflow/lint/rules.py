@@ -9,7 +9,7 @@ from ringform.callflow.lint import repeats
 from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import Number, slots
 from ringform.callflow.lint.spoken import LANGUAGES, is_understood, mentioned_keys, told_keys
-from ringform.core.call_flow import (
+from ringform.callflow.types import (
     INCOMING,
     NO_ANSWER,
     OUTSIDE,
@@ -19,9 +19,9 @@ from ringform.core.call_flow import (
     Unknown,
     Voicemail,
 )
-from ringform.core.clock import MINUTES
-from ringform.core.diagnostic import Severity
-from ringform.core.words import counted, listed
+from ringform.model.clock import MINUTES
+from ringform.model.diagnostic import Severity
+from ringform.model.messages import counted, listed
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHARACTERS_A_SECOND = 15

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from ringform.calendar.dates import without_dates
 from ringform.callflow.answering import answering
 from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import FieldPath, Number, texts
 from ringform.callflow.lint.rules import RULES, Rule
-from ringform.core.address import Address
-from ringform.core.calendar import without_dates
-from ringform.core.call_flow import Configuration
-from ringform.core.desired import Desired
-from ringform.core.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
-from ringform.core.words import listed
-from ringform.providers.base import Provider
+from ringform.callflow.types import Configuration
+from ringform.model.address import Address
+from ringform.model.desired import Desired
+from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
+from ringform.model.messages import listed
+from ringform.providers.protocol import Provider
 
 Place: TypeAlias = Callable[[Address, FieldPath], tuple[Location, Excerpt] | None]
 """Where a manifest says this of an object."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ringform.core.words import shown
-from ringform.providers import entries
-from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.entries import Dialect, Entry, flat, read_names
-from ringform.providers.naming import Names
+from ringform.model.messages import shown
 from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, OneInboxNumber
 from ringform.providers.oneinbox.sections import KIND, NAME, OneInboxDocument, Sections, read_id
-from ringform.providers.validation import check
+from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.shared import entries
+from ringform.providers.shared.entries import Dialect, Entry, flat, read_names
+from ringform.providers.shared.naming import Names
+from ringform.providers.shared.validation import check
 
 
 def interpret(document: Mapping[str, object]) -> Interpretation:

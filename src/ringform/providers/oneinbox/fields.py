@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ringform.providers.scalars import Boolean, Required, Strict, Text, lasting, schema
+from ringform.providers.shared.field_types import Boolean, Required, Strict, Text, lasting, schema
 
 REFERENCES = {"agent_id": "agents"}
 """The fields that hold ids, at any depth, each with the section of the manifest's names for them."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from ringform.core.address import Address
-from ringform.core.change import Call
-from ringform.core.compare import changed_fields
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers.base import Reads
-from ringform.providers.entries import nested
-from ringform.providers.errors import ApiError, bad_answer
+from ringform.model.address import Address
+from ringform.model.api_error import ApiError, bad_answer
+from ringform.model.change import Call
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Fields, Json
+from ringform.planning.compare import changed_fields
 from ringform.providers.oneinbox.fields import KNOBS, PARTIAL, PLAIN
 from ringform.providers.oneinbox.sections import KIND, read_id
+from ringform.providers.protocol import Reads
+from ringform.providers.shared.entries import nested
 
 PATH = "/phone-numbers"
 

@@ -7,18 +7,18 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from ringform.core.address import Address
-from ringform.core.change import Call, Change
-from ringform.core.desired import Scope
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers import exporting
-from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
+from ringform.model.address import Address
+from ringform.model.change import Call, Change
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Fields, Json
 from ringform.providers.oneinbox import document, phone_number, sections
 from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.oneinbox.fields import LASTING, PARTIAL, REFERENCES, ROUTING
 from ringform.providers.plain import PlainProvider
+from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.shared import exporting
 
 _NO_NUMBER = "00000000-0000-0000-0000-000000000000"
 

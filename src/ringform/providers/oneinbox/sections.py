@@ -9,12 +9,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
-from ringform.core.guardrails import RULES
-from ringform.core.words import shown
-from ringform.providers.guardrail_limits import LimitSetting, limits_schema
+from ringform.model.messages import shown
+from ringform.planning.guardrails import RULES
 from ringform.providers.oneinbox.fields import OneInboxNumber
-from ringform.providers.scalars import MAY_BE_EMPTY, TEMPLATE, Strict, Variables, schema
-from ringform.providers.validation import at_most, refuse
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, TEMPLATE, Strict, Variables, schema
+from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
+from ringform.providers.shared.validation import at_most, refuse
 
 NAME = "oneinbox"
 KIND = "oneinbox_phone_number"

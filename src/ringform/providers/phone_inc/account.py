@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from ringform.core.address import Address
-from ringform.core.desired import Desired, Scope, Wanted
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Json
-from ringform.providers.base import Reads
-from ringform.providers.errors import ApiError, bad_answer
+from ringform.model.address import Address
+from ringform.model.api_error import ApiError, bad_answer
+from ringform.model.desired import Desired, Scope, Wanted
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Json
 from ringform.providers.phone_inc import contact, employees, main_number
+from ringform.providers.protocol import Reads
 
 _MAIN_NUMBERS, _CONTACTS, _EMPLOYEES = "/main_numbers", "/contacts", "/employees"
 T = TypeVar("T")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ringform.core.diagnostic import Severity
-from ringform.core.values import Json
-from ringform.providers.base import DocumentPath, Problem
+from ringform.model.diagnostic import Severity
+from ringform.model.values import Json
+from ringform.providers.protocol import DocumentPath, Problem
 
 
 def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ringform.core.address import Address
-from ringform.core.calendar import (
+from ringform.calendar.dates import (
     DAY,
     Agenda,
     DatedHours,
@@ -20,8 +19,9 @@ from ringform.core.calendar import (
     week_as_of,
     without_dates,
 )
-from ringform.core.rotation import Rotation
-from ringform.core.values import Json
+from ringform.calendar.rotation import Rotation
+from ringform.model.address import Address
+from ringform.model.values import Json
 from ringform.providers.phone_inc.dated import NO_ZONE, NumberDates
 from ringform.providers.phone_inc.document import Reader
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ringform.core.call_flow import (
+from ringform.callflow.callers import People
+from ringform.callflow.types import (
     INCOMING,
     NO_ANSWER,
     OUTSIDE,
@@ -17,8 +18,7 @@ from ringform.core.call_flow import (
     Unknown,
     Voicemail,
 )
-from ringform.core.callers import People
-from ringform.core.values import Fields, Json
+from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc import timezones
 from ringform.providers.phone_inc.hours import DAYS
 

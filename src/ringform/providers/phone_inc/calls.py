@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlencode
 
-from ringform.core.address import Address
-from ringform.core.call_record import CallRecord, UnderWay
-from ringform.core.values import Json
-from ringform.providers.base import Reads
-from ringform.providers.errors import bad_answer
+from ringform.model.address import Address
+from ringform.model.api_error import bad_answer
+from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.values import Json
 from ringform.providers.phone_inc import main_number
+from ringform.providers.protocol import Reads
 
 MOST = 50
 """Calls that the API gives at most, newest first; there is no paging behind them (calls document, ``limit``)."""

@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 from pydantic import ConfigDict, Field, model_validator
 
-from ringform.core.address import Address
-from ringform.core.change import Call
-from ringform.core.compare import changed_fields
-from ringform.core.snapshot import Resource
-from ringform.core.values import Fields, Json
+from ringform.model.address import Address
+from ringform.model.change import Call
+from ringform.model.snapshot import Resource
+from ringform.model.values import Fields, Json
+from ringform.planning.compare import changed_fields
 from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText, PhoneKey
 from ringform.providers.phone_inc.flows import READ_ONLY
-from ringform.providers.scalars import Strict
-from ringform.providers.validation import refuse
+from ringform.providers.shared.field_types import Strict
+from ringform.providers.shared.validation import refuse
 
 KIND = "contact"
 

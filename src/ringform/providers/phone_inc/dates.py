@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ringform.core.calendar import DatedHours, Dates, When, Yearly, day_of_year, on_dates
-from ringform.core.diagnostic import Severity
-from ringform.core.words import shown
-from ringform.providers import holiday_sets
-from ringform.providers.base import DocumentPath, Problem
+from ringform.calendar import holiday_sets
+from ringform.calendar.dates import DatedHours, Dates, When, Yearly, day_of_year, on_dates
+from ringform.model.diagnostic import Severity
+from ringform.model.messages import shown
 from ringform.providers.phone_inc import hours
 from ringform.providers.phone_inc.dates_schema import ClosureEntry, HolidayEntry
-from ringform.providers.validation import check
+from ringform.providers.protocol import DocumentPath, Problem
+from ringform.providers.shared.validation import check
 
 SECTIONS = ("closures", "special_hours")
 _MOST = 1_000

@@ -8,7 +8,7 @@ from pydantic import Field, SkipValidation, WithJsonSchema
 from pydantic.config import JsonDict
 
 from ringform.providers.phone_inc.hours_schema import hours_of
-from ringform.providers.scalars import TEMPLATE, Strict
+from ringform.providers.shared.field_types import TEMPLATE, Strict
 
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _DATE = f"2[01][0-9]{{2}}-{_DAY}"

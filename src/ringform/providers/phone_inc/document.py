@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ringform.core.address import Address
-from ringform.core.calendar import Exceptional
-from ringform.core.desired import Desired, Wanted
-from ringform.core.diagnostic import MOST_LISTED, Severity
-from ringform.core.guardrails import RULES, Limit
-from ringform.core.pairing import cyclic
-from ringform.core.phone import NotAPhoneNumber, to_e164
-from ringform.core.rotation import Rotation
-from ringform.core.routing_test import RoutingTest
-from ringform.core.values import Json
-from ringform.core.words import shown
-from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.guardrail_limits import read_limits
+from ringform.calendar.dates import Exceptional
+from ringform.calendar.rotation import Rotation
+from ringform.callflow.routing_test import RoutingTest
+from ringform.model.address import Address
+from ringform.model.desired import Desired, Wanted
+from ringform.model.diagnostic import MOST_LISTED, Severity
+from ringform.model.messages import shown
+from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.values import Json
+from ringform.planning.guardrails import RULES, Limit
+from ringform.planning.pairing import cyclic
 from ringform.providers.phone_inc import (
     advice,
     contact,
@@ -37,7 +35,9 @@ from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.employees import ByEmail, ByName
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.sections import Document, Sections
-from ringform.providers.validation import check
+from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.shared.guardrail_limits import read_limits
+from ringform.providers.shared.validation import check
 
 NAME = "phone.inc"
 

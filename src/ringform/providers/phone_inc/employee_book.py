@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ringform.core.desired import Reference
-from ringform.core.words import did_you_mean, shown
-from ringform.providers.base import DocumentPath, Problem
+from ringform.model.desired import Reference
+from ringform.model.messages import did_you_mean, shown
+from ringform.providers.protocol import DocumentPath, Problem
 
 ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 """What an employee id looks like (main numbers document, examples). Upper and lower case are the same id."""

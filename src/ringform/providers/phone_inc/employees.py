@@ -9,16 +9,16 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from ringform.core.desired import Reference
-from ringform.core.diagnostic import Diagnostic, Severity
-from ringform.core.snapshot import INVITED
-from ringform.core.values import Json
-from ringform.core.words import did_you_mean, shown
-from ringform.providers.base import DocumentPath, Problem
+from ringform.model.desired import Reference
+from ringform.model.diagnostic import Diagnostic, Severity
+from ringform.model.messages import did_you_mean, shown
+from ringform.model.snapshot import INVITED
+from ringform.model.values import Json
 from ringform.providers.phone_inc.employee_book import ID, EmployeeBook, one_case
 from ringform.providers.phone_inc.fields import Email
-from ringform.providers.scalars import Strict, Text
-from ringform.providers.validation import check, refuse, refuse_many
+from ringform.providers.protocol import DocumentPath, Problem
+from ringform.providers.shared.field_types import Strict, Text
+from ringform.providers.shared.validation import check, refuse, refuse_many
 
 _ID_CHARACTERS = re.compile(r"[A-Za-z0-9_-]+\Z")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ringform.providers.base import Endpoint
-from ringform.providers.keys import read_key
-from ringform.providers.urls import checked_base_url
+from ringform.model.urls import checked_base_url
+from ringform.providers.protocol import Endpoint
+from ringform.providers.shared.keys import read_key
 
 KEY = "PHONE_INC_API_KEY"
 BASE_URL = "PHONE_INC_BASE_URL"

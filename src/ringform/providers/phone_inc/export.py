@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from ringform.core.diagnostic import Diagnostic, Severity
-from ringform.core.phone import NotAPhoneNumber, to_e164
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Json
-from ringform.providers.exporting import not_exported
+from ringform.model.diagnostic import Diagnostic, Severity
+from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Json
 from ringform.providers.phone_inc import contact, flows, hours, main_number
 from ringform.providers.phone_inc.document import NAME, interpret
+from ringform.providers.shared.exporting import not_exported
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """An account has no dates, so the day on which its manifest is read makes no difference."""

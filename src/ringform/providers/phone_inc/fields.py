@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from ringform.core.phone import NotAPhoneNumber, to_e164
-from ringform.core.words import shown
+from ringform.model.messages import shown
+from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.providers.phone_inc import timezones
-from ringform.providers.scalars import PHONE_ADVICE, PHONE_VALUE_PATTERN, TEMPLATE, printable, schema
-from ringform.providers.validation import refuse
+from ringform.providers.shared.field_types import PHONE_ADVICE, PHONE_VALUE_PATTERN, TEMPLATE, printable, schema
+from ringform.providers.shared.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
 """Ring timers in seconds (main numbers document, ``no_answer_timeout_secs``)."""

@@ -14,13 +14,13 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from ringform.core.values import Json
-from ringform.providers.base import Problem
+from ringform.model.values import Json
 from ringform.providers.phone_inc.employee_book import MOST_NAMES, one_case
 from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
-from ringform.providers.scalars import Strict
-from ringform.providers.shape import tag_of
-from ringform.providers.validation import at_most
+from ringform.providers.protocol import Problem
+from ringform.providers.shared.field_types import Strict
+from ringform.providers.shared.shape import tag_of
+from ringform.providers.shared.validation import at_most
 
 SLOTS = ("incoming_call_config", "outside_opening_hours_config", "no_answer_config")
 """The three routing slots, which share one set of config types."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ringform.core.change import Change
-from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped
-from ringform.core.values import Fields, Json, at_path
+from ringform.model.change import Change
+from ringform.model.values import Fields, Json, at_path
+from ringform.planning.guardrails import Considered, Guardrail, Limit, Tripped
 from ringform.providers.phone_inc import flows, hours, main_number
 
 _PEOPLE = "employee_ids"

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ringform.core.values import Json
-from ringform.core.words import did_you_mean, listed, shown
-from ringform.providers.base import Problem
+from ringform.model.messages import did_you_mean, listed, shown
+from ringform.model.values import Json
 from ringform.providers.phone_inc import times
-from ringform.providers.validation import MOST_FIELDS, at_most
+from ringform.providers.protocol import Problem
+from ringform.providers.shared.validation import MOST_FIELDS, at_most
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """In the API's order: ``day_of_week`` 0 is Monday."""

@@ -10,21 +10,21 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.config import JsonDict
 
-from ringform.core.address import Address
-from ringform.core.change import Call
-from ringform.core.compare import changed_fields
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.snapshot import Resource
-from ringform.core.values import Fields, Json
-from ringform.providers.base import DocumentPath, Problem
+from ringform.model.address import Address
+from ringform.model.change import Call
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.snapshot import Resource
+from ringform.model.values import Fields, Json
+from ringform.planning.compare import changed_fields
 from ringform.providers.phone_inc import flows, hours, timezones
 from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Language, Name, Timeout, Timezone
 from ringform.providers.phone_inc.flows import READ_ONLY, Flow
 from ringform.providers.phone_inc.hours_schema import OPENING_HOURS
-from ringform.providers.scalars import Boolean, Strict
-from ringform.providers.validation import check, refuse, refuse_many
+from ringform.providers.protocol import DocumentPath, Problem
+from ringform.providers.shared.field_types import Boolean, Strict
+from ringform.providers.shared.validation import check, refuse, refuse_many
 
 KIND = "main_number"
 

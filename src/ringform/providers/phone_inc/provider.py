@@ -7,20 +7,20 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from ringform.core.address import Address
-from ringform.core.calendar import Agenda
-from ringform.core.call_flow import Configuration
-from ringform.core.call_record import CallRecord, UnderWay
-from ringform.core.change import Call, Change
-from ringform.core.desired import Desired, Scope
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
+from ringform.calendar.dates import Agenda
+from ringform.callflow.types import Configuration
+from ringform.model.address import Address
+from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.change import Call, Change
+from ringform.model.desired import Desired, Scope
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc import account, call_flow, calls, contact, document, guardrails, main_number, sections
 from ringform.providers.phone_inc.agenda import agenda
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.export import export
+from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
 
 
 class PhoneInc:

@@ -10,17 +10,17 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from ringform.core.diagnostic import Severity
-from ringform.core.rotation import Rotation
-from ringform.core.words import did_you_mean, shown
-from ringform.providers.base import DocumentPath, Problem
+from ringform.calendar.rotation import Rotation
+from ringform.model.diagnostic import Severity
+from ringform.model.messages import did_you_mean, shown
 from ringform.providers.phone_inc import times, timezones
 from ringform.providers.phone_inc.dates import date_of
 from ringform.providers.phone_inc.employee_book import MOST_NAMES
 from ringform.providers.phone_inc.fields import Timezone
 from ringform.providers.phone_inc.hours import DAYS
-from ringform.providers.scalars import Strict, schema
-from ringform.providers.validation import at_most, check, refuse
+from ringform.providers.protocol import DocumentPath, Problem
+from ringform.providers.shared.field_types import Strict, schema
+from ringform.providers.shared.validation import at_most, check, refuse
 
 _EVERY = re.compile(r"(?:(?P<number>[1-9]\d{0,2})\s+)?(?P<unit>day|week)s?\Z")
 _WEEK = 7

@@ -10,19 +10,19 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ringform.core.address import Address
-from ringform.core.callers import Ends, Interval
-from ringform.core.calling import NoSuchNumber, called
-from ringform.core.clock import MINUTES
-from ringform.core.desired import Wanted
-from ringform.core.routing_test import Once, RoutingTest, Weekly, When
-from ringform.core.words import shown
-from ringform.providers.base import DocumentPath, Problem
+from ringform.callflow.callers import Ends, Interval
+from ringform.callflow.routing_test import Once, RoutingTest, Weekly, When
+from ringform.model.address import Address
+from ringform.model.clock import MINUTES
+from ringform.model.desired import Wanted
+from ringform.model.messages import shown
+from ringform.model.number_lookup import NoSuchNumber, called
 from ringform.providers.phone_inc import dates, hours, main_number
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Digit
-from ringform.providers.scalars import Boolean, Strict
-from ringform.providers.validation import check, refuse_many
+from ringform.providers.protocol import DocumentPath, Problem
+from ringform.providers.shared.field_types import Boolean, Strict
+from ringform.providers.shared.validation import check, refuse_many
 
 _TIME = re.compile(r"(\d\d?):(\d\d)\Z")
 _MOST = 1_000

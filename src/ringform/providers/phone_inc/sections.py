@@ -8,8 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
-from ringform.core.guardrails import RULES
-from ringform.providers.guardrail_limits import LimitSetting, limits_schema
+from ringform.planning.guardrails import RULES
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.contact import Contact
 from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
@@ -18,8 +17,9 @@ from ringform.providers.phone_inc.flows import People
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
-from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables
-from ringform.providers.validation import at_most
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables
+from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
+from ringform.providers.shared.validation import at_most
 
 _MOST_EMPLOYEES = 10_000
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-from ringform.core.words import listed, nearest, shown
+from ringform.model.messages import listed, nearest, shown
 
 
 class UnknownTimezone(ValueError):  # noqa: N818 - it reads as what it says

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from ringform.core.address import Address
-from ringform.core.desired import Scope
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers.base import Reads
-from ringform.providers.errors import bad_answer
+from ringform.model.address import Address
+from ringform.model.api_error import bad_answer
+from ringform.model.desired import Scope
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Fields, Json
+from ringform.providers.protocol import Reads
 from ringform.providers.zendesk_talk import phone_number
 from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ringform.core.phone import NotAPhoneNumber, to_e164
-from ringform.core.values import Json
-from ringform.core.words import shown
-from ringform.providers import entries
-from ringform.providers.base import DocumentPath, Interpretation, Problem
-from ringform.providers.entries import Dialect, Entry, flat, read_names
-from ringform.providers.naming import Names
-from ringform.providers.validation import check
+from ringform.model.messages import shown
+from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.values import Json
+from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.shared import entries
+from ringform.providers.shared.entries import Dialect, Entry, flat, read_names
+from ringform.providers.shared.naming import Names
+from ringform.providers.shared.validation import check
 from ringform.providers.zendesk_talk import guardrails
 from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, REFERENCES, ZendeskDefaults, ZendeskNumber
 from ringform.providers.zendesk_talk.sections import KIND, NAME, Sections, ZendeskTalkDocument, read_id

@@ -6,10 +6,10 @@ import base64
 import re
 from collections.abc import Mapping
 
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.providers.base import Endpoint
-from ringform.providers.keys import is_word
-from ringform.providers.urls import checked_base_url
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.urls import checked_base_url
+from ringform.providers.protocol import Endpoint
+from ringform.providers.shared.keys import is_word
 
 SUBDOMAIN = "ZENDESK_SUBDOMAIN"
 EMAIL = "ZENDESK_EMAIL"

@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from ringform.core.phone import NotAPhoneNumber, to_e164
-from ringform.core.values import Json
-from ringform.core.words import shown
-from ringform.providers.scalars import (
+from ringform.model.messages import shown
+from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.values import Json
+from ringform.providers.shared.field_types import (
     PHONE_ADVICE,
     PHONE_VALUE_PATTERN,
     TEMPLATE,
@@ -24,7 +24,7 @@ from ringform.providers.scalars import (
     printable,
     schema,
 )
-from ringform.providers.validation import refuse
+from ringform.providers.shared.validation import refuse
 from ringform.providers.zendesk_talk.purchase_entry import Purchase
 
 REFERENCES = {

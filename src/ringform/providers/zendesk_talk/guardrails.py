@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ringform.core.change import Action
-from ringform.core.guardrails import Considered, Guardrail, Limit, Tripped
+from ringform.model.change import Action
+from ringform.planning.guardrails import Considered, Guardrail, Limit, Tripped
 
 
 def _purchase(considered: Considered, _: Limit) -> Iterable[Tripped]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from ringform.core.address import Address
-from ringform.core.change import CREATED_ID, Call
-from ringform.core.compare import changed_fields
-from ringform.core.diagnostic import Diagnostic, RingformError
-from ringform.core.phone import NotAPhoneNumber, is_e164, to_e164
-from ringform.core.snapshot import Resource
-from ringform.core.values import Fields, Json
-from ringform.providers.entries import nested
+from ringform.model.address import Address
+from ringform.model.change import CREATED_ID, Call
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.phone import NotAPhoneNumber, is_e164, to_e164
+from ringform.model.snapshot import Resource
+from ringform.model.values import Fields, Json
+from ringform.planning.compare import changed_fields
+from ringform.providers.shared.entries import nested
 from ringform.providers.zendesk_talk.document import as_set
 from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS, plain_object
 from ringform.providers.zendesk_talk.sections import KIND

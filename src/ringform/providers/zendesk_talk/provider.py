@@ -7,16 +7,16 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from ringform.core.address import Address
-from ringform.core.change import Call, Change
-from ringform.core.desired import Desired, Scope
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.snapshot import Resource, Snapshot
-from ringform.core.values import Fields, Json
-from ringform.providers import exporting
-from ringform.providers.base import Endpoint, Interpretation, Probe, Reads
-from ringform.providers.errors import bad_answer
+from ringform.model.address import Address
+from ringform.model.api_error import bad_answer
+from ringform.model.change import Call, Change
+from ringform.model.desired import Desired, Scope
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Fields, Json
 from ringform.providers.plain import PlainProvider
+from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.shared import exporting
 from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
 from ringform.providers.zendesk_talk.fields import LASTING, PARTIAL, REFERENCES, ROUTING

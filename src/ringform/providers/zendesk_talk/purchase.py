@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ringform.core.desired import Desired, Wanted
-from ringform.core.diagnostic import Diagnostic
-from ringform.core.snapshot import Snapshot
-from ringform.core.values import Fields
+from ringform.model.desired import Desired, Wanted
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.snapshot import Snapshot
+from ringform.model.values import Fields
 
 _MOST_SHOWN = 5
 

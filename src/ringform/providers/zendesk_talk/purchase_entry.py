@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from ringform.core.words import shown
-from ringform.providers.scalars import TEMPLATE, Boolean, Strict, Text, schema
-from ringform.providers.validation import refuse
+from ringform.model.messages import shown
+from ringform.providers.shared.field_types import TEMPLATE, Boolean, Strict, Text, schema
+from ringform.providers.shared.validation import refuse
 
 _SEARCHED = re.compile(r"[0-9A-Za-z*]+")
 _AREA_CODE_COUNTRIES = ("US", "CA")

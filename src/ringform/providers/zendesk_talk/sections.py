@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ringform.core.guardrails import RULES
-from ringform.core.values import Json
-from ringform.core.words import shown
-from ringform.providers.guardrail_limits import LimitSetting, limits_schema
-from ringform.providers.scalars import MAY_BE_EMPTY, PHONE_NAMES, TEMPLATE, Strict, Variables, schema
-from ringform.providers.validation import at_most, refuse
+from ringform.model.messages import shown
+from ringform.model.values import Json
+from ringform.planning.guardrails import RULES
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, TEMPLATE, Strict, Variables, schema
+from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
+from ringform.providers.shared.validation import at_most, refuse
 from ringform.providers.zendesk_talk.fields import ZendeskDefaults, ZendeskNumber
 
 NAME = "zendesk-talk"

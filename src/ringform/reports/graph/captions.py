@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from ringform.core.call_flow import Message, Unknown, Voicemail
-from ringform.core.callers import Ends
-from ringform.core.clock import MINUTES
-from ringform.core.picture import Asks, Called, Hours, Node, Rings, What
-from ringform.core.words import listed
+from ringform.callflow.callers import Ends
+from ringform.callflow.picture import Asks, Called, Hours, Node, Rings, What
+from ringform.callflow.types import Message, Unknown, Voicemail
+from ringform.model.clock import MINUTES
+from ringform.model.messages import listed
 from ringform.reports.text.callers import spans
+from ringform.reports.text.side_by_side import names
 from ringform.reports.text.style import safe
-from ringform.reports.text.words import names
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ringform.core.picture import Edge, Graph, Mark, Node, Picture
+from ringform.callflow.picture import Edge, Graph, Mark, Node, Picture
 from ringform.reports.graph.captions import caption, nothing, one_line
 
 MOST = 1_800

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ringform.core.calendar import Agenda, Handover, HoursChange
-from ringform.core.cron import schedule
-from ringform.core.values import Json
+from ringform.calendar.cron import schedule
+from ringform.calendar.dates import Agenda, Handover, HoursChange
+from ringform.model.values import Json
 from ringform.version import __version__
 
 

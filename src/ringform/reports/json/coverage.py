@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.clock import DAYS, clock
-from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
-from ringform.core.values import Json
+from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.model.clock import DAYS, clock
+from ringform.model.values import Json
 from ringform.version import __version__
 
 

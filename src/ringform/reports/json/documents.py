@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ringform.core import plan_json
-from ringform.core.callers import Difference, Effect, Step, Trace
-from ringform.core.clock import DAYS, clock
-from ringform.core.diagnostic import Diagnostic, Location
-from ringform.core.finding import Finding
-from ringform.core.journal import Journal
-from ringform.core.outcome import Outcome, Status
-from ringform.core.plan import Plan
-from ringform.core.routing_test import Counterexample, RoutingTest, TestResult
-from ringform.core.simulation import Simulation
-from ringform.core.values import Json
+from ringform.callflow.callers import Difference, Effect, Step, Trace
+from ringform.callflow.routing_test import Counterexample, RoutingTest, TestResult
+from ringform.callflow.simulation import Simulation
+from ringform.model.account_check import Finding
+from ringform.model.clock import DAYS, clock
+from ringform.model.diagnostic import Diagnostic, Location
+from ringform.model.journal import Journal
+from ringform.model.outcome import Outcome, Status
+from ringform.model.plan import Plan
+from ringform.model.values import Json
+from ringform.planning import plan_json
 from ringform.version import __version__
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ringform.core.phone import masked
-from ringform.core.replay import Replay, ReplayedCall, Verdict
-from ringform.core.values import Json
+from ringform.callflow.replay_types import Replay, ReplayedCall, Verdict
+from ringform.model.phone import masked
+from ringform.model.values import Json
 from ringform.reports.json.documents import dump_call
 from ringform.version import __version__
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from ringform.core.diagnostic import Location
-from ringform.core.routing_test import TestResult
+from ringform.callflow.routing_test import TestResult
+from ringform.model.diagnostic import Location
 from ringform.reports.text.routing_tests import why
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ringform.core.address import Address
-from ringform.core.calendar import Agenda, Handover, HoursChange
-from ringform.core.clock import DAYS
-from ringform.core.cron import schedule
-from ringform.core.words import listed
+from ringform.calendar.cron import schedule
+from ringform.calendar.dates import Agenda, Handover, HoursChange
+from ringform.model.address import Address
+from ringform.model.clock import DAYS
+from ringform.model.messages import listed
 from ringform.reports.text.style import Style, safe
 
 

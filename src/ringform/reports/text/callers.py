@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
-from ringform.core.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
-from ringform.core.clock import DAYS, MINUTES, clock
-from ringform.core.words import listed
-from ringform.reports.text import words
+from ringform.callflow.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
+from ringform.model.clock import DAYS, MINUTES, clock
+from ringform.model.messages import listed
+from ringform.reports.text import side_by_side
 from ringform.reports.text.style import Style, safe
 
 _LONGEST = 90
@@ -136,7 +136,7 @@ def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGE
             parts.append(f'"{safe(text)}"')
         if step.rings is not None:
             seconds = f" for {step.ring_seconds} s" if step.ring_seconds and call.ends is not Ends.ANSWERED else ""
-            parts.append(f"rings {listed(words.names(sorted(step.rings), people))}{seconds}")
+            parts.append(f"rings {listed(side_by_side.names(sorted(step.rings), people))}{seconds}")
     is_menu = bool(call.steps) and call.steps[-1].type == "PhoneMenuConfig"
     match call.ends:
         case Ends.ANSWERED:

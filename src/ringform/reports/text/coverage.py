@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.callers import Interval
-from ringform.core.clock import MINUTES
-from ringform.core.coverage import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
-from ringform.core.words import counted
+from ringform.callflow.callers import Interval
+from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.model.clock import MINUTES
+from ringform.model.messages import counted
 from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 

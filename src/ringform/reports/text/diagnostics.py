@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.diagnostic import Diagnostic, Excerpt, Severity
-from ringform.core.words import counted
+from ringform.model.diagnostic import Diagnostic, Excerpt, Severity
+from ringform.model.messages import counted
 from ringform.reports.text.style import Style, safe, width
 
 _WINDOW = 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import indent
 
-from ringform.core.finding import Finding
+from ringform.model.account_check import Finding
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style, safe
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.guardrails import Guardrail, Tripped
+from ringform.planning.guardrails import Guardrail, Tripped
 from ringform.reports.text.style import Style, safe
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.journal import Journal
-from ringform.core.outcome import Status
-from ringform.core.words import counted
+from ringform.model.journal import Journal
+from ringform.model.messages import counted
+from ringform.model.outcome import Status
 from ringform.reports.text.style import Style, safe
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.core.calendar import Exceptional
-from ringform.core.callers import Reach, Stretch
-from ringform.core.clock import DAYS, MINUTES
-from ringform.reports.text import words
+from ringform.calendar.dates import Exceptional
+from ringform.callflow.callers import Reach, Stretch
+from ringform.model.clock import DAYS, MINUTES
+from ringform.reports.text import side_by_side
 from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 
@@ -31,7 +31,9 @@ def render(
         lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
     gaps = [stretch.interval for stretch in week if stretch.reach is Reach.NOBODY]
     lines.append(f"Nobody and no voicemail: {when(gaps)}" if gaps else "Somebody or a voicemail at any time.")
-    lines += [f"{DAYS[each.on.weekday()]} {safe(str(each.value))}: {words.because_of(each)}" for each in exceptional]
+    lines += [
+        f"{DAYS[each.on.weekday()]} {safe(str(each.value))}: {side_by_side.because_of(each)}" for each in exceptional
+    ]
     return "\n".join(lines)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ringform.core.outcome import CallResult, Outcome, Status
-from ringform.core.words import counted
+from ringform.model.messages import counted
+from ringform.model.outcome import CallResult, Outcome, Status
 from ringform.reports.text import diagnostics
 from ringform.reports.text.style import Style, safe
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ringform.core.change import Action, Change, FieldChange
-from ringform.core.plan import Plan
-from ringform.core.values import Json, dotted
-from ringform.core.words import counted
-from ringform.reports.text import diagnostics, guardrails, words
+from ringform.model.change import Action, Change, FieldChange
+from ringform.model.messages import counted
+from ringform.model.plan import Plan
+from ringform.model.values import Json, dotted
+from ringform.reports.text import diagnostics, guardrails, side_by_side
 from ringform.reports.text.style import Style, safe
 
 _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
@@ -66,21 +66,21 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
             for line in _outline(side, people, 0) if side is not None else ():
                 yield paint(f"      {sign} {line}")
     elif action is Action.UPDATE:
-        yield f"{label}: {words.change(field.before, field.after, people, style, field=name)}"
+        yield f"{label}: {side_by_side.change(field.before, field.after, people, style, field=name)}"
     else:
         paint, side = (style.added, field.after) if action is Action.CREATE else (style.removed, field.before)
-        yield f"{label}: {paint(words.value(side, people, name))}"
+        yield f"{label}: {paint(side_by_side.value(side, people, name))}"
 
 
 def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str]:
     """A value as indented lines."""
     indent = "  " * depth
     if not isinstance(value, Mapping):
-        yield f"{indent}{words.value(value, people)}"
+        yield f"{indent}{side_by_side.value(value, people)}"
         return
     for key, inner in value.items():
         if isinstance(inner, Mapping):
             yield f"{indent}{safe(key)}:"
             yield from _outline(inner, people, depth + 1)
         else:
-            yield f"{indent}{safe(key)}: {words.value(inner, people, key)}"
+            yield f"{indent}{safe(key)}: {side_by_side.value(inner, people, key)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ringform.core.address import Address
-from ringform.core.phone import masked
-from ringform.core.replay import Replay, ReplayedCall, Verdict
-from ringform.core.words import counted
+from ringform.callflow.replay_types import Replay, ReplayedCall, Verdict
+from ringform.model.address import Address
+from ringform.model.messages import counted
+from ringform.model.phone import masked
 from ringform.reports.text.callers import Told, told_at_once
 from ringform.reports.text.style import Style, safe
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ringform.core.diagnostic import Location
-from ringform.core.routing_test import RoutingTest, TestResult
-from ringform.core.words import counted, listed
-from ringform.reports.text import callers, words
+from ringform.callflow.routing_test import RoutingTest, TestResult
+from ringform.model.diagnostic import Location
+from ringform.model.messages import counted, listed
+from ringform.reports.text import callers, side_by_side
 from ringform.reports.text.style import Style, safe
 
 
@@ -52,7 +52,7 @@ def _why(result: TestResult, people: Mapping[str, str]) -> list[str]:
 def _claims(test: RoutingTest, failed: Collection[str], people: Mapping[str, str]) -> Iterator[str]:
     """Those claims of a test that are not so, in words."""
     if "rings" in failed:
-        yield f"rings: {listed(words.names(sorted(test.rings or ()), people))}"
+        yield f"rings: {listed(side_by_side.names(sorted(test.rings or ()), people))}"
     if "plays" in failed:
         yield f'plays: "{safe(test.plays or "")}"'
     if "ends" in failed:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ringform.core.call_flow import INCOMING
-from ringform.core.callers import Ends, Step
-from ringform.core.simulation import Simulation
-from ringform.core.words import listed
-from ringform.reports.text import words
+from ringform.callflow.callers import Ends, Step
+from ringform.callflow.simulation import Simulation
+from ringform.callflow.types import INCOMING
+from ringform.model.messages import listed
+from ringform.reports.text import side_by_side
 from ringform.reports.text.style import Style, safe
 
 _ENDINGS = {
@@ -31,7 +31,7 @@ def render(made: Simulation, people: Mapping[str, str], style: Style) -> str:
         if step.plays is not None:
             lines.append(f'    plays "{safe(step.plays)}"')
         if step.rings is not None:
-            who = listed(words.names(sorted(step.rings), people))
+            who = listed(side_by_side.names(sorted(step.rings), people))
             lines.append(f"    rings {who}{f' for {step.ring_seconds} s' if step.ring_seconds else ''}")
     lines.append(f"  {style.bold(_ending(made))}")
     if made.call.is_recorded:
@@ -45,7 +45,7 @@ def _why(made: Simulation) -> Iterator[str]:
     state = "in opening hours" if made.is_open else "outside opening hours"
     yield f"{state} ({made.at:%a} {made.hours_written})"
     if made.exception:
-        yield words.because_of(made.exception)
+        yield side_by_side.because_of(made.exception)
     if not made.is_open and any(step.slot == INCOMING for step in made.call.steps):
         yield "nothing is set for the time outside opening hours: the same happens as in them"
 

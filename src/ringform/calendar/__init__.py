@@ -1,0 +1,1 @@
+"""Closures, special hours, holidays and rotations, by date. Pure."""

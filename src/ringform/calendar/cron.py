@@ -1,0 +1,53 @@
+"""When a CI has to apply a manifest with dates: local times as cron entries in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ringform.calendar.dates import Agenda
+from ringform.model.clock import DAYS, MINUTES, clock
+from ringform.model.messages import listed
+
+_LATE = 5
+"""Minutes after the local time: CI systems start late rather than early, and clocks are a little off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cron entry, in UTC, and the local time that it is for, in words."""
+
+    cron: str
+    purpose: str
+
+
+def schedule(agenda: Agenda) -> list[Entry]:
+    """The entries after which an account is as the agenda says: after each midnight and each handover.
+
+    Where the clocks change there are two times, one for each half of the year; the apply at the other finds nothing to
+    do.
+    """
+    times: list[tuple[str, int | None, int]] = [*((zone, None, 0) for zone in agenda.zones), *agenda.handovers]
+    zones: dict[tuple[str, str], list[str]] = {}
+    for zone, weekday, minute in times:
+        for cron in _crons(zone, weekday, minute, agenda.begin.year):
+            late = minute + _LATE
+            day = "" if weekday is None else f"{DAYS[(weekday + late // MINUTES) % 7]} "
+            local = f"{day}{clock(late % MINUTES)}"
+            zones.setdefault((cron, local), []).append(zone)
+    return [Entry(cron, f"{local} in {listed(dict.fromkeys(each))}") for (cron, local), each in zones.items()]
+
+
+def _crons(zone: str, weekday: int | None, minute: int, year: int) -> list[str]:
+    hours: dict[tuple[int, int | None], set[int]] = {}
+    for month in range(1, 13):
+        middle = date(year, month, 15)
+        day = middle + timedelta(days=((weekday or 0) - middle.weekday()) % 7)
+        local = datetime.combine(day, time(*divmod(minute, 60)), ZoneInfo(zone))
+        utc = local.astimezone(UTC) + timedelta(minutes=_LATE)
+        hours.setdefault((utc.minute, None if weekday is None else utc.isoweekday() % 7), set()).add(utc.hour)
+    return [
+        f"{at} {','.join(map(str, sorted(each)))} * * {'*' if day is None else day}"
+        for (at, day), each in hours.items()
+    ]

@@ -1,0 +1,43 @@
+"""One call that somebody asked about: what was asked, whether the number is open then and why, and what is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ringform.calendar.dates import Exceptional
+from ringform.callflow.callers import Trace
+from ringform.model.address import Address
+from ringform.model.clock import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A call to ``to`` at a time ``at`` on the number's clock, with these keys pressed, answered or not.
+
+    ``hours`` are the opening hours of that day of the week in minutes from midnight, None if it is closed; with an
+    ``exception`` they are not the normal ones. ``label`` is what people call the number.
+    """
+
+    to: Address
+    label: str
+    at: datetime
+    press: tuple[str, ...]
+    answered: bool
+    is_open: bool
+    hours: tuple[int, int] | None
+    exception: Exceptional | None
+    call: Trace
+
+    @property
+    def hours_written(self) -> str:
+        """``09:00-17:00``, or ``closed``."""
+        if self.hours is None:
+            return "closed"
+        return "-".join(map(clock, self.hours))
+
+    @property
+    def not_taken(self) -> tuple[str, ...]:
+        """The keys, of those pressed, that led nowhere: a menu does not have the first one, or no menu waits for it."""
+        taken = sum(step.press is not None for step in self.call.steps)
+        return self.press[taken:]

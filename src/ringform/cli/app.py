@@ -1,0 +1,150 @@
+"""The ``ringform`` command: finds the command's module, and turns every end into an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from ringform.cli.exits import Exit
+from ringform.model.diagnostic import Diagnostic, Refused, RingformError
+from ringform.version import __version__
+
+_COMMANDS = {
+    "validate": "Check a manifest, offline: every rule, every mistake at once.",
+    "plan": "Show what an apply would change. Only reads.",
+    "apply": "Make the account what the manifest says, after showing the plan and asking.",
+    "undo": "Put back what an apply changed, from its journal.",
+    "history": "List the applies made in this folder.",
+    "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
+    "graph": "Draw how every number answers: Mermaid, SVG, or a page of HTML.",
+    "hours": "Draw the week of every number, and name its gaps.",
+    "calendar": "List what closures, special hours and rotations will change on which day.",
+    "test": "Run the manifest's routing tests, offline.",
+    "coverage": "Say which flows, keys and hours no routing test is about.",
+    "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
+    "replay": "Tell which of the account's last calls the manifest sends elsewhere. Only reads.",
+    "show": "Show a saved plan again.",
+    "export": "Write the live account as a manifest. Only reads.",
+    "guardrails": "List the rules that stop a plan which is valid and probably not meant.",
+    "doctor": "Check the key, the way to the account, permissions and the clock. Only reads.",
+    "schema": "Print the JSON Schema of the manifest, for editors.",
+    "sandbox": "Run an emulated account on this machine, to try things out.",
+    "demo": "See the whole story in ten seconds, against an emulated account.",
+}
+
+
+class _Commands(click.Group):
+    """The commands by name. A command's module is imported when it is run, so that start-up stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"ringform.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in _COMMANDS:
+            from ringform.model.messages import did_you_mean
+
+            hint = did_you_mean(args[0], _COMMANDS) or "ringform --help lists the commands"
+            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ringform")
+def cli() -> None:
+    """Plan and apply for business phone numbers.
+
+    A YAML manifest says how every main number answers. ringform checks it, compares it with the live account, shows
+    what would change, and applies that with the fewest calls.
+
+    \b
+    Exit codes: 0 done or nothing to do, 1 error, 2 differences found, 3 refused (nothing changed),
+    4 applied in part, 64 usage, 130 interrupted.
+    """  # noqa: D301 - click wants the backspace itself
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit. Whatever goes wrong is told in words: a traceback is a defect of ringform."""
+    _prepare_streams()
+    if threading.current_thread() is threading.main_thread():
+        # Not the handler of SIGINT: that one is ignored in a shell's background jobs, which must heed SIGTERM yet.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = cli.main(args=arguments, prog_name="ringform", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        code = Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _tell("interrupted")
+        code = Exit.INTERRUPTED
+    except RingformError as error:
+        from ringform.cli.output import complain
+
+        complain(error.diagnostics)
+        code = Exit.REFUSED if isinstance(error, Refused) else Exit.ERROR
+    except OSError as error:
+        code = _refused_by_system(error)
+    except Exception as error:
+        code = _defect(error, with_trace="--debug" in (arguments or sys.argv))
+    sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _prepare_streams() -> None:
+    """Make output UTF-8 whatever the locale. A stream that was closed for us goes nowhere, as in other programs."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _refused_by_system(error: OSError) -> Exit:
+    """The disk is full while help is written, a file of certificates is not there, and the like."""
+    from ringform.cli.output import complain, discard_stdout
+
+    discard_stdout()
+    where = f"{error.filename}: " if error.filename else ""
+    hint = "put that right and try again; if there is nothing wrong, please report it"
+    complain([Diagnostic("system-error", f"the operating system says: {where}{error.strerror or error}", hint=hint)])
+    return Exit.ERROR
+
+
+def _defect(error: Exception, *, with_trace: bool) -> Exit:
+    from ringform.cli.output import complain, talk
+
+    if with_trace:
+        talk("".join(traceback.format_exception(error)))
+    summary = f"this is a defect of ringform: {type(error).__name__}: {error}"
+    hint = "please report it" + ("" if with_trace else "; with --debug it shows where it happened")
+    complain([Diagnostic("defect", summary, hint=hint)])
+    return Exit.ERROR
+
+
+def _tell(text: str) -> None:
+    click.echo(text, err=True)
+
+
+if __name__ == "__main__":
+    main()

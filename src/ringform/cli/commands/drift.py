@@ -1,0 +1,34 @@
+"""``ringform drift``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ringform.cli import options, session
+from ringform.cli.commands.plan import report
+from ringform.cli.exits import Exit
+
+
+@click.command("drift")
+@options.manifest
+@options.format_("text", "json")
+@options.output
+@options.account
+def command(
+    written: options.ManifestOptions,
+    format_: str,
+    output: Path | None,
+    account: options.AccountOptions,
+) -> Exit:
+    """Report where the live account differs from the manifest, for a schedule. Exit 2 if it does.
+
+    The left side of each difference is what the account has now, the right side what the manifest says.
+    """
+    manifest = session.load(written)
+    made, failures = session.plan_what_can_be_read(manifest, session.connect_to(manifest, account))
+    report(made, format_, output, failures=failures)
+    if failures:
+        return Exit.ERROR
+    return Exit.DONE if made.is_empty else Exit.DIFFERENCES

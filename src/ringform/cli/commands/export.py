@@ -1,0 +1,108 @@
+"""``ringform export``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ringform.cli import accounts, options, session
+from ringform.cli import output as out
+from ringform.cli.exits import Exit
+from ringform.execution.reader import Reader, observe
+from ringform.model.address import Address
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.messages import did_you_mean, listed
+from ringform.model.snapshot import Resource, Snapshot
+
+_HEADING = (
+    "Written by ringform export. A field that you remove is left as it is in the account.",
+    "For help while editing, make the schema with: ringform schema > manifest.schema.json",
+    "and put this on the first line:  # yaml-language-server: $schema=manifest.schema.json",
+)
+
+
+@click.command("export")
+@accounts.option
+@click.option(
+    "--only",
+    multiple=True,
+    type=options.AddressType(),
+    metavar="ADDRESS",
+    help="Only this object, such as main_number:+14155551234. Repeatable.",
+)
+@options.output
+@options.account
+def command(
+    provider_name: str | None, only: tuple[Address, ...], output: Path | None, account: options.AccountOptions
+) -> Exit:
+    """Write the live account as a manifest whose plan is empty. Only reads."""
+    from dataclasses import replace
+
+    from ringform.manifest.writing import to_yaml
+
+    if output and output.is_file() and sys.stdin.isatty() and not _may_replace(output):
+        return Exit.REFUSED
+    provider = accounts.only_one(provider_name)
+    foreign = [str(address) for address in only if address.kind not in provider.kinds]
+    if foreign:
+        hint = f"an address of {provider.name} begins with {listed(provider.kinds, last='or')}"
+        raise click.BadParameter(f"{foreign[0]} is not one of {provider.name}'s: {hint}", param_hint="--only")
+    kinds = {address.kind for address in only} or provider.kinds
+    scope = Scope(frozenset(only) or None, kinds=frozenset(kinds))
+    with session.watched(session.connect([provider], account)) as connections:
+        connection = connections[provider.name]
+        live = observe(connection, scope)
+        with Reader(connection) as reader:
+            live = replace(live, people=provider.people(reader))
+    live = replace(live, resources=_chosen(only, live)) if only else live
+    document, left_out = provider.export(live)
+    out.complain(left_out)
+    _write(to_yaml(document, heading=_HEADING), output)
+    return Exit.DONE
+
+
+def _may_replace(file: Path) -> bool:
+    """Whether a file that is there may go: it may well be the manifest itself, with all that was written by hand."""
+    from ringform.cli.approval import confirmed
+
+    if confirmed(f"{file} is there already, and an export replaces all that is in it. Replace it?"):
+        return True
+    out.talk("Nothing was changed.")
+    return False
+
+
+def _chosen(only: Sequence[Address], live: Snapshot) -> dict[Address, Resource]:
+    """What was asked for; an id may be written in capitals.
+
+    Raises:
+        RingformError: The account has no such object.
+    """
+    known = {str(address).casefold(): address for address in live.resources}
+    lacking = [address for address in only if str(address).casefold() not in known]
+    if lacking:
+        there = [str(address) for address in (*live.resources, *live.unmanaged)]
+        hint = "check it in the vendor's dashboard, and that the key is the right account's"
+        raise RingformError(
+            *(
+                Diagnostic(
+                    "not-in-account",
+                    f"the account has no {address}",
+                    hint=did_you_mean(str(address), there) or hint,
+                    address=address,
+                )
+                for address in lacking
+            )
+        )
+    chosen = [known[str(address).casefold()] for address in only]
+    return {address: live.resources[address] for address in chosen}
+
+
+def _write(text: str, file: Path | None) -> None:
+    if file:
+        out.write_file(file, text, mode=0o600)
+    else:
+        out.say(text.rstrip("\n"))

@@ -1,0 +1,21 @@
+"""``ringform guardrails``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ringform.cli.exits import Exit
+from ringform.cli.output import say, style_for
+from ringform.planning.guardrails import RULES
+from ringform.providers import registry
+from ringform.reports.text import guardrails
+
+
+@click.command("guardrails")
+def command() -> Exit:
+    """List the guardrails: what each one stops. A plan that one stops needs apply --allow NAME."""
+    rules = [*RULES, *(rule for provider in registry.every_provider() for rule in provider.guardrails)]
+    say(guardrails.listing(rules, style_for(sys.stdout)))
+    return Exit.DONE

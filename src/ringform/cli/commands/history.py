@@ -1,0 +1,34 @@
+"""``ringform history``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ringform.cli import options
+from ringform.cli.exits import Exit
+from ringform.cli.output import complain, say, style_for
+from ringform.execution import journaling
+from ringform.model.diagnostic import RingformError
+
+
+@click.command("history")
+@options.format_("text", "json")
+def command(format_: str) -> Exit:
+    """List the applies made in this folder, oldest first, from their journals."""
+    journals = []
+    for path in journaling.list_journals():
+        try:
+            journals.append(journaling.read_journal(path))
+        except RingformError as error:
+            complain(error.diagnostics)
+    if format_ == "json":
+        from ringform.reports.json import documents
+
+        say(documents.text(documents.history(journals)))
+    else:
+        from ringform.reports.text import history
+
+        say(history.render(journals, style_for(sys.stdout)))
+    return Exit.DONE

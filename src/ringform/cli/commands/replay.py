@@ -1,0 +1,56 @@
+"""``ringform replay``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ringform.cli import options, session
+from ringform.cli.exits import Exit
+from ringform.cli.output import complain, deliver, style_for
+from ringform.cli.views import replayed_calls
+from ringform.execution.call_log import recent_calls
+from ringform.model.address import Address
+from ringform.planning.calendar_notes import DATED_HOURS
+from ringform.reports.text.style import Style
+
+
+@click.command("replay")
+@options.manifest
+@options.format_("text", "json")
+@options.output
+@options.target
+@options.account
+def command(
+    written: options.ManifestOptions,
+    format_: str,
+    output: Path | None,
+    targets: tuple[Address, ...],
+    account: options.AccountOptions,
+) -> Exit:
+    """Hold the account's last calls against the manifest: which would have gone elsewhere? Only reads.
+
+    Each call is walked through the account as it is now and through the manifest. An account gives the latest 50 calls
+    at most. Callers' numbers are masked.
+    """
+    manifest = session.load(written)
+    connections = session.connect_to(manifest, account)
+    with session.watched(connections) as watching:
+        calls = recent_calls(watching)
+    plan = session.plan(manifest, connections, targets)
+    found = replayed_calls(plan, calls)
+    # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
+    complain([each for each in plan.diagnostics if each.code == DATED_HOURS])
+    if format_ == "json":
+        from ringform.reports.json import documents
+        from ringform.reports.json import replay as json_replay
+
+        text = documents.text(json_replay.document(found))
+    else:
+        from ringform.reports.text import replay as text_replay
+
+        text = text_replay.render(found, plan.people, Style() if output else style_for(sys.stdout))
+    deliver(text, output)
+    return Exit.DONE

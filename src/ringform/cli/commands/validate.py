@@ -1,0 +1,56 @@
+"""``ringform validate``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ringform import checking
+from ringform.cli import options
+from ringform.cli.exits import Exit
+from ringform.cli.output import say, style_for
+from ringform.manifest.check import Checked
+from ringform.model.diagnostic import Severity
+from ringform.model.messages import counted
+
+
+@click.command("validate")
+@options.manifest
+@options.format_("text", "json")
+@click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
+def command(
+    written: options.ManifestOptions,
+    format_: str,
+    strict: bool,
+) -> Exit:
+    """Check a manifest, offline. Every mistake is reported at once, with its place and what to do.
+
+    A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
+    """
+    checked = checking.check(
+        written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
+    )
+    refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
+    if format_ == "json":
+        from ringform.reports.json import documents
+
+        say(documents.text(documents.validation(checked.files, checked.diagnostics)))
+    else:
+        say(_text(checked, refused=refused))
+    return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
+
+
+def _text(checked: Checked, *, refused: bool) -> str:
+    from ringform.reports.text import diagnostics
+
+    style = style_for(sys.stdout)
+    found = diagnostics.count_line(checked.diagnostics)
+    if checked.manifest is None:
+        last = style.bold(f"Not valid: {found}.")
+    else:
+        objects = counted(checked.manifest.objects, "object")
+        verdict = "Valid, but not by --strict" if refused else "Valid"
+        sums = f"{objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}"
+        last = style.bold(f"{verdict}: {sums}.")
+    return "\n\n".join(filter(None, [diagnostics.render(checked.diagnostics, style), last]))

@@ -1,1 +1,0 @@
-"""Where the core meets an account: reading it, planning against it, and carrying a plan out."""

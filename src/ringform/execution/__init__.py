@@ -1,0 +1,1 @@
+"""Where plans meet accounts: the HTTP client, reading, sending, journals, locks."""

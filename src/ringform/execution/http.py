@@ -1,0 +1,328 @@
+"""The one HTTP client. It sends one request at a time, retries what may be repeated, and explains what went wrong.
+
+The key goes to one host: redirects are never followed, and plain http (loopback only) never goes through a proxy.
+An instance belongs to one thread; several threads have one each, since httpx's connection pool slows down with the
+number of its connections.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from ringform.execution import http_errors
+from ringform.execution.throttle import Throttle
+from ringform.model.api_error import ApiError
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.values import Json
+from ringform.providers.protocol import Endpoint
+from ringform.providers.shared.unpacking import Damaged, TooLarge, unpacked
+from ringform.version import __version__
+
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of an answer, unpacked, that are read at most. 50,000 contacts come to about 15 MB."""
+
+_ERRNO = re.compile(r"\[Errno -?[0-9]+\] ")
+"""A number that means something to programmers only."""
+
+_WAIT_UNASKED = 1.0
+"""Seconds to wait after a 429 that does not say how long."""
+
+_LEAST_WAIT = 0.25
+"""Seconds to wait after any 429: they do not count as failures, and ``Retry-After: 0`` must not become a flood."""
+
+_MASK = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to try. All times are in seconds.
+
+    ``request`` bounds one attempt, ``total`` everything that one request may take, waits included. ``attempts``
+    counts failures; an answer 429 is none.
+    """
+
+    request: float = 30.0
+    total: float = 120.0
+    first_backoff: float = 0.25
+    attempts: int = 6
+
+
+class _Retry(Exception):  # noqa: N818 - never leaves this module
+    """A failure after which the request may be sent again; ``asked_wait`` is how long the account asked to wait."""
+
+    def __init__(self, error: ApiError, asked_wait: float | None = None) -> None:
+        super().__init__()
+        self.error = error
+        self.asked_wait = asked_wait
+
+
+def _sleep(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
+
+
+class Client:
+    """A connection to one account, for one thread."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        patience: Patience = Patience(),
+        throttle: Throttle | None = None,
+        on_exchange: Callable[[str, str, float], None] = lambda request, answer, seconds: None,
+        on_wait: Callable[[float, str], None] = lambda seconds, reason: None,
+        sleep: Callable[[float], bool] = _sleep,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._endpoint = endpoint
+        self._patience = patience
+        self._throttle = throttle or Throttle(1)
+        self._on_exchange = on_exchange
+        self._on_wait = on_wait
+        self._sleep = sleep
+        self._is_stopped = is_stopped
+        is_https = endpoint.base_url.startswith("https:")
+        self.server_time: datetime | None = None
+        """When the last answer was sent, by the server's clock."""
+        self._http = httpx.Client(
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "gzip",
+                "User-Agent": f"ringform/{__version__}",
+                **endpoint.headers,
+            },
+            timeout=httpx.Timeout(patience.request, connect=min(10.0, patience.request)),
+            follow_redirects=False,
+            # A proxy sees nothing of https but the host's name; it would see the key of plain http (loopback only).
+            trust_env=is_https,
+            verify=_certificates() if is_https else False,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._http.close()
+
+    def send(self, method: str, path: str, *, body: Json = None, params: Mapping[str, str] | None = None) -> Json:
+        """Send a request until it is answered or patience ends, and return the answer's JSON (None: no content).
+
+        ``path`` is relative to the base URL and begins with a slash. A POST is sent once more only when the first
+        one certainly had no effect: the connection was refused, or the answer was 429.
+
+        Once ``is_stopped`` says so no write is sent any more, nor sent again.
+
+        Raises:
+            ApiError: There is no usable answer. ``is_unclear`` tells whether the request may have had an effect,
+                ``was_sent`` whether any attempt of it has left.
+        """
+        deadline = time.monotonic() + self._patience.total
+        failures = 0
+        was_sent = may_have_worked = False
+        while True:
+            try:
+                return self._attempt(method, path, body, params, deadline)
+            except ApiError as error:
+                raise error.repeated(is_unclear=may_have_worked) if was_sent else error from None
+            except _Retry as retry:
+                was_sent = was_sent or retry.error.was_sent
+                may_have_worked = may_have_worked or retry.error.is_unclear
+                final = retry.error.repeated(is_unclear=may_have_worked) if was_sent else retry.error
+                # Being asked to slow down is no failure: only the deadline ends that.
+                failures += retry.asked_wait is None
+                wait = self._backoff(failures) if retry.asked_wait is None else retry.asked_wait
+                if failures == self._patience.attempts or time.monotonic() + wait > deadline:
+                    raise final from None
+                self._on_wait(wait, retry.error.diagnostic.summary)
+                if self._sleep(wait):
+                    stopped = http_errors.interrupted_repeat(f"{method} {path}", retry.error)
+                    raise stopped.repeated(is_unclear=may_have_worked) if was_sent else stopped from None
+
+    def _wait_for_leave(self, label: str, deadline: float) -> None:
+        """Wait while the account has asked every client to.
+
+        Raises:
+            ApiError: That takes longer than there is time, or the wait was interrupted. Nothing was sent.
+        """
+        while pause := self._throttle.delay():
+            if time.monotonic() + pause > deadline:
+                raise http_errors.too_long_a_wait(label, pause)
+            if self._sleep(pause):
+                raise http_errors.interrupted(label)
+
+    def _attempt(self, method: str, path: str, body: Json, params: Mapping[str, str] | None, deadline: float) -> Json:
+        """One request and its answer.
+
+        Raises:
+            _Retry: It failed in a way that allows to send it again.
+            ApiError: It failed for good, or was not sent.
+        """
+        label = f"{method} {path}"
+        while True:
+            self._wait_for_leave(label, deadline)
+            with self._throttle.slot() as current:
+                if method != "GET" and self._is_stopped():
+                    raise http_errors.interrupted(label)
+                if self._throttle.delay():
+                    continue  # the account has asked for a pause while this request waited for its place
+                return self._judge(label, method, current, *self._answer(label, method, path, body, params))
+
+    def _answer(
+        self, label: str, method: str, path: str, body: Json, params: Mapping[str, str] | None
+    ) -> tuple[httpx.Response, bytes]:
+        started = time.monotonic()
+        ended = "no answer"
+        try:
+            response, content = self._exchange(method, path, body, params)
+            ended = str(response.status_code)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            refused = http_errors.no_answer(
+                label, _reason(error), self._endpoint.base_url, is_unclear=False, was_sent=False
+            )
+            raise _Retry(refused) from None
+        except httpx.HTTPError as error:
+            is_write = method != "GET"
+            lost = http_errors.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=is_write)
+            raise lost if method == "POST" else _Retry(lost) from None
+        finally:
+            self._on_exchange(label, ended, time.monotonic() - started)
+        return response, content
+
+    def _judge(self, label: str, method: str, current: int, response: httpx.Response, content: bytes) -> Json:
+        self.server_time = _date(response.headers.get("date", ""))
+        status = response.status_code
+        if status != 429:
+            self._throttle.speed_up()
+        # A server, or a proxy before it, may send back what it was sent. Whole texts are masked, before a message
+        # cuts them: half a key is too much too.
+        headers = {name: self._masked(value) for name, value in response.headers.items()}
+        if status < 300:
+            return self._parse(label, method, status, headers, content)
+        failure = http_errors.for_status(label, status, headers, self._masked_bytes(content))
+        if status == 429:
+            wait = _asked_wait(response.headers.get("retry-after", ""))
+            wait = _WAIT_UNASKED if wait is None else max(wait, _LEAST_WAIT)
+            self._throttle.slow_down(current, wait)
+            raise _Retry(failure, wait)
+        if status >= 500 and method != "POST":
+            raise _Retry(failure)
+        raise failure
+
+    def _exchange(
+        self, method: str, path: str, body: Json, params: Mapping[str, str] | None
+    ) -> tuple[httpx.Response, bytes]:
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        started = time.monotonic()
+        received = bytearray()
+        with self._http.stream(
+            method, self._endpoint.base_url + path, content=content, headers=headers, params=params
+        ) as response:
+            try:
+                for chunk in unpacked(
+                    response.iter_raw(), response.headers.get("content-encoding", ""), LARGEST_ANSWER
+                ):
+                    received += chunk
+                    if time.monotonic() - started > 2 * self._patience.request:
+                        # httpx's limit is for one read: a server that drips bytes would never reach it.
+                        raise httpx.ReadTimeout("the answer comes too slowly")
+            except Damaged:
+                raise httpx.DecodingError("damaged") from None
+            except TooLarge:
+                is_unclear = method != "GET"
+                raise http_errors.too_large(f"{method} {path}", LARGEST_ANSWER, is_unclear=is_unclear) from None
+        return response, bytes(received)
+
+    def _parse(self, label: str, method: str, status: int, headers: Mapping[str, str], content: bytes) -> Json:
+        if status == 204 or (method == "DELETE" and not content):
+            return None
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        fault = kind or "nothing named"
+        if kind == "application/json" or kind.endswith("+json"):
+            try:
+                parsed: Json = json.loads(content)
+            except (ValueError, RecursionError):
+                fault = "damaged JSON"
+            else:
+                return parsed
+        raise http_errors.not_json(label, fault, self._masked_bytes(content), is_unclear=method != "GET")
+
+    def _masked(self, text: str) -> str:
+        for secret in self._endpoint.secrets:
+            text = text.replace(secret, _MASK)
+        return text
+
+    def _masked_bytes(self, content: bytes) -> bytes:
+        for secret in self._endpoint.secrets:
+            content = content.replace(secret.encode(), _MASK.encode())
+        return content
+
+    def _backoff(self, failures: int) -> float:
+        """Jitter over a doubling wait: clients that failed together do not come back together."""
+        longest: float = min(20.0, self._patience.first_backoff * 2.0 ** max(0, failures - 1))
+        return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
+
+
+def _asked_wait(text: str) -> float | None:
+    """Seconds that ``Retry-After`` asks for (RFC 9110, 10.2.3: whole seconds or a date); None if it says nothing."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    date = _date(text)
+    seconds = (date - datetime.now(UTC)).total_seconds() if date else 0.0
+    return seconds if seconds > 0 else None
+
+
+def _date(text: str) -> datetime | None:
+    """An HTTP date (RFC 9110, 5.6.7), or None for anything else."""
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The trusted certificates, read once for all clients: it takes 20 ms.
+
+    Raises:
+        RingformError: The environment names a place for them that cannot be read.
+    """
+    try:
+        return httpx.create_ssl_context(trust_env=True)
+    except OSError as error:
+        summary = f"the trusted certificates cannot be read: {error.strerror or error}"
+        hint = "correct SSL_CERT_FILE or SSL_CERT_DIR in the environment, or unset it"
+        raise RingformError(Diagnostic("no-certificates", summary, hint=hint)) from None
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    match error:
+        case httpx.ConnectTimeout():
+            return "no connection within the time limit"
+        case httpx.TimeoutException():
+            return "no answer within the time limit"
+        case httpx.ConnectError():
+            return f"no connection ({_ERRNO.sub('', str(error))})"
+        case httpx.RemoteProtocolError():
+            return "the connection was closed before the answer was complete"
+        case httpx.DecodingError():
+            return "the answer's compression is damaged"
+        case _:
+            return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,0 +1,119 @@
+"""What an account's answers mean for the user: one error for each way in which a request can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from ringform.model.api_error import ApiError
+from ringform.model.diagnostic import Diagnostic
+from ringform.providers.shared import error_bodies
+
+INTERRUPTED = "interrupted"
+"""The code of the failure that is no failure: the user wanted no more requests."""
+
+_LONGEST_QUOTE = 300
+"""Characters of an answer that a message quotes at most."""
+
+_SERVER_FAILED: tuple[str, str, str | None] = ("server-error", "the account's server failed", "try again later")
+_REFUSED: tuple[str, str, str | None] = ("bad-request", "the account refused the request", None)
+_ADVICE: dict[int, tuple[str, str, str | None]] = {
+    400: ("bad-request", "the account found the request malformed", None),
+    401: ("unauthorized", "the account does not accept this key", "check that the key is complete and not revoked"),
+    403: ("forbidden", "this key may not do that", "use the key of somebody who may, or have the permission granted"),
+    404: ("not-found", "the account has no such object", "it may be gone since it was read: plan again"),
+    409: ("conflict", "the account says that this conflicts with something else", "plan again"),
+    422: ("rejected", "the account refused the values", "correct them in the manifest, and plan again"),
+    429: ("rate-limited", "the account asked to slow down for longer than ringform waits", "try again later"),
+}
+
+
+def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool, was_sent: bool = True) -> ApiError:
+    """Nothing came back: refused (then nothing was sent either), reset, timed out, or broken off."""
+    host = urlsplit(base_url).netloc
+    return ApiError(
+        Diagnostic(
+            "unreachable",
+            f"no answer from {host} to {request}: {reason}",
+            hint="check the network and the base URL, then try again",
+        ),
+        is_unclear=is_unclear,
+        was_sent=was_sent,
+    )
+
+
+def too_long_a_wait(request: str, seconds: float) -> ApiError:
+    """The account asked to wait for longer than there is time. Nothing was sent."""
+    code, summary, _ = _ADVICE[429]
+    hint = "try again later, or allow more time with --timeout"
+    diagnostic = Diagnostic(code, f"{summary}: {seconds:.0f} more seconds before {request}", hint=hint)
+    return ApiError(diagnostic, status=429, was_sent=False)
+
+
+def interrupted(request: str) -> ApiError:
+    """The user wanted no more requests before this one was sent."""
+    return ApiError(Diagnostic(INTERRUPTED, f"interrupted before {request}"), was_sent=False)
+
+
+def interrupted_repeat(request: str, failure: ApiError) -> ApiError:
+    """The user wanted no more requests while this one waited to be sent again."""
+    summary = f"interrupted before {request} could be sent again"
+    return ApiError(Diagnostic(INTERRUPTED, summary, detail=failure.diagnostic.summary), was_sent=failure.was_sent)
+
+
+def too_large(request: str, limit: int, *, is_unclear: bool) -> ApiError:
+    """More bytes than any honest answer has."""
+    summary = f"the answer to {request} is larger than {limit // (1024 * 1024)} MB, so it was not read"
+    return ApiError(
+        Diagnostic("bad-answer", summary, hint="check that the base URL is the API's"), is_unclear=is_unclear
+    )
+
+
+def not_json(request: str, kind: str, content: bytes, *, is_unclear: bool) -> ApiError:
+    """Success by its status, and yet no JSON: a login page, a proxy's notice, a body cut short."""
+    return ApiError(
+        Diagnostic(
+            "bad-answer",
+            f"the answer to {request} is not JSON but {kind}",
+            detail=_quote(content),
+            hint="check that the base URL is the API's, and that no proxy or login page stands in between",
+        ),
+        is_unclear=is_unclear,
+    )
+
+
+def for_status(request: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
+    """An answer that says no; ``refusals`` knows the shapes of error bodies."""
+    if 300 <= status < 400:
+        target = urlsplit(headers.get("location", "")).netloc or "another path"
+        summary = f"{request} was redirected to {target}, and redirects are not followed"
+        advice = "set the base URL to where the API is: following could hand the key to somebody else"
+        return ApiError(Diagnostic("redirected", summary, hint=advice), status=status)
+    rejected, message = _read(content)
+    code, summary, hint = _SERVER_FAILED if status >= 500 else _ADVICE.get(status, _REFUSED)
+    fields = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in rejected.items())
+    detail = ": ".join(filter(None, [message, fields])) or None
+    return ApiError(
+        Diagnostic(code, f"{summary} ({status} to {request})", detail=detail, hint=hint),
+        status=status,
+        rejected=rejected,
+        is_unclear=status >= 500 and not request.startswith("GET"),
+    )
+
+
+def _read(content: bytes) -> tuple[dict[str, list[str]], str | None]:
+    """The messages by field and the one message of an error body; a body that is no such JSON is quoted."""
+    found = error_bodies.read(content)
+    if found is None:
+        return {}, _quote(content)
+    rejected, message = found
+    return {field: [_cut(text) for text in texts] for field, texts in rejected.items()}, message and _cut(message)
+
+
+def _quote(content: bytes) -> str | None:
+    text = " ".join(content[: 4 * _LONGEST_QUOTE].decode("utf-8", "replace").split())
+    return f"It begins: {_cut(text)}" if text else None
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "..."

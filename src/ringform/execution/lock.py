@@ -1,0 +1,54 @@
+"""One apply at a time: a lock for each account, kept by the machine's user and freed by the system if we die."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from ringform.execution.connection import Connections
+from ringform.model.diagnostic import Diagnostic, Refused, RingformError
+
+
+@contextmanager
+def only_apply(connections: Connections) -> Iterator[None]:
+    """Hold the lock of every account.
+
+    Raises:
+        Refused: Another apply to one of these accounts is under way on this machine.
+        RingformError: No lock can be made.
+    """
+    with ExitStack() as locks:
+        # In one order: two applies to the same accounts must not hold one lock each.
+        for name in sorted(connection.identity for connection in connections.values()):
+            locks.enter_context(_locked(name))
+        yield
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    # Imported here: only an apply needs it.
+    from filelock import FileLock, Timeout
+
+    folder = _folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(folder / f"{name}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        hint = "wait until it has ended, or answer its question if it is asking one in another window; then plan again"
+        raise Refused(Diagnostic("locked", "another apply to this account is under way", hint=hint)) from None
+    except OSError as error:
+        summary = f"no lock can be made in {folder}: {error.strerror}"
+        hint = "set XDG_STATE_HOME to a folder that you may write to"
+        raise RingformError(Diagnostic("lock-failed", summary, hint=hint)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _folder() -> Path:
+    """Where this user's programs keep what shall outlive them (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "ringform"

@@ -1,0 +1,99 @@
+"""From what a provider says of a document to diagnostics: where in which file each problem stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ringform.manifest.template import Unrendered
+from ringform.manifest.tree import Map, Mark, Node, Seq, locate
+from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
+from ringform.providers.protocol import DocumentPath, Problem
+
+_QUOTES_OF_PRINT = tuple("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb")
+_STRAIGHT_QUOTES = "the quotes here are curly, and so part of the text: type straight ones, \" or '"
+
+
+def place(problems: Sequence[Problem], root: Map, told: Collection[Location | None]) -> list[Diagnostic]:
+    """The problems of a document, placed, without those that only follow from what has been told of a place."""
+    found: list[Diagnostic] = []
+    unknown: set[Location | None] = set()
+    # In the order of severity, so that no warning takes the place of an error if there are too many.
+    for problem in sorted(problems, key=lambda each: each.severity.rank)[: 2 * MOST_LISTED]:
+        if follows(problem, root, told):
+            continue
+        diagnostic = placed(problem, root)
+        if problem.code == "unknown-field":
+            # An alias can bring one line to several places; it is wrong only once.
+            if diagnostic.location in unknown:
+                continue
+            unknown.add(diagnostic.location)
+        found.append(diagnostic)
+    return found
+
+
+def follows(problem: Problem, root: Map, told: Collection[Location | None]) -> bool:
+    """Whether a problem is about a value of which reading or rendering has already told what is wrong."""
+    if problem.on_key or problem.code == "missing-field":
+        return False
+    mark: Mark | None = None
+    node: Node = root
+    for part in positions(root, problem.path):
+        if isinstance(node, Map) and isinstance(part, str) and part in node:
+            mark, node = node.marks[part][1], node[part]
+        elif isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node):
+            mark, node = node.marks[part], node[part]
+    is_told = mark is not None and Location(mark.source.name, mark.line, mark.column) in told
+    return isinstance(node, Unrendered) or is_told
+
+
+def placed(problem: Problem, root: Map) -> Diagnostic:
+    """The diagnostic of a problem, with its place in the file."""
+    detail = problem.detail
+    other = problem.other and locate(root, problem.other, key=True)
+    if other:
+        detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
+    diagnostic = Diagnostic(problem.code, problem.summary, problem.severity, detail=detail, hint=problem.hint)
+    found = locate(root, positions(root, problem.path), key=problem.on_key)
+    if found and _has_quotes_of_print(found[1]):
+        diagnostic = replace(diagnostic, hint=_STRAIGHT_QUOTES)
+    if found and problem.is_secret:
+        return diagnostic.at(found[0])
+    return diagnostic.at(*found) if found else diagnostic
+
+
+def _has_quotes_of_print(excerpt: Excerpt) -> bool:
+    """Whether what is wrong begins or ends with the curly quotes that a word processor puts for straight ones."""
+    token = excerpt.text[excerpt.start : excerpt.start + excerpt.length]
+    return token[:1] in _QUOTES_OF_PRINT or token[-1:] in _QUOTES_OF_PRINT
+
+
+def value_at(root: Node, path: DocumentPath) -> Node:
+    """The value at a path that leads somewhere in the tree."""
+    node = root
+    for part in path:
+        if isinstance(node, Map) and isinstance(part, str):
+            node = node.get(part)
+        elif isinstance(node, Seq) and isinstance(part, int):
+            node = node[part]
+    return node
+
+
+def positions(root: Node, path: DocumentPath) -> DocumentPath:
+    """A path in normal form as one in the tree: what is a mapping by its digit there is a list of mappings here."""
+    node = root
+    parts: list[str | int] = []
+    for part in path:
+        here: str | int = part
+        if isinstance(node, Seq) and isinstance(part, str):
+            holds = [number for number, item in enumerate(node) if isinstance(item, Map) and part in item.values()]
+            here = holds[0] if holds else part
+        parts.append(here)
+        node = value_at(node, (here,)) if _leads_on(node, here) else node
+    return tuple(parts)
+
+
+def _leads_on(node: Node, part: str | int) -> bool:
+    if isinstance(node, Map):
+        return part in node
+    return isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node)

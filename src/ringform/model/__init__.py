@@ -1,0 +1,1 @@
+"""Pure data, the words of everything else; imports nothing of ours."""

@@ -1,0 +1,94 @@
+"""What became of a plan: every call with its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ringform.model.change import Call, Change
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.plan import Plan
+
+
+class Status(StrEnum):
+    """How a call ended. Unknown: it was sent, and no answer says whether it took effect."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_ATTEMPTED = "not_attempted"
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """One call of one change, and its end. ``diagnostic`` says why it is not done."""
+
+    change: Change
+    call: Call
+    status: Status
+    diagnostic: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of every call of a plan, in the plan's order.
+
+    ``waited`` is for how many seconds the account kept everybody waiting (429). ``diagnostics`` tell what went wrong
+    beside the calls, such as a journal that could not be written to the end.
+    """
+
+    plan: Plan
+    results: tuple[CallResult, ...]
+    was_interrupted: bool = False
+    waited: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def joined(cls, plan: Plan, outcomes: Sequence[Outcome]) -> Outcome:
+        """One outcome of a plan that was carried out account by account."""
+        return cls(
+            plan,
+            tuple(result for outcome in outcomes for result in outcome.results),
+            was_interrupted=any(outcome.was_interrupted for outcome in outcomes),
+            waited=sum(outcome.waited for outcome in outcomes),
+            diagnostics=tuple(each for outcome in outcomes for each in outcome.diagnostics),
+        )
+
+    @classmethod
+    def untouched(cls, plan: Plan) -> Outcome:
+        """The outcome of a plan of which nothing was attempted."""
+        results = (CallResult(change, call, Status.NOT_ATTEMPTED) for change in plan.changes for call in change.calls)
+        return cls(plan, tuple(results))
+
+    def count(self, status: Status) -> int:
+        """How many calls ended like that."""
+        return sum(result.status is status for result in self.results)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the account is now what the plan's manifest says."""
+        return all(result.status is Status.DONE for result in self.results)
+
+    @property
+    def skipped_some(self) -> bool:
+        """Whether something was left alone because it had moved."""
+        return any(result.diagnostic is not None and result.diagnostic.code == MOVED for result in self.results)
+
+    @property
+    def changed_nothing(self) -> bool:
+        """Whether certainly no call took effect."""
+        return all(result.status is Status.NOT_ATTEMPTED or _was_refused(result) for result in self.results)
+
+
+def _was_refused(result: CallResult) -> bool:
+    return (
+        result.status is Status.FAILED and result.diagnostic is not None and result.diagnostic.code != STORED_OTHERWISE
+    )
+
+
+MOVED = "moved"
+"""The code of what was left alone because somebody else changed it after it was planned."""
+
+STORED_OTHERWISE = "stored-otherwise"
+"""The code of the one failure that is also a change: the account took the call and stored something else."""

@@ -1,0 +1,46 @@
+"""Who and what is named in changes, so that reports can show names instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from ringform.model.change import Change
+from ringform.model.values import Json
+
+
+def own_key(field: str, id_: object) -> str:
+    """The key under which names hold an id that means something else in other fields: ``group_ids/12``."""
+    return f"{field}/{id_}"
+
+
+def known_as(people: Mapping[str, str], field: str, id_: object) -> str | None:
+    """The name of an id that stands in a field of this name: the field's own for it, else one for all fields."""
+    return people.get(own_key(field, id_)) or (people.get(id_) if isinstance(id_, str) else None)
+
+
+def people_in(
+    changes: Collection[Change], people_fields: Collection[str], routing_fields: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Every id in the changes' fields of these names, at any depth, each after its field's, in order of appearance.
+
+    A change to one of ``routing_fields`` counts with everybody whom the object rings: what callers will notice of it
+    names them too.
+    """
+    ids: dict[tuple[str, str], None] = {}
+    for change in changes:
+        for field in change.fields:
+            for value in (field.before, field.after):
+                ids.update(dict.fromkeys(_ids(field.path[-1], value, people_fields)))
+        if any(field.lies_in(routing_fields) for field in change.fields):
+            for whole in (change.before or {}, *(call.expect for call in change.calls)):
+                ids.update(dict.fromkeys(_ids("", whole, people_fields)))
+    return list(ids)
+
+
+def _ids(key: str, value: Json, people_fields: Collection[str]) -> Iterator[tuple[str, str]]:
+    name = key.rpartition(".")[2]
+    if isinstance(value, Mapping):
+        for inner_key, inner in value.items():
+            yield from _ids(inner_key, inner, people_fields)
+    elif name in people_fields and value is not None:
+        yield from ((name, str(each)) for each in (value if isinstance(value, list) else [value]))

@@ -1,0 +1,138 @@
+"""The plan: everything that an apply would do, as data that can be stored, shown and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from ringform.model.address import Address
+from ringform.model.change import Action, Call, Change
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.fingerprint import Fingerprint
+from ringform.model.values import digest
+from ringform.planning.guardrails import Tripped
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a plan comes to, in numbers of objects (and of calls)."""
+
+    create: int
+    update: int
+    delete: int
+    unchanged: int
+    unmanaged: int
+    calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestId:
+    """Which manifest a plan was made from: its files as the user named them, and the digest of what they want."""
+
+    files: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedScope:
+    """What a plan was made from: the kinds that were read, and those of which every unlisted object is unwanted."""
+
+    kinds: tuple[str, ...]
+    exclusive: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an apply would do to an account, or to one of each of several providers.
+
+    ``unchanged`` counts managed objects that are as they should be. ``people`` maps the ids that occur in the changes
+    to names (``core.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope``
+    what must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers
+    the manifest, the compared objects and the calls; it does not change with time or with the version of ringform.
+    ``holds_until`` is when the manifest's dates ask for something else of an object that it changes (None: not soon).
+    ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
+    """
+
+    providers: tuple[str, ...]
+    manifest: ManifestId
+    changes: tuple[Change, ...]
+    unchanged: int
+    unmanaged: tuple[Address, ...]
+    digest: str
+    live: Mapping[Address, Fingerprint] = field(default_factory=dict)
+    scope: PlannedScope = field(default_factory=lambda: PlannedScope((), ()))
+    guardrails: tuple[Tripped, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    holds_until: datetime | None = None
+    read_at: float | None = field(default=None, compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the live account already is what the manifest says."""
+        return not self.changes
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call, change by change."""
+        return tuple(call for change in self.changes for call in change.calls)
+
+    @property
+    def summary(self) -> Summary:
+        """The plan in six numbers."""
+        actions = [change.action for change in self.changes]
+        return Summary(
+            create=actions.count(Action.CREATE),
+            update=actions.count(Action.UPDATE),
+            delete=actions.count(Action.DELETE),
+            unchanged=self.unchanged,
+            unmanaged=len(self.unmanaged),
+            calls=len(self.calls),
+        )
+
+    def limited_to(self, kinds: Collection[str]) -> Plan:
+        """The plan with the changes to these kinds of objects only; for carrying it out account by account."""
+        return replace(self, changes=tuple(change for change in self.changes if change.address.kind in kinds))
+
+
+def joined(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
+    """One plan of those for several accounts; ``manifest`` is the whole that they were made from."""
+    if len(plans) == 1:
+        return replace(plans[0], manifest=manifest)
+    changes = tuple(change for plan in plans for change in plan.changes)
+    live = {address: fingerprint for plan in plans for address, fingerprint in plan.live.items()}
+    times = [plan.read_at for plan in plans if plan.read_at is not None]
+    return Plan(
+        providers=tuple(name for plan in plans for name in plan.providers),
+        manifest=manifest,
+        changes=changes,
+        unchanged=sum(plan.unchanged for plan in plans),
+        unmanaged=tuple(address for plan in plans for address in plan.unmanaged),
+        digest=plan_digest(manifest.digest, live, changes),
+        live=live,
+        scope=PlannedScope(
+            tuple(kind for plan in plans for kind in plan.scope.kinds),
+            tuple(kind for plan in plans for kind in plan.scope.exclusive),
+        ),
+        guardrails=tuple(each for plan in plans for each in plan.guardrails),
+        people={id_: name for plan in plans for id_, name in plan.people.items()},
+        diagnostics=tuple(each for plan in plans for each in plan.diagnostics),
+        holds_until=min((plan.holds_until for plan in plans if plan.holds_until), default=None),
+        read_at=min(times, default=None),
+    )
+
+
+def plan_digest(manifest: str, live: Mapping[Address, Fingerprint], changes: Sequence[Change]) -> str:
+    """The digest of a plan from the manifest's digest, what was compared and the calls."""
+    return digest(
+        {
+            "manifest": manifest,
+            "live": {str(address): fingerprint for address, fingerprint in live.items()},
+            "calls": [
+                {"method": call.method, "path": call.path, "body": call.body}
+                for change in changes
+                for call in change.calls
+            ],
+        }
+    )

@@ -1,0 +1,1 @@
+"""From what is wanted and what is live to a plan. Pure."""

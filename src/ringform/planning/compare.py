@@ -1,0 +1,52 @@
+"""The comparison. Both sides come in normal form; what the manifest does not manage is first copied from live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ringform.model.change import FieldChange
+from ringform.model.values import Fields, Json, Path
+
+_KIND_KEYS = ("type", "action_type")
+"""The keys that say what sort of thing a mapping is. Two sorts have no fields in common worth comparing."""
+
+
+def complete(wanted: Fields, live: Fields) -> dict[str, Json]:
+    """The whole desired object: the managed fields as wanted, every other one as it is.
+
+    The order of the fields is live's, so that plans read alike from run to run.
+    """
+    return {**live, **wanted}
+
+
+def differences(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
+    """Every difference between two objects in normal form, each at the deepest path that both sides share.
+
+    Equal objects give an empty tuple, at the price of one ``==``.
+    """
+    if before == after:
+        return ()
+    return tuple(
+        found
+        for name in {**before, **after}
+        for found in _walk(before.get(name), after.get(name), tuple(name.split(".")))
+    )
+
+
+def changed_fields(before: Fields, after: Fields) -> tuple[str, ...]:
+    """The top-level fields that differ, in the order of ``after``."""
+    return tuple(key for key in {**after, **before} if before.get(key) != after.get(key))
+
+
+def _walk(before: Json, after: Json, path: Path) -> Iterator[FieldChange]:
+    if before == after:
+        return
+    if isinstance(before, Mapping) and isinstance(after, Mapping) and _same_sort(before, after):
+        for key in {**before, **after}:
+            yield from _walk(before.get(key), after.get(key), (*path, key))
+    else:
+        yield FieldChange(path, before, after)
+
+
+def _same_sort(before: Mapping[str, Json], after: Mapping[str, Json]) -> bool:
+    return all(before.get(key) == after.get(key) for key in _KIND_KEYS)

@@ -1,0 +1,242 @@
+"""Planning: desired state and live account in, a plan out. Nothing is read or sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from ringform.model.address import Address
+from ringform.model.change import Action, Change
+from ringform.model.desired import Desired, Scope
+from ringform.model.diagnostic import Diagnostic, Location, RingformError
+from ringform.model.fingerprint import fingerprint
+from ringform.model.messages import did_you_mean, listed
+from ringform.model.people import own_key, people_in
+from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
+from ringform.model.snapshot import Snapshot
+from ringform.model.values import Json, Path
+from ringform.planning.compare import complete, differences
+from ringform.planning.guardrails import RULES, Considered, Tripped, tripped
+from ringform.planning.noticing import Locate, not_joined
+from ringform.planning.pairing import Pair, pair
+from ringform.providers.protocol import Provider
+
+
+def nowhere(address: Address, path: Path) -> Location | None:
+    """For a desired state that no file holds."""
+    return None
+
+
+def make_plan(
+    desired: Desired,
+    live: Snapshot,
+    provider: Provider,
+    manifest: ManifestId,
+    *,
+    locate: Locate = nowhere,
+    targets: Collection[Address] = (),
+    earlier: Sequence[Desired] = (),
+) -> Plan:
+    """Compare and plan. With ``targets``, only these objects and those that they wait for are changed.
+
+    ``earlier`` is what the same manifest wanted on other days. An object that is still so is due for the change that
+    its dates make, and no guardrail keeps it.
+
+    Raises:
+        RingformError: The manifest names something that the account lacks, or asks for what no call can do.
+    """
+    desired, found = provider.bind(desired, live)
+    pairs, more = pair(desired, live)
+    found = [*found, *more, *_lacking(pairs, live, provider), *_unknown_targets(targets, desired, pairs)]
+    chosen = _with_predecessors(targets, pairs)
+    changes: list[Change] = []
+    unchanged = 0
+    for each in pairs:
+        if _is_lacking(each, provider):
+            continue
+        try:
+            change = _change(each, provider, locate)
+        except RingformError as error:
+            found += error.diagnostics
+            continue
+        if change is None:
+            unchanged += 1
+        elif not targets or change.address in chosen:
+            changes.append(change)
+    placed = [_placed(diagnostic, locate) for diagnostic in found]
+    placed += not_joined(desired, live.people, provider.people_fields, locate)
+    if any(diagnostic.is_error for diagnostic in placed):
+        raise RingformError(*placed)
+    changes = _only_needed_waits(changes)
+    compared = {each.live.address: each.live for each in pairs if each.live}
+    unmanaged = (*live.unmanaged, *(address for address in live.resources if address not in compared))
+    fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
+    kinds = Scope.of(desired).kinds
+    return Plan(
+        providers=(provider.name,),
+        manifest=manifest,
+        changes=tuple(changes),
+        unchanged=unchanged,
+        unmanaged=unmanaged,
+        digest=plan_digest(manifest.digest, fingerprints, changes),
+        live=fingerprints,
+        scope=PlannedScope(
+            tuple(kind for kind in provider.kinds if kind in kinds),
+            tuple(kind for kind in provider.kinds if kind in desired.exclusive),
+        ),
+        guardrails=_guardrails(changes, pairs, unmanaged, desired, provider, _due(pairs, live, provider, earlier)),
+        people=_people(changes, desired, live, provider),
+        diagnostics=tuple(placed),
+        read_at=live.read_at,
+    )
+
+
+def _guardrails(
+    changes: Sequence[Change],
+    pairs: Sequence[Pair],
+    unmanaged: Sequence[Address],
+    desired: Desired,
+    provider: Provider,
+    due: Collection[Address],
+) -> tuple[Tripped, ...]:
+    """What stands in the way of these changes. Objects that are not among them, or that are due, stay as they are."""
+    changes = [change for change in changes if change.address not in due]
+    changing = {change.address for change in changes}
+    before = {
+        each.address: complete(each.wanted.fields, each.live.fields)
+        if each.address in due and each.wanted
+        else each.live.fields
+        for each in pairs
+        if each.live
+    }
+    after = {
+        each.address: complete(each.wanted.fields, each.live.fields if each.live else {})
+        if each.wanted and each.address in changing
+        else before[each.address]
+        for each in pairs
+        if (each.wanted and each.address in changing) or (each.live and each.address not in changing)
+    }
+    kinds = Scope.of(desired).kinds
+    there = [each.live.address for each in pairs if each.live]
+    considered = Considered(
+        changes=changes,
+        before=before,
+        after=after,
+        totals={kind: sum(address.kind == kind for address in (*there, *unmanaged)) for kind in kinds},
+        fixed_kinds=kinds - provider.creatable,
+        routing_fields=provider.routing_fields,
+        protected=desired.protected,
+        groups=desired.groups,
+    )
+    return tripped((*RULES, *provider.guardrails), considered, desired.limits)
+
+
+def _due(pairs: Sequence[Pair], live: Snapshot, provider: Provider, earlier: Sequence[Desired]) -> frozenset[Address]:
+    """The objects that are in every managed field as one of the earlier states wanted them."""
+    bound = [provider.bind(desired, live)[0].wanted for desired in earlier]
+    found = set()
+    for each in pairs:
+        for wanted in bound if each.live else ():
+            then = wanted.get(each.address)
+            if then is not None and each.live and complete(then.fields, each.live.fields) == each.live.fields:
+                found.add(each.address)
+    return frozenset(found)
+
+
+def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:
+    """What takes one live object to what is wanted, or None when it is there already."""
+    before = each.live.fields if each.live else provider.blank(each.address)
+    goal = None if each.wanted is None else complete(each.wanted.fields, before)
+    calls = tuple(provider.calls(each.live, each.address, goal))
+    if not calls:
+        return None
+    action = Action.CREATE if each.live is None else Action.DELETE if goal is None else Action.UPDATE
+    gone: Mapping[str, Json] = dict.fromkeys(before)
+    fields = differences(before, gone if goal is None else goal)
+    former = each.live.address if each.live and each.live.address != each.address else None
+    name = each.live.name if each.live else provider.name_of(each.address, goal or {})
+    return Change(
+        address=each.address,
+        name=name,
+        action=action,
+        fields=tuple(replace(field, source=locate(each.address, field.path)) for field in fields)
+        if each.wanted
+        else fields,
+        calls=calls,
+        source=locate(each.address, ()),
+        before=each.live.fields if each.live else None,
+        previous=former,
+        after=each.after,
+    )
+
+
+def _only_needed_waits(changes: list[Change]) -> list[Change]:
+    """Drop the waits for changes that are not part of the plan."""
+    planned = {change.address for change in changes}
+    return [replace(change, after=tuple(each for each in change.after if each in planned)) for change in changes]
+
+
+def _is_lacking(each: Pair, provider: Provider) -> bool:
+    """Whether an object is wanted that is not there and can be neither created nor bought."""
+    can_come = each.address.kind in provider.creatable or (each.wanted is not None and each.wanted.purchase is not None)
+    return each.live is None and each.wanted is not None and not can_come
+
+
+def _lacking(pairs: list[Pair], live: Snapshot, provider: Provider) -> list[Diagnostic]:
+    """Wanted objects that the account lacks and the API cannot create."""
+    found = []
+    for each in pairs:
+        kind = each.address.kind
+        if not _is_lacking(each, provider):
+            continue
+        noun = kind.replace("_", " ")
+        summary = f"the account has no {noun} {each.address.key}"
+        detail = None
+        hint = "check the id in the vendor's dashboard, and that the key is the right account's"
+        if live.is_whole:
+            there = [address.key for address in (*live.resources, *live.unmanaged) if address.kind == kind]
+            detail = f"The account has {listed(there)}." if there else f"The account has no {noun} at all."
+            hint = did_you_mean(each.address.key, there) or f"a {noun} can only be added in the vendor's dashboard"
+        found.append(Diagnostic("not-in-account", summary, detail=detail, hint=hint, address=each.address))
+    return found
+
+
+def _with_predecessors(targets: Collection[Address], pairs: Sequence[Pair]) -> set[Address]:
+    """The targets and whatever frees a number that one of them takes: without that the account would refuse it."""
+    waits = {each.address: each.after for each in pairs}
+    chosen: set[Address] = set()
+    left = list(targets)
+    while left:
+        address = left.pop()
+        if address not in chosen:
+            chosen.add(address)
+            left += waits.get(address, ())
+    return chosen
+
+
+def _unknown_targets(targets: Collection[Address], desired: Desired, pairs: Sequence[Pair]) -> list[Diagnostic]:
+    # An unwanted object that is gone already is in the manifest and yet no pair.
+    known = {str(address) for address in (*desired.wanted, *(each.address for each in pairs))}
+    return [
+        Diagnostic(
+            "unknown-target",
+            f"--target {target} is not in the manifest",
+            hint=did_you_mean(str(target), known) or f"an address looks like {min(known, default='kind:key')}",
+        )
+        for target in targets
+        if str(target) not in known
+    ]
+
+
+def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
+    if diagnostic.location is None and diagnostic.address is not None:
+        return diagnostic.at(locate(diagnostic.address, ()))
+    return diagnostic
+
+
+def _people(changes: list[Change], desired: Desired, live: Snapshot, provider: Provider) -> dict[str, str]:
+    """Names for the people in the changes: the manifest's own first, else the account's."""
+    names = {id_: person["name"] for id_, person in live.people.items() if "name" in person}
+    names.update(desired.people)
+    named = people_in(changes, provider.people_fields, provider.routing_fields)
+    return {key: names[key] for field, id_ in named for key in (own_key(field, id_), id_) if key in names}

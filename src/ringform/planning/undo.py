@@ -1,0 +1,172 @@
+"""The way back: what an apply changed, as a desired state to plan against the account as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from ringform.model.address import Address
+from ringform.model.desired import Desired, Scope, Wanted
+from ringform.model.diagnostic import Diagnostic, Severity
+from ringform.model.journal import Entry, Journal
+from ringform.model.messages import listed
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.values import Json
+
+LEFT = "moved-since"
+"""The code of what an undo leaves as it is."""
+
+_FORCE = "add --force to take it back all the same"
+
+
+def scope(journal: Journal) -> Scope:
+    """What must be read to plan the way back."""
+    addresses = {address for entry in journal.entries for address in (entry.address, entry.previous) if address}
+    return Scope(frozenset(addresses), frozenset(address.kind for address in addresses))
+
+
+def way_back(
+    journal: Journal,
+    live: Snapshot,
+    *,
+    force: bool,
+    lasting: Collection[str] = (),
+    lasting_fields: Collection[str] = (),
+) -> tuple[Desired, list[Diagnostic]]:
+    """The desired state that undoes an apply, and what is left alone because somebody changed it since.
+
+    A field is taken back only while it holds what the apply put there; ``force`` takes back the others too. Objects of
+    the ``lasting`` kinds cannot be deleted: what was bought stays. The ``lasting_fields`` cannot be cleared: one that
+    had no value before the apply keeps what it has.
+    """
+    way = _Way(live, force=force, lasting=lasting, lasting_fields=lasting_fields)
+    for entries in _by_object(journal):
+        way.undo(entries)
+    way.give_up_taken_numbers()
+    way.make_room()
+    return Desired({**way.wanted, **way.renamed}), way.found
+
+
+def _by_object(journal: Journal) -> Iterable[list[Entry]]:
+    """The calls that took effect, or may have, by object."""
+    objects: dict[Address, list[Entry]] = {}
+    for entry in journal.entries:
+        if entry.may_have_worked:
+            objects.setdefault(entry.address, []).append(entry)
+    return objects.values()
+
+
+class _Way:
+    """Gathers what is wanted back. ``renamed`` are the objects that get their former address, by that address."""
+
+    def __init__(
+        self, live: Snapshot, *, force: bool, lasting: Collection[str], lasting_fields: Collection[str]
+    ) -> None:
+        self.live = live.resources
+        self.force = force
+        self.lasting = lasting
+        self.lasting_fields = lasting_fields
+        self.wanted: dict[Address, Wanted] = {}
+        self.renamed: dict[Address, Wanted] = {}
+        self.found: list[Diagnostic] = []
+        self._entries: dict[Address, Entry] = {}
+
+    def undo(self, entries: list[Entry]) -> None:
+        """Take back what was done to one object."""
+        first = entries[0]
+        now = self.live.get(first.address)
+        if first.before is None:
+            self._undo_create(first, now)
+        elif all(entry.method == "DELETE" for entry in entries):
+            self._undo_delete(first, first.before, now)
+        elif first.previous is None:
+            self._undo_update(entries, first.before, now)
+        elif now is None:
+            # The rename never took effect, or is undone already.
+            self._undo_update(entries, first.before, self.live.get(first.previous))
+        else:
+            self._undo_rename(entries, first.before, first.previous, now)
+
+    def _undo_create(self, entry: Entry, now: Resource | None) -> None:
+        if now is None:
+            return
+        if entry.address.kind in self.lasting:
+            hint = "give it up in the vendor's dashboard"
+            self._leave(entry, "it was bought by the apply, and cannot be given up by ringform", hint=hint)
+            return
+        if _moved(entry.expect, now.fields) and not self.force:
+            self._leave(entry, "it was created by the apply and changed since")
+            return
+        self.wanted[entry.address] = Wanted(entry.address, {}, absent=True)
+
+    def _undo_delete(self, entry: Entry, before: Mapping[str, Json], now: Resource | None) -> None:
+        if now is not None and now.fields != before and not self.force:
+            self._leave(entry, "it was deleted by the apply, and is there again")
+        elif now is None or now.fields != before:
+            self.wanted[entry.address] = Wanted(entry.address, before)
+            if now is None:
+                self._tell_of_new_id(entry.address)
+
+    def _undo_update(self, entries: list[Entry], before: Mapping[str, Json], now: Resource | None) -> None:
+        if now is None:
+            self._leave(entries[0], "it is gone", hint="what is gone can only be made anew, by a manifest")
+        else:
+            self.wanted[now.address] = Wanted(now.address, self._fields(entries, before, now))
+
+    def _undo_rename(self, entries: list[Entry], before: Mapping[str, Json], previous: Address, now: Resource) -> None:
+        self.renamed[previous] = Wanted(previous, self._fields(entries, before, now), was=now.address)
+        self._entries[previous] = entries[0]
+
+    def _fields(self, entries: list[Entry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
+        """What an object's fields were, less those that somebody has changed since."""
+        carried = {name: value for entry in entries for name, value in entry.expect.items() if name in before}
+        # A call also carries what it must send along and leaves as it is: that is not the apply's to take back.
+        put = {name: value for name, value in carried.items() if value != before[name]}
+        moved = [name for name, value in put.items() if now.fields.get(name) not in (value, before[name])]
+        if moved and not self.force:
+            self._leave(entries[0], f"{listed(moved)} changed since")
+        kept = [name for name in put if name in self.lasting_fields and before[name] is None and now.fields.get(name)]
+        if kept:
+            hint = "clear it in the vendor's dashboard, or set something else by a manifest"
+            self._leave(entries[0], f"{listed(kept)} had no value before, and cannot be cleared", hint=hint)
+        return {name: before[name] for name in put if name not in kept and (self.force or name not in moved)}
+
+    def give_up_taken_numbers(self) -> None:
+        """Leave what was renamed where it is if its former address is somebody else's by now.
+
+        One that stays can keep another from coming back, hence the loop.
+        """
+        while taken := [back for back in self.renamed if back in self.live and not self._is_freed(back)]:
+            for back in taken:
+                del self.renamed[back]
+                hint = "give that one another number first, or change this one by a manifest"
+                self._leave(self._entries[back], f"{back.key} is somebody else's by now", hint=hint)
+
+    def _is_freed(self, address: Address) -> bool:
+        is_removed = address in self.wanted and self.wanted[address].absent
+        return is_removed or any(wanted.was == address for wanted in self.renamed.values())
+
+    def make_room(self) -> None:
+        """Go round renames back to where the apply has created something: a plan does one thing to an address.
+
+        What was created becomes what was there before, and what was renamed goes.
+        """
+        while blocked := [back for back in self.renamed if back in self.wanted]:
+            for back in blocked:
+                wanted = self.renamed.pop(back)
+                assert wanted.was is not None
+                fields = {**self.live[wanted.was].fields, **wanted.fields}
+                self.wanted[back] = Wanted(back, fields)
+                self.wanted[wanted.was] = Wanted(wanted.was, {}, absent=True)
+                self._tell_of_new_id(back)
+
+    def _tell_of_new_id(self, address: Address) -> None:
+        summary = f"{address.key} comes back with all its fields and a new id"
+        self.found.append(Diagnostic("new-id", summary, Severity.INFO, address=address))
+
+    def _leave(self, entry: Entry, why: str, *, hint: str = _FORCE) -> None:
+        summary = f"{entry.address.labelled(entry.name)} is left as it is: {why}"
+        self.found.append(Diagnostic(LEFT, summary, Severity.WARNING, hint=hint, address=entry.address))
+
+
+def _moved(expected: Mapping[str, Json], now: Mapping[str, Json]) -> bool:
+    return any(name in now and now[name] != value for name, value in expected.items())

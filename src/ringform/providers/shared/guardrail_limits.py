@@ -1,0 +1,51 @@
+"""The ``guardrails`` section of a manifest: other limits for the guardrails that have one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+from pydantic.config import JsonDict
+
+from ringform.model.messages import did_you_mean, listed
+from ringform.planning.guardrails import Guardrail, Limit
+from ringform.providers.protocol import Problem
+from ringform.providers.shared.field_types import Strict
+from ringform.providers.shared.validation import check
+
+
+class LimitSetting(Strict):
+    """From where on a guardrail stops a plan: at least so many objects, and more than this share of them."""
+
+    at_least: int | None = Field(None, ge=1, description="Objects from which on it stops a plan.")
+    percent: float | None = Field(None, ge=0, le=100, description="Share of all objects above which it stops a plan.")
+
+
+def limits_schema(rules: Sequence[Guardrail]) -> JsonDict:
+    """What the JSON Schema says of a ``guardrails`` section: the names of the rules that have a limit, or nothing."""
+    return {"type": ["object", "null"], "propertyNames": {"enum": [rule.name for rule in rules if rule.limit]}}
+
+
+def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:
+    """The limits that a manifest sets, by the guardrail's name. What one leaves out is the guardrail's own."""
+    path = ("guardrails",)
+    if section is None:
+        return {}, []
+    if not isinstance(section, Mapping):
+        return {}, [Problem(path, "wrong-kind", "'guardrails' must be a mapping of names to limits")]
+    adjustable = {rule.name: rule.limit for rule in rules if rule.limit}
+    limits: dict[str, Limit] = {}
+    found: list[Problem] = []
+    for name, value in section.items():
+        own = adjustable.get(name)
+        if own is None:
+            summary = f"{name!r} is not a guardrail with a limit"
+            hint = did_you_mean(name, adjustable) or f"it is one of {listed(adjustable, last='or')}"
+            found.append(Problem((*path, name), "unknown-guardrail", summary, hint=hint, on_key=True))
+            continue
+        setting, wrong = check(LimitSetting, value, (*path, name))
+        found += wrong
+        if setting is not None:
+            least = own.least if setting.at_least is None else setting.at_least
+            limits[name] = Limit(least, own.percent if setting.percent is None else setting.percent)
+    return limits, found
