@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "providers": PURE,
     "planning": frozenset({"model", "calendar", "callflow", "providers"}),
     "callflow": frozenset({"model", "calendar", "providers"}),
-    "calendar": frozenset({"model", "providers"}),
+    "calendar": frozenset({"model"}),
     "model": frozenset({"calendar", "callflow", "planning"}),
     "sandbox": frozenset(),
     "version": frozenset(),

@@ -12,9 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "ringform"
 PAGE = ROOT / "docs" / "errors.md"
 
-# What takes a code, and as which argument; the expressions of templates have a Problem of their own.
-TAKES_CODE = {"Diagnostic": 0, "refuse": 0, "Problem": 1, "Rule": 0}
-TEMPLATE_PROBLEMS = PACKAGE / "manifest" / "expression.py"
+# What takes a code, and as which argument.
+TAKES_CODE = {"Diagnostic": 0, "refuse": 0, "TemplateError": 0, "Problem": 1, "Rule": 0}
 NOT_THIS_REFUSE = PACKAGE / "model" / "urls.py"
 
 # Codes that are handed on: they were given to another Diagnostic or Problem, where they are found.
@@ -39,8 +38,6 @@ class Codes:
             position = TAKES_CODE.get(_name(call.func))
             if position is None or (self.path == NOT_THIS_REFUSE and _name(call.func) == "refuse"):
                 continue
-            if self.path == TEMPLATE_PROBLEMS:
-                position = 0
             code = _argument(call, "code", position)
             if code is not None:
                 self._resolve(code, function)

@@ -22,7 +22,8 @@ GROUP = "[ringform.providers]\n"
 TINY = """\
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Severity
-from ringform.providers.protocol import Interpretation, Problem
+from ringform.model.problem import Problem
+from ringform.providers.protocol import Interpretation
 from tiny_pbx.provider import TinyPbx
 
 class Other(TinyPbx):

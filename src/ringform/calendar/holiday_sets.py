@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ringform.model.messages import did_you_mean, listed, shown
-from ringform.providers.protocol import Problem
+from ringform.model.problem import Problem
 
 if TYPE_CHECKING:
     from types import ModuleType

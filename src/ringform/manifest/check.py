@@ -18,9 +18,10 @@ from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, RingformError, in_reading_order, limited
 from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.plan import ManifestId
+from ringform.model.problem import Problem
 from ringform.model.values import digest
 from ringform.providers import registry
-from ringform.providers.protocol import Interpretation, Problem, Provider
+from ringform.providers.protocol import Interpretation, Provider
 
 _NEED_EVERY_FILE = frozenset({"missing-variable", "no-contacts", "unknown-employee", "unknown-name", "unknown-number"})
 """Codes of what may be right as soon as every file can be read."""

@@ -59,7 +59,7 @@ _REFUSED: dict[type[nodes.Node], tuple[str, str | None]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TemplateError:
     """What is wrong with one text; ``token`` is the part of it to point at, if there is one."""
 
     code: str
@@ -68,7 +68,7 @@ class Problem:
     token: str | None = None
 
 
-def render(text: str, variables: Mapping[str, str]) -> tuple[str, list[Problem]]:
+def render(text: str, variables: Mapping[str, str]) -> tuple[str, list[TemplateError]]:
     """Render one text; the result is of use only if there are no problems.
 
     Time and memory are bounded, whatever the text: it and its result have at most ``MAX_LENGTH`` characters.
@@ -88,7 +88,7 @@ class _Rendering:
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self.variables = variables
-        self.problems: list[Problem] = []
+        self.problems: list[TemplateError] = []
 
     def render(self, text: str) -> str:
         if len(text) > MAX_LENGTH:
@@ -179,7 +179,7 @@ class _Rendering:
         give = f"give it under 'vars:' or with --var {name}=..."
         guess = did_you_mean(name, self.variables)
         self.problems.append(
-            Problem(
+            TemplateError(
                 "missing-variable",
                 f"there is no variable {name!r}",
                 hint=f"{guess} Or {give}" if guess else give,
@@ -190,16 +190,16 @@ class _Rendering:
     def _not_allowed(self, used: str, token: str | None, guess: str | None = None) -> None:
         allowed = f"a template may look up a variable and apply {_ALLOWED}; {_LITERALLY}"
         hint = f"{guess} {allowed[0].upper()}{allowed[1:]}" if guess else allowed
-        self.problems.append(Problem("template-not-allowed", f"{used} is not allowed in a template", hint, token))
+        self.problems.append(TemplateError("template-not-allowed", f"{used} is not allowed in a template", hint, token))
 
     def _cannot_read(self, why: str) -> None:
         self.problems.append(
-            Problem("template-syntax", f"the template in this text cannot be read: {why}", hint=_LITERALLY)
+            TemplateError("template-syntax", f"the template in this text cannot be read: {why}", hint=_LITERALLY)
         )
 
     def _too_long(self) -> None:
         self.problems.append(
-            Problem(
+            TemplateError(
                 "template-too-long",
                 f"a text with a template in it may have {MAX_LENGTH:,} characters at most",
                 hint="shorten the text, or the variables in it",

@@ -15,7 +15,8 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
 from ringform.model.plan import ManifestId
-from ringform.providers.protocol import DocumentPath, Provider
+from ringform.model.problem import DocumentPath
+from ringform.providers.protocol import Provider
 
 _LOOK_BACK = 14
 """Days for which applies may have been missed: what an account was to be so long ago, it may still be."""

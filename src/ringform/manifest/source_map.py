@@ -8,7 +8,7 @@ from dataclasses import replace
 from ringform.manifest.template import Unrendered
 from ringform.manifest.tree import Map, Mark, Node, Seq, locate
 from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
-from ringform.providers.protocol import DocumentPath, Problem
+from ringform.model.problem import DocumentPath, Problem
 
 _QUOTES_OF_PRINT = tuple("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb")
 _STRAIGHT_QUOTES = "the quotes here are curly, and so part of the text: type straight ones, \" or '"

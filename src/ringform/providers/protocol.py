@@ -19,32 +19,11 @@ from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
-from ringform.model.diagnostic import Diagnostic, Severity
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import Guardrail
-
-DocumentPath = tuple[str | int, ...]
-"""A place in a manifest: keys as they are written there, and positions in lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a manifest, by its place in the document; the manifest turns it into a ``Diagnostic``.
-
-    ``on_key`` points at the key rather than at its value. ``other`` is a second place that the problem is about.
-    ``is_secret`` keeps the line itself out of every report.
-    """
-
-    path: DocumentPath
-    code: str
-    summary: str
-    severity: Severity = Severity.ERROR
-    detail: str | None = None
-    hint: str | None = None
-    on_key: bool = False
-    other: DocumentPath | None = None
-    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

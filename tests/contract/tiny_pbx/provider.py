@@ -19,12 +19,13 @@ from ringform.model.change import Call, Change
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.urls import checked_base_url
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
 from ringform.providers.plain import PlainProvider
-from ringform.providers.protocol import DocumentPath, Endpoint, Interpretation, Probe, Problem, Reads
+from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
 from ringform.providers.shared import entries, exporting
 from ringform.providers.shared.entries import Dialect, Entry
 from ringform.providers.shared.field_types import Boolean, Required, Strict, Text, Variables, Whole

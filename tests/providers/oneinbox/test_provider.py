@@ -16,11 +16,11 @@ from ringform.model.address import Address
 from ringform.model.api_error import ApiError
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.problem import Problem
 from ringform.model.values import Json
 from ringform.planning.planner import make_plan
 from ringform.providers.oneinbox.endpoint import endpoint
 from ringform.providers.oneinbox.provider import OneInbox
-from ringform.providers.protocol import Problem
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 

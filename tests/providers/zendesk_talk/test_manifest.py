@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ringform.model.address import Address
+from ringform.model.problem import Problem
 from ringform.model.values import Json
-from ringform.providers.protocol import Problem
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
 
 ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ringform.model.messages import shown
+from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, OneInboxNumber
 from ringform.providers.oneinbox.sections import KIND, NAME, OneInboxDocument, Sections, read_id
-from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.protocol import Interpretation
 from ringform.providers.shared import entries
 from ringform.providers.shared.entries import Dialect, Entry, flat, read_names
 from ringform.providers.shared.naming import Names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ringform.model.diagnostic import Severity
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
-from ringform.providers.protocol import DocumentPath, Problem
 
 
 def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:

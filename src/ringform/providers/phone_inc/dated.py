@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from ringform.calendar.dates import DatedHours, Exceptional, exceptional, on_clock, week_as_of
 from ringform.calendar.rotation import Rotation
 from ringform.model.diagnostic import Severity
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc import dates, timezones
 from ringform.providers.phone_inc.dates import DatedSection
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.employees import ByEmail, ByName, read_book
-from ringform.providers.protocol import DocumentPath, Problem
 
 _HOURS = "opening_hours"
 _WEEK = timedelta(days=7)

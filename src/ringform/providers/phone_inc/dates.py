@@ -12,9 +12,9 @@ from ringform.calendar import holiday_sets
 from ringform.calendar.dates import DatedHours, Dates, When, Yearly, day_of_year, on_dates
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import shown
+from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.phone_inc import hours
 from ringform.providers.phone_inc.dates_schema import ClosureEntry, HolidayEntry
-from ringform.providers.protocol import DocumentPath, Problem
 from ringform.providers.shared.validation import check
 
 SECTIONS = ("closures", "special_hours")

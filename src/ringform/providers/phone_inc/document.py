@@ -14,6 +14,7 @@ from ringform.model.desired import Desired, Wanted
 from ringform.model.diagnostic import MOST_LISTED, Severity
 from ringform.model.messages import shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
 from ringform.planning.guardrails import RULES, Limit
 from ringform.planning.pairing import cyclic
@@ -35,7 +36,7 @@ from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.employees import ByEmail, ByName
 from ringform.providers.phone_inc.main_number import MainNumber
 from ringform.providers.phone_inc.sections import Document, Sections
-from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.protocol import Interpretation
 from ringform.providers.shared.guardrail_limits import read_limits
 from ringform.providers.shared.validation import check
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ringform.model.desired import Reference
 from ringform.model.messages import did_you_mean, shown
-from ringform.providers.protocol import DocumentPath, Problem
+from ringform.model.problem import DocumentPath, Problem
 
 ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 """What an employee id looks like (main numbers document, examples). Upper and lower case are the same id."""

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ringform.model.messages import did_you_mean, listed, shown
+from ringform.model.problem import Problem
 from ringform.model.values import Json
 from ringform.providers.phone_inc import times
-from ringform.providers.protocol import Problem
 from ringform.providers.shared.validation import MOST_FIELDS, at_most
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -13,6 +13,7 @@ from pydantic.config import JsonDict
 from ringform.model.address import Address
 from ringform.model.change import Call
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
@@ -22,7 +23,6 @@ from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Language, Name, Timeout, Timezone
 from ringform.providers.phone_inc.flows import READ_ONLY, Flow
 from ringform.providers.phone_inc.hours_schema import OPENING_HOURS
-from ringform.providers.protocol import DocumentPath, Problem
 from ringform.providers.shared.field_types import Boolean, Strict
 from ringform.providers.shared.validation import check, refuse, refuse_many
 

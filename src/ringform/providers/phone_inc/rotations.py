@@ -13,12 +13,12 @@ from pydantic import BeforeValidator, Field
 from ringform.calendar.rotation import Rotation
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import did_you_mean, shown
+from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.phone_inc import times, timezones
 from ringform.providers.phone_inc.dates import date_of
 from ringform.providers.phone_inc.employee_book import MOST_NAMES
 from ringform.providers.phone_inc.fields import Timezone
 from ringform.providers.phone_inc.hours import DAYS
-from ringform.providers.protocol import DocumentPath, Problem
 from ringform.providers.shared.field_types import Strict, schema
 from ringform.providers.shared.validation import at_most, check, refuse
 

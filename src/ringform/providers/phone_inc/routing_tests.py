@@ -17,10 +17,10 @@ from ringform.model.clock import MINUTES
 from ringform.model.desired import Wanted
 from ringform.model.messages import shown
 from ringform.model.number_lookup import NoSuchNumber, called
+from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.phone_inc import dates, hours, main_number
 from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Digit
-from ringform.providers.protocol import DocumentPath, Problem
 from ringform.providers.shared.field_types import Boolean, Strict
 from ringform.providers.shared.validation import check, refuse_many
 

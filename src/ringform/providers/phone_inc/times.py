@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ringform.model.messages import shown
-from ringform.providers.protocol import Problem
+from ringform.model.problem import Problem
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _LOOSE_TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?\s*(?P<half>[ap]\.?m\.?)?")

@@ -11,9 +11,10 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired, Wanted
 from ringform.model.diagnostic import MOST_LISTED
 from ringform.model.messages import shown
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import RULES, Guardrail
-from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.protocol import Interpretation
 from ringform.providers.shared.guardrail_limits import read_limits
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check

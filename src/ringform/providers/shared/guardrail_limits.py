@@ -8,8 +8,8 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from ringform.model.messages import did_you_mean, listed
+from ringform.model.problem import Problem
 from ringform.planning.guardrails import Guardrail, Limit
-from ringform.providers.protocol import Problem
 from ringform.providers.shared.field_types import Strict
 from ringform.providers.shared.validation import check
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ringform.model.messages import did_you_mean, shown
 from ringform.model.people import own_key
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
-from ringform.providers.protocol import DocumentPath, Problem
 
 _MOST_SUGGESTIONS = 50
 """How often a name is looked for that an unknown one may be meant for."""

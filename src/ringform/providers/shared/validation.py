@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from ringform.model.messages import did_you_mean, listed, nearest, shown
-from ringform.providers.protocol import DocumentPath, Problem
+from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.shared.shape import field_names, models_at, tag_of, union_at
 
 Model = TypeVar("Model", bound=BaseModel)

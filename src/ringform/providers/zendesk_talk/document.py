@@ -7,8 +7,9 @@ from typing import Any
 
 from ringform.model.messages import shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
-from ringform.providers.protocol import DocumentPath, Interpretation, Problem
+from ringform.providers.protocol import Interpretation
 from ringform.providers.shared import entries
 from ringform.providers.shared.entries import Dialect, Entry, flat, read_names
 from ringform.providers.shared.naming import Names

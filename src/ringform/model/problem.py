@@ -1,0 +1,29 @@
+"""A problem of a document that knows its place by keys and positions, not yet by file and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ringform.model.diagnostic import Severity
+
+DocumentPath = tuple[str | int, ...]
+"""A place in a manifest: keys as they are written there, and positions in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a manifest, by its place in the document; the manifest turns it into a ``Diagnostic``.
+
+    ``on_key`` points at the key rather than at its value. ``other`` is a second place that the problem is about.
+    ``is_secret`` keeps the line itself out of every report.
+    """
+
+    path: DocumentPath
+    code: str
+    summary: str
+    severity: Severity = Severity.ERROR
+    detail: str | None = None
+    hint: str | None = None
+    on_key: bool = False
+    other: DocumentPath | None = None
+    is_secret: bool = False
