@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ringform.calendar.agenda import Agenda
 from ringform.calendar.cron import schedule
-from ringform.calendar.dates import Agenda
 
 
 @pytest.mark.parametrize(

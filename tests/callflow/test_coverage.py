@@ -15,7 +15,7 @@ from ringform.callflow.difference import ways
 from ringform.callflow.routing_test import Once, RoutingTest, Weekly, When
 from ringform.model.address import Address
 from ringform.model.values import Json
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 SALES = Address("main_number", "+14155551234")
 INCOMING, OUTSIDE, NO_ANSWER = (

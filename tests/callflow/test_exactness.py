@@ -17,7 +17,7 @@ from ringform.callflow.trace import is_open, trace, zone_of
 from ringform.callflow.types import Configuration
 from ringform.callflow.week import segments
 from ringform.model.values import Json
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 MONDAY = date(2026, 11, 23)
 FIRST_KEYS = (None, "1", "2", "3", "9")

@@ -14,7 +14,7 @@ from ringform.callflow.trace import trace
 from ringform.callflow.types import Message, Voicemail
 from ringform.callflow.week import segments
 from ringform.model.values import Fields, Json
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 _MONDAY = date(2026, 11, 23)
 

@@ -7,7 +7,7 @@ from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, number, n
 from ringform.callflow.callers import Reach
 from ringform.callflow.reach import week
 from ringform.model.values import Json
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 
 def reach(**fields: Json) -> set[tuple[bool, Reach]]:

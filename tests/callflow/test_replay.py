@@ -18,8 +18,8 @@ from ringform.model.call_record import CallRecord
 from ringform.model.change import Action, Call, Change
 from ringform.model.plan import ManifestId, Plan
 from ringform.model.values import Json
-from ringform.providers.phone_inc.call_flow import configuration
 from ringform.providers.phone_inc.provider import PhoneInc
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 Fields = dict[str, Json]
 SALES = Address("main_number", "+14155551234")

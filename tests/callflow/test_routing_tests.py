@@ -12,7 +12,7 @@ from ringform.callflow.callers import Interval
 from ringform.callflow.routing_test import RoutingTest, Weekly
 from ringform.callflow.testing import run
 from ringform.model.address import Address
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 SALES = Address("main_number", "+14155551234")
 _WORDS = st.text("ab*[]?! ", max_size=8)

@@ -8,7 +8,7 @@ from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, WELCOME, 
 from ringform.callflow.callers import Ends, Step, Trace
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.model.values import Json
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 ALEX, BEA = frozenset({"alex"}), frozenset({"bea"})
 BOTH = ALEX | BEA

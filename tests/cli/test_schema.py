@@ -19,9 +19,9 @@ from cli.harness import Ringform
 from ringform.manifest.check import check_manifest
 from ringform.providers.oneinbox.fields import InboundRouting, OneInboxNumber
 from ringform.providers.oneinbox.sections import OneInboxDocument
-from ringform.providers.phone_inc.contact import Contact
-from ringform.providers.phone_inc.main_number import MainNumber
-from ringform.providers.phone_inc.sections import Document
+from ringform.providers.phone_inc.manifest.sections import Document
+from ringform.providers.phone_inc.resources.contact import Contact
+from ringform.providers.phone_inc.resources.main_number import MainNumber
 from ringform.providers.zendesk_talk.fields import ZendeskNumber, ZendeskSettings
 from ringform.providers.zendesk_talk.purchase_entry import Purchase
 from ringform.providers.zendesk_talk.sections import ZendeskTalkDocument

@@ -11,7 +11,7 @@ from ringform.callflow.callers import Effect
 from ringform.callflow.difference import differences
 from ringform.model.address import Address
 from ringform.model.values import Json
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 from ringform.reports.text import callers
 from ringform.reports.text.style import Style
 

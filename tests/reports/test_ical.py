@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringform.calendar.dates import Agenda, Shift, SpecialDays
+from ringform.calendar.agenda import Agenda, Shift, SpecialDays
 from ringform.model.address import Address
 from ringform.reports import ical
 

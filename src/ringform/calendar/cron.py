@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ringform.calendar.dates import Agenda
+from ringform.calendar.agenda import Agenda
 from ringform.model.clock import DAYS, MINUTES, clock
 from ringform.model.messages import listed
 
@@ -15,14 +15,14 @@ _LATE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CronEntry:
     """One cron entry, in UTC, and the local time that it is for, in words."""
 
     cron: str
     purpose: str
 
 
-def schedule(agenda: Agenda) -> list[Entry]:
+def schedule(agenda: Agenda) -> list[CronEntry]:
     """The entries after which an account is as the agenda says: after each midnight and each handover.
 
     Where the clocks change there are two times, one for each half of the year; the apply at the other finds nothing to
@@ -36,7 +36,7 @@ def schedule(agenda: Agenda) -> list[Entry]:
             day = "" if weekday is None else f"{DAYS[(weekday + late // MINUTES) % 7]} "
             local = f"{day}{clock(late % MINUTES)}"
             zones.setdefault((cron, local), []).append(zone)
-    return [Entry(cron, f"{local} in {listed(dict.fromkeys(each))}") for (cron, local), each in zones.items()]
+    return [CronEntry(cron, f"{local} in {listed(dict.fromkeys(each))}") for (cron, local), each in zones.items()]
 
 
 def _crons(zone: str, weekday: int | None, minute: int, year: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ringform.calendar.dates import Exceptional
+from ringform.calendar.week import Exceptional
 from ringform.callflow.callers import Trace
 from ringform.model.address import Address
 from ringform.model.clock import clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from ringform.calendar.dates import without_dates
+from ringform.calendar.week import without_dates
 from ringform.callflow import testing
 from ringform.callflow.answering import Answering, answering
 from ringform.callflow.routing_test import Once, TestResult

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ringform.calendar.dates import Exceptional
+from ringform.calendar.week import Exceptional
 from ringform.callflow.answering import Answering, answering
 from ringform.callflow.effects import goal
 from ringform.manifest.manifest import Manifest

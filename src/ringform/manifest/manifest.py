@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ringform.calendar.dates import Agenda, next_change, on_clock
+from ringform.calendar.agenda import Agenda, next_change
+from ringform.calendar.dates import on_clock
 from ringform.manifest.source_map import positions, value_at
 from ringform.manifest.suppressions import Ignores
 from ringform.manifest.tree import Map, Node, locate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ringform.calendar.dates import Exceptional
+from ringform.calendar.week import Exceptional
 from ringform.callflow.routing_test import RoutingTest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Location

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.calendar.dates import Exceptional
+from ringform.calendar.week import Exceptional
 from ringform.model.change import Change
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, Severity

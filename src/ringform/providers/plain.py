@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ringform.calendar.dates import DAY, Agenda
+from ringform.calendar.agenda import Agenda
+from ringform.calendar.dates import DAY
 from ringform.callflow.types import Configuration, Unknown
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay

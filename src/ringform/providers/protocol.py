@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from ringform.calendar.dates import Agenda
+from ringform.calendar.agenda import Agenda
 from ringform.callflow.types import Configuration
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from ringform.calendar.dates import DAY, Agenda, Shift, SpecialDays
+from ringform.calendar.agenda import Agenda, Shift, SpecialDays
+from ringform.calendar.dates import DAY
 from ringform.model.address import Address
 from ringform.model.messages import listed
 

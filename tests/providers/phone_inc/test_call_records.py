@@ -12,8 +12,8 @@ from ringform.execution.connection import Connection
 from ringform.execution.reader import Reader
 from ringform.model.address import Address
 from ringform.model.api_error import ApiError
-from ringform.providers.phone_inc import calls
 from ringform.providers.phone_inc.provider import PhoneInc
+from ringform.providers.phone_inc.resources import calls
 from ringform.providers.protocol import Endpoint
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT

@@ -12,9 +12,10 @@ from ringform.model.diagnostic import RingformError
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields
 from ringform.planning.compare import complete
-from ringform.providers.phone_inc import contact, hours
-from ringform.providers.phone_inc.main_number import normal
 from ringform.providers.phone_inc.provider import PhoneInc
+from ringform.providers.phone_inc.resources import contact
+from ringform.providers.phone_inc.resources.main_number import normal
+from ringform.providers.shared.calendar.hours import DAYS
 from ringform.sandbox.phone_inc.example import JONAS, MARIA, SALES, documents_account
 from ringform.sandbox.phone_inc.main_numbers import retrieve_main_number
 
@@ -45,7 +46,7 @@ MENU_SENT = {
         {"digit": "9", "action_type": "PlayMessageConfig", "prompt": "Bye"},
     ],
 }
-WEEK = {**dict.fromkeys(hours.DAYS[:4], "08:00-24:00"), "fri": "08:00-12:30", "sat": "closed", "sun": "closed"}
+WEEK = {**dict.fromkeys(DAYS[:4], "08:00-24:00"), "fri": "08:00-12:30", "sat": "closed", "sun": "closed"}
 WEEK_SENT = [
     *({"day_of_week": day, "open": True, "opening_at": "08:00", "closing_at": "24:00"} for day in range(4)),
     {"day_of_week": 4, "open": True, "opening_at": "08:00", "closing_at": "12:30"},

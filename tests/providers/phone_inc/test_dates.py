@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ringform.calendar.dates import Handover, HoursChange
+from ringform.calendar.agenda import Handover, HoursChange
 from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.values import Json

@@ -10,7 +10,8 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired, Reference, Wanted
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
-from ringform.providers.phone_inc import account, document, employees
+from ringform.providers.phone_inc.manifest import document, employees
+from ringform.providers.phone_inc.resources import account
 
 PEOPLE = {
     "id-1": {"name": "Bea Jensen", "email": "bea@example.com"},

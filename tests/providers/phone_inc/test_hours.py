@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import strategies
 
-from ringform.providers.phone_inc import hours
+from ringform.providers.phone_inc.resources import hours
+from ringform.providers.shared.calendar.hours import DAYS, short
 from ringform.sandbox.phone_inc.opening_hours import check_opening_hours, week
 from ringform.sandbox.phone_inc.validation import Errors
 
@@ -21,7 +22,7 @@ def weeks(draw: st.DrawFn) -> dict[str, str]:
     clock = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 30, 59])) | st.just("24:00")
     interval = st.lists(clock, min_size=2, max_size=2, unique=True).map(lambda pair: "-".join(sorted(pair)))
     choices = draw(st.lists(interval | st.just("closed"), min_size=1, max_size=3))
-    return {day: draw(st.sampled_from(choices)) for day in hours.DAYS}
+    return {day: draw(st.sampled_from(choices)) for day in DAYS}
 
 
 @settings(max_examples=50, deadline=None)
@@ -41,9 +42,9 @@ def test_a_week_that_is_sent_is_read_back(days: dict[str, str], live: list[dict[
 
 @given(weeks())
 def test_the_short_form_of_a_week_reads_back(days: dict[str, str]) -> None:
-    short = hours.short(days)
-    assert hours.read(short) == (days, [])
-    lines = list(short.values())
+    lines_of_days = short(days)
+    assert hours.read(lines_of_days) == (days, [])
+    lines = list(lines_of_days.values())
     assert all(one != next_one for one, next_one in pairwise(lines))
 
 
@@ -63,10 +64,10 @@ def test_the_apis_list_in_a_manifest_means_what_it_means_in_the_api(days: list[d
 )
 def test_no_hours_are_a_traceback(value: object) -> None:
     days, problems = hours.read(value)
-    assert problems or list(days) == list(hours.DAYS)
+    assert problems or list(days) == list(DAYS)
 
 
 @pytest.mark.parametrize("live", [None, [], [{"day_of_week": 0, "opening_at": None}], "x"])
 def test_a_closed_day_without_times_in_the_account_gets_some(live: Any) -> None:
-    sent = hours.for_api(dict.fromkeys(hours.DAYS, "closed"), live)
+    sent = hours.for_api(dict.fromkeys(DAYS, "closed"), live)
     assert sent[0] == {"day_of_week": 0, "open": False, "opening_at": "09:00", "closing_at": "17:00"}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from support import strategies
 
 from ringform.model.values import Json
-from ringform.providers.phone_inc import contact, employees, flows, main_number
+from ringform.providers.phone_inc.manifest import employees
+from ringform.providers.phone_inc.resources import contact, flows, main_number
 from ringform.sandbox.phone_inc.example import ALEX, MARIA, SALES, documents_account
 from ringform.sandbox.phone_inc.main_numbers import retrieve_main_number
 

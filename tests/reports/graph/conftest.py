@@ -5,7 +5,7 @@ from callflow.configurations import number
 
 from ringform.callflow.graph import graph
 from ringform.callflow.picture import Graph
-from ringform.providers.phone_inc.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import configuration
 
 
 @pytest.fixture

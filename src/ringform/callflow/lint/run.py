@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from ringform.calendar.dates import without_dates
+from ringform.calendar.week import without_dates
 from ringform.callflow.answering import answering
 from ringform.callflow.lint.finding import Finding
 from ringform.callflow.lint.number import FieldPath, Number, texts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ringform.calendar.dates import Agenda, joined
+from ringform.calendar.agenda import Agenda, merge_agendas
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, style_for
@@ -38,7 +38,7 @@ def command(
     manifest = session.load(written)
     # An agenda of nothing begins whenever it was asked for, so it has to come last.
     parts = sorted(manifest.parts, key=lambda part: not part.desired.is_dated)
-    agenda = joined([part.agenda(part.as_of, weeks * _DAYS_A_WEEK) for part in parts])
+    agenda = merge_agendas([part.agenda(part.as_of, weeks * _DAYS_A_WEEK) for part in parts])
     text = _rendered(agenda, manifest, format_, Style() if output else style_for(sys.stdout))
     deliver(text, output)
     return Exit.DONE

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ringform.model.messages import shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
-from ringform.providers.phone_inc import timezones
 from ringform.providers.shared.field_types import PHONE_ADVICE, PHONE_VALUE_PATTERN, TEMPLATE, printable, schema
 from ringform.providers.shared.validation import refuse
 
@@ -73,13 +72,6 @@ def _language(value: str) -> str:
         hint = f"did you mean {code!r}?" if code else "use a code such as da, en or de"
         raise refuse("bad-language", f"{shown(value)} is not a language code", hint=hint)
     return value
-
-
-def _timezone(value: str) -> str:
-    try:
-        return timezones.to_city(value)
-    except timezones.UnknownTimezone as error:
-        raise refuse("unknown-timezone", str(error), hint=error.hint) from None
 
 
 def _timeout(value: object) -> object:
@@ -165,11 +157,6 @@ Language = Annotated[
         patternErrorMessage="Write a language code, such as da, en or de.",
         examples=["da", "en", "de"],
     ),
-]
-Timezone = Annotated[
-    str,
-    AfterValidator(_timezone),
-    schema("string", minLength=1, examples=["Copenhagen", "Europe/Copenhagen", "New_York"]),
 ]
 Timeout = Annotated[
     int | None,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ringform.calendar.dated_hours import CLOSED
 from ringform.model.change import Change
 from ringform.model.values import Fields, Json, at_path
 from ringform.planning.guardrails import Considered, Guardrail, Limit, Tripped
-from ringform.providers.phone_inc import flows, hours, main_number
+from ringform.providers.phone_inc.resources import flows, main_number
 
 _PEOPLE = "employee_ids"
 
@@ -29,7 +30,7 @@ def _closed_all_week(considered: Considered, _: Limit) -> Iterable[Tripped]:
 
 def _is_always_closed(fields: Fields) -> bool:
     week = fields.get("opening_hours")
-    return isinstance(week, Mapping) and bool(week) and all(opened == hours.CLOSED for opened in week.values())
+    return isinstance(week, Mapping) and bool(week) and all(opened == CLOSED for opened in week.values())
 
 
 def _transfer_replaced(considered: Considered, _: Limit) -> Iterable[Tripped]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from ringform.calendar.dates import Agenda
+from ringform.calendar.agenda import Agenda
+from ringform.calendar.forecast import forecast
 from ringform.callflow.types import Configuration
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
@@ -16,10 +17,11 @@ from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
-from ringform.providers.phone_inc import account, call_flow, calls, contact, document, guardrails, main_number, sections
-from ringform.providers.phone_inc.agenda import agenda
+from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
-from ringform.providers.phone_inc.export import export
+from ringform.providers.phone_inc.manifest import document, sections
+from ringform.providers.phone_inc.manifest.export import export
+from ringform.providers.phone_inc.resources import account, call_flow, calls, contact, main_number
 from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
 
 
@@ -72,7 +74,7 @@ class PhoneInc:
 
     def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
         """See ``Provider.agenda``."""
-        return agenda(document.read(manifest, begin), begin, days)
+        return forecast(document.read(manifest, begin).calendars, begin, days)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.config import JsonDict
 
 from ringform.model.messages import shown
+from ringform.providers.shared.calendar import timezones
 from ringform.providers.shared.validation import MOST_FIELDS, at_most, refuse
 
 TEMPLATE = r"\{\{"
@@ -142,3 +143,17 @@ Required = BeforeValidator(not_null)
 def lasting(model: type[BaseModel]) -> frozenset[str]:
     """The fields of a model that cannot be cleared."""
     return frozenset(name for name, field in model.model_fields.items() if Required in field.metadata)
+
+
+def _timezone(value: str) -> str:
+    try:
+        return timezones.to_city(value)
+    except timezones.UnknownTimezone as error:
+        raise refuse("unknown-timezone", str(error), hint=error.hint) from None
+
+
+Timezone = Annotated[
+    str,
+    AfterValidator(_timezone),
+    schema("string", minLength=1, examples=["Copenhagen", "Europe/Copenhagen", "New_York"]),
+]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ringform.calendar.agenda import Agenda, Handover, HoursChange
 from ringform.calendar.cron import schedule
-from ringform.calendar.dates import Agenda, Handover, HoursChange
 from ringform.model.values import Json
 from ringform.version import __version__
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from ringform.calendar.agenda import Agenda, Handover, HoursChange
 from ringform.calendar.cron import schedule
-from ringform.calendar.dates import Agenda, Handover, HoursChange
 from ringform.model.address import Address
 from ringform.model.clock import DAYS
 from ringform.model.messages import listed

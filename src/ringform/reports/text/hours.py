@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.calendar.dates import Exceptional
+from ringform.calendar.week import Exceptional
 from ringform.callflow.callers import Reach, Stretch
 from ringform.model.clock import DAYS, MINUTES
 from ringform.reports.text import side_by_side

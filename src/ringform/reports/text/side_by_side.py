@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from ringform.calendar.dates import Exceptional
+from ringform.calendar.week import Exceptional
 from ringform.model.people import known_as
 from ringform.model.values import Json
 from ringform.reports.text.style import Style, safe

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from ringform.providers.phone_inc import timezones
+from ringform.providers.shared.calendar import timezones
 
 
 @pytest.mark.parametrize(

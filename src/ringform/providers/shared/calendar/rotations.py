@@ -14,12 +14,10 @@ from ringform.calendar.rotation import Rotation
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import did_you_mean, shown
 from ringform.model.problem import DocumentPath, Problem
-from ringform.providers.phone_inc import times, timezones
-from ringform.providers.phone_inc.dates import date_of
-from ringform.providers.phone_inc.employee_book import MOST_NAMES
-from ringform.providers.phone_inc.fields import Timezone
-from ringform.providers.phone_inc.hours import DAYS
-from ringform.providers.shared.field_types import Strict, schema
+from ringform.providers.shared.calendar import times, timezones
+from ringform.providers.shared.calendar.date_text import date_of
+from ringform.providers.shared.calendar.hours import DAYS
+from ringform.providers.shared.field_types import Strict, Timezone, schema
 from ringform.providers.shared.validation import at_most, check, refuse
 
 _EVERY = re.compile(r"(?:(?P<number>[1-9]\d{0,2})\s+)?(?P<unit>day|week)s?\Z")
@@ -27,6 +25,7 @@ _WEEK = 7
 _LONGEST = 366
 MOST_GROUPS = 10_000
 """Ring groups of one manifest."""
+_MOST_MEMBERS = 1_000
 
 
 def _every(value: object) -> object:
@@ -102,7 +101,7 @@ class RotationEntry(Strict):
             description="Who takes turns, in this order: aliases, employee ids, or ring groups for several at a time.",
             examples=[["alex", "bea"]],
         ),
-        BeforeValidator(at_most(MOST_NAMES)),
+        BeforeValidator(at_most(_MOST_MEMBERS)),
     ]
     timezone: Timezone | None = Field(
         None, description="On which clock the handover is. Left out: on that of the number for which the group rings."

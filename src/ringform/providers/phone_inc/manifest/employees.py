@@ -15,8 +15,8 @@ from ringform.model.messages import did_you_mean, shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import INVITED
 from ringform.model.values import Json
-from ringform.providers.phone_inc.employee_book import ID, EmployeeBook, one_case
 from ringform.providers.phone_inc.fields import Email
+from ringform.providers.phone_inc.manifest.employee_book import ID, EmployeeBook, one_case
 from ringform.providers.shared.field_types import Strict, Text
 from ringform.providers.shared.validation import check, refuse, refuse_many
 

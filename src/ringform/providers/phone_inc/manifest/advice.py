@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from ringform.calendar.number_calendar import NumberCalendar
 from ringform.model.diagnostic import Severity
 from ringform.model.problem import DocumentPath, Problem
-from ringform.model.values import Json
+from ringform.model.values import Fields, Json
+from ringform.providers.shared.calendar.advice import HOURS
 
 
 def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
@@ -36,3 +38,15 @@ def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
                 place = (*path, slot, "menu_options", digit, "prompt")
                 found.append(Problem(place, "prompt-not-played", summary, Severity.WARNING, hint=hint, on_key=True))
     return found
+
+
+def about_closures(
+    calendar: NumberCalendar, fields: Fields, written: Collection[str], path: DocumentPath
+) -> Iterator[Problem]:
+    """Closures of all numbers that cannot close this one; ``written`` are its own keys."""
+    outside = "outside_opening_hours_config"
+    is_same_at_all_hours = outside in fields and fields[outside] is None and HOURS in fields
+    if is_same_at_all_hours and "closures" not in written and calendar.shared.closures:
+        summary = f"closures have no effect here: {outside} is null, so callers meet the same at all hours"
+        hint = "write closures: null here if this number is never closed"
+        yield Problem(path, "closure-without-effect", summary, Severity.WARNING, hint=hint, on_key=True)

@@ -1,4 +1,4 @@
-"""What the dates and rotations of a Phone.inc manifest come to in the weeks ahead."""
+"""The forecast: what the calendars of numbers come to in the weeks ahead."""
 
 from __future__ import annotations
 
@@ -6,41 +6,30 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ringform.calendar.dates import (
-    DAY,
-    Agenda,
-    DatedHours,
-    Handover,
-    HoursChange,
-    Shift,
-    SpecialDays,
-    days,
-    on_clock,
-    week_as_of,
-    without_dates,
-)
+from ringform.calendar.agenda import Agenda, Handover, HoursChange, Shift, SpecialDays
+from ringform.calendar.dated_hours import DatedHours
+from ringform.calendar.dates import DAY, WEEK, days, on_clock
+from ringform.calendar.number_calendar import UTC_ZONE, NumberCalendar
 from ringform.calendar.rotation import Rotation
+from ringform.calendar.week import week_as_of
 from ringform.model.address import Address
 from ringform.model.values import Json
-from ringform.providers.phone_inc.dated import NO_ZONE, NumberDates
-from ringform.providers.phone_inc.document import Reader
 
-_WEEK = 7
 _YEAR = 366
 """Days before and after the time asked for, in which what reaches into it may begin and end."""
 
 
-def agenda(reader: Reader, begin: datetime, length: int) -> Agenda:
-    """The agenda for ``length`` days from ``begin``, which was what the reader read the document as of."""
-    numbers = _numbers_with_dates(reader)
-    rotations = _rotations(reader)
-    zone = ZoneInfo(next((each.zone for each in reader.dates.values()), NO_ZONE))
+def forecast(calendars: Mapping[Address, NumberCalendar], begin: datetime, length: int) -> Agenda:
+    """Return the agenda of numbers for ``length`` days from ``begin``."""
+    dated = {address: each for address, each in calendars.items() if each.week is not None and each.has_dates}
+    rotations = _rotations(calendars)
+    zone = ZoneInfo(next((each.zone for each in calendars.values()), UTC_ZONE))
     first = on_clock(begin, zone)
     end = first + length * DAY
     changes: list[HoursChange | Handover] = []
     shifts: list[Shift] = []
-    for address, (number, normal) in numbers.items():
-        changes += _changes(address, number, normal, begin, length)
+    for address, calendar in dated.items():
+        changes += _changes(address, calendar, begin, length)
     for (name, clock), (rotation, addresses) in rotations.items():
         its_zone = ZoneInfo(clock)
         all_shifts = list(rotation.shifts(first, end, its_zone))
@@ -49,51 +38,41 @@ def agenda(reader: Reader, begin: datetime, length: int) -> Agenda:
             Handover(name, its_begin, before, after, addresses)
             for (before, after, its_begin) in _handovers(rotation, first, end, its_zone)
         ]
-    zones = dict.fromkeys(number.zone for number, _ in numbers.values())
+    zones = dict.fromkeys(each.zone for each in dated.values())
     return Agenda(
         first,
         end,
         tuple(sorted(changes, key=lambda each: (each.at, isinstance(each, Handover)))),
-        tuple(_special_days(numbers, first.date(), end.date())),
+        tuple(_special_days(dated, first.date(), end.date())),
         tuple(sorted(shifts, key=lambda each: (each.begin, each.group))),
         tuple(zones),
         tuple(dict.fromkeys(_time(rotation, clock) for (_, clock), (rotation, _) in rotations.items())),
     )
 
 
-def _numbers_with_dates(reader: Reader) -> dict[Address, tuple[NumberDates, Mapping[str, Json]]]:
-    """The numbers whose hours depend on the day, with their normal week."""
-    found = {}
-    for address, number in reader.dates.items():
-        fields = without_dates(reader.wanted[address].fields, reader.exceptional.get(address, ()))
-        normal = fields.get("opening_hours")
-        if isinstance(normal, Mapping) and number.has_any:
-            found[address] = (number, normal)
-    return found
-
-
-def _rotations(reader: Reader) -> dict[tuple[str, str], tuple[Rotation, tuple[Address, ...]]]:
-    """The rotations that numbers ring for, by name and clock, with these numbers."""
+def _rotations(
+    calendars: Mapping[Address, NumberCalendar],
+) -> dict[tuple[str, str], tuple[Rotation, tuple[Address, ...]]]:
+    """Return the rotations that numbers ring for, by name and clock, with these numbers."""
     found: dict[tuple[str, str], tuple[Rotation, tuple[Address, ...]]] = {}
-    for address, rotations in reader.rotations.items():
-        for name, rotation in rotations.items():
-            key = (name, rotation.timezone or reader.dates[address].zone)
+    for address, calendar in calendars.items():
+        for name, rotation in calendar.rotations.items():
+            key = (name, rotation.timezone or calendar.zone)
             found[key] = (rotation, (*(found[key][1] if key in found else ()), address))
     return found
 
 
-def _changes(
-    address: Address, number: NumberDates, normal: Mapping[str, Json], begin: datetime, length: int
-) -> Iterator[HoursChange]:
-    zone = ZoneInfo(number.zone)
+def _changes(address: Address, calendar: NumberCalendar, begin: datetime, length: int) -> Iterator[HoursChange]:
+    normal: Mapping[str, Json] = calendar.week or {}
+    zone = ZoneInfo(calendar.zone)
     first = on_clock(begin, zone).date()
-    entries = number.between(first - DAY, first + (length + _WEEK) * DAY)
+    entries = calendar.entries(first - DAY, first + length * DAY + WEEK)
     before = week_as_of(normal, entries, first - DAY)
     for today in days(first, first + length * DAY):
         after = week_as_of(normal, entries, today)
         for position, (day, hours) in enumerate(after.items()):
             if before[day] != hours:
-                on = today + timedelta(days=(position - today.weekday()) % _WEEK)
+                on = today + timedelta(days=(position - today.weekday()) % 7)
                 entry = entries.get(on)
                 at = datetime.combine(today, time(), zone)
                 named = (on, entry.reason) if entry else (None, None)
@@ -110,13 +89,11 @@ def _handovers(
             yield before, member, its_begin
 
 
-def _special_days(
-    numbers: Mapping[Address, tuple[NumberDates, Mapping[str, Json]]], begin: date, end: date
-) -> Iterator[SpecialDays]:
+def _special_days(calendars: Mapping[Address, NumberCalendar], begin: date, end: date) -> Iterator[SpecialDays]:
     """Each entry once for each time that it comes round, whole, with all numbers for which it is the same."""
     found: dict[tuple[date, date, str, str | None], list[Address]] = {}
-    for address, (number, _) in numbers.items():
-        for first, last, entry in _runs(number.between(begin - _YEAR * DAY, end + _YEAR * DAY)):
+    for address, calendar in calendars.items():
+        for first, last, entry in _runs(calendar.entries(begin - _YEAR * DAY, end + _YEAR * DAY)):
             if first < end and last >= begin:
                 found.setdefault((first, last, entry.hours, entry.reason), []).append(address)
     for key, addresses in sorted(found.items(), key=lambda each: each[0][:2]):
@@ -138,5 +115,5 @@ def _runs(entries: Mapping[date, DatedHours]) -> Iterator[tuple[date, date, Date
 
 
 def _time(rotation: Rotation, clock: str) -> tuple[str, int | None, int]:
-    weekday = rotation.start.weekday() if rotation.days % _WEEK == 0 else None
+    weekday = rotation.start.weekday() if rotation.days % 7 == 0 else None
     return clock, weekday, rotation.handover.hour * 60 + rotation.handover.minute

@@ -17,13 +17,14 @@ from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
-from ringform.providers.phone_inc import flows, hours, timezones
-from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
-from ringform.providers.phone_inc.employee_book import EmployeeBook
-from ringform.providers.phone_inc.fields import Language, Name, Timeout, Timezone
-from ringform.providers.phone_inc.flows import READ_ONLY, Flow
-from ringform.providers.phone_inc.hours_schema import OPENING_HOURS
-from ringform.providers.shared.field_types import Boolean, Strict
+from ringform.providers.phone_inc.fields import Language, Name, Timeout
+from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
+from ringform.providers.phone_inc.resources import flows, hours
+from ringform.providers.phone_inc.resources.flows import READ_ONLY, Flow
+from ringform.providers.phone_inc.resources.hours_schema import OPENING_HOURS
+from ringform.providers.shared.calendar import timezones
+from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
+from ringform.providers.shared.field_types import Boolean, Strict, Timezone
 from ringform.providers.shared.validation import check, refuse, refuse_many
 
 KIND = "main_number"

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, SkipValidation, WithJsonSchema
 from pydantic.config import JsonDict
 
-from ringform.providers.phone_inc.hours_schema import hours_of
+from ringform.providers.shared.calendar.hours_schema import hours_of
 from ringform.providers.shared.field_types import TEMPLATE, Strict
 
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -62,7 +62,7 @@ _Closure = Annotated[
 ]
 _ON_DATE: JsonDict = {"type": ["object", "null"], "propertyNames": {"pattern": _ANY, "patternErrorMessage": _ADVICE}}
 
-# Both are read apart from the models that hold them, by dates.read: whether a date is over depends on the day.
+# Both are read apart from the models that hold them, by closures.read: whether a date is over depends on the day.
 Closures = Annotated[
     list[_Closure | ClosureEntry] | None,
     SkipValidation,

@@ -13,8 +13,9 @@ from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
-from ringform.providers.phone_inc import contact, flows, hours, main_number
-from ringform.providers.phone_inc.document import NAME, interpret
+from ringform.providers.phone_inc.manifest.document import NAME, interpret
+from ringform.providers.phone_inc.resources import contact, flows, main_number
+from ringform.providers.shared.calendar.hours import DAYS, short
 from ringform.providers.shared.exporting import not_exported
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -74,8 +75,8 @@ def _main_number(resource: Resource, aliases: Mapping[str, str]) -> dict[str, An
     for slot in flows.SLOTS:
         entry[slot] = _named(flows.for_api(entry[slot]), aliases) if entry[slot] is not None else None
     week = entry["opening_hours"]
-    if len(week) == len(hours.DAYS):
-        entry["opening_hours"] = hours.short(week)
+    if len(week) == len(DAYS):
+        entry["opening_hours"] = short(week)
     return entry
 
 

@@ -1,4 +1,4 @@
-"""Time zones as Phone.inc writes them: by city (``Copenhagen``), after the IANA name's last part."""
+"""Time zones by city (``Copenhagen``), after the last part of their IANA names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class UnknownTimezone(ValueError):  # noqa: N818 - it reads as what it says
 
 @lru_cache(maxsize=1024)
 def to_city(name: str) -> str:
-    """The form that the API takes (main numbers document, ``timezone``: "Copenhagen, London, New_York").
+    """Return the city form (``Copenhagen``, ``New_York``) of a city or an IANA name.
 
     A full IANA name whose last part names several zones (``US/Central``, ``Canada/Central``) stays in full.
 

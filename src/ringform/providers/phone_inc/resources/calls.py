@@ -11,7 +11,7 @@ from ringform.model.address import Address
 from ringform.model.api_error import bad_answer
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.values import Json
-from ringform.providers.phone_inc import main_number
+from ringform.providers.phone_inc.resources import main_number
 from ringform.providers.protocol import Reads
 
 MOST = 50

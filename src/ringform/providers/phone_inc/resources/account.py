@@ -13,7 +13,8 @@ from ringform.model.desired import Desired, Scope, Wanted
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
-from ringform.providers.phone_inc import contact, employees, main_number
+from ringform.providers.phone_inc.manifest import employees
+from ringform.providers.phone_inc.resources import contact, main_number
 from ringform.providers.protocol import Reads
 
 _MAIN_NUMBERS, _CONTACTS, _EMPLOYEES = "/main_numbers", "/contacts", "/employees"

@@ -10,13 +10,13 @@ from pydantic.config import JsonDict
 
 from ringform.planning.guardrails import RULES
 from ringform.providers.phone_inc import guardrails
-from ringform.providers.phone_inc.contact import Contact
-from ringform.providers.phone_inc.dates_schema import Closures, SpecialHours
-from ringform.providers.phone_inc.employees import Employee
-from ringform.providers.phone_inc.flows import People
-from ringform.providers.phone_inc.main_number import MainNumber
-from ringform.providers.phone_inc.rotations import MOST_GROUPS, RotatingGroup
-from ringform.providers.phone_inc.routing_tests import RoutingTestEntry
+from ringform.providers.phone_inc.manifest.employees import Employee
+from ringform.providers.phone_inc.manifest.routing_tests import RoutingTestEntry
+from ringform.providers.phone_inc.resources.contact import Contact
+from ringform.providers.phone_inc.resources.flows import People
+from ringform.providers.phone_inc.resources.main_number import MainNumber
+from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
+from ringform.providers.shared.calendar.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables
 from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
 from ringform.providers.shared.validation import at_most

@@ -16,8 +16,8 @@ from pydantic import BeforeValidator, Field
 
 from ringform.model.problem import Problem
 from ringform.model.values import Json
-from ringform.providers.phone_inc.employee_book import MOST_NAMES, one_case
 from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
+from ringform.providers.phone_inc.manifest.employee_book import MOST_NAMES, one_case
 from ringform.providers.shared.field_types import Strict
 from ringform.providers.shared.shape import tag_of
 from ringform.providers.shared.validation import at_most

@@ -18,9 +18,11 @@ from ringform.model.desired import Wanted
 from ringform.model.messages import shown
 from ringform.model.number_lookup import NoSuchNumber, called
 from ringform.model.problem import DocumentPath, Problem
-from ringform.providers.phone_inc import dates, hours, main_number
-from ringform.providers.phone_inc.employee_book import EmployeeBook
 from ringform.providers.phone_inc.fields import Digit
+from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
+from ringform.providers.phone_inc.resources import main_number
+from ringform.providers.shared.calendar.date_text import EARLIEST, LATEST
+from ringform.providers.shared.calendar.hours import DAYS, days_of
 from ringform.providers.shared.field_types import Boolean, Strict
 from ringform.providers.shared.validation import check, refuse_many
 
@@ -147,14 +149,14 @@ def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
     except ValueError:
         pass
     else:
-        if dates.EARLIEST <= moment.year <= dates.LATEST:
+        if EARLIEST <= moment.year <= LATEST:
             return Once(moment), []
-        hint = f"the year is from {dates.EARLIEST} to {dates.LATEST}"
-    days, wrong = hours.days_of(words[0]) if len(words) == 2 else ([], [])
+        hint = f"the year is from {EARLIEST} to {LATEST}"
+    days, wrong = days_of(words[0]) if len(words) == 2 else ([], [])
     span = _span(words[1]) if len(words) == 2 else None
     if wrong or not days or span is None:
         return None, [Problem(path, "bad-time", f"{shown(text)} is not a time to call", hint=hint)]
-    return Weekly(tuple(Interval(hours.DAYS.index(day), *span) for day in days)), []
+    return Weekly(tuple(Interval(DAYS.index(day), *span) for day in days)), []
 
 
 def _span(text: str) -> tuple[int, int] | None:

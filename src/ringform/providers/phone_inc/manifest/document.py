@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from ringform.calendar.dates import Exceptional
-from ringform.calendar.rotation import Rotation
+from ringform.calendar.dated_hours import DatedSection
+from ringform.calendar.dates import on_clock
+from ringform.calendar.number_calendar import UTC_ZONE, NumberCalendar
+from ringform.calendar.week import Exceptional
 from ringform.callflow.routing_test import RoutingTest
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Wanted
@@ -18,25 +20,19 @@ from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
 from ringform.planning.guardrails import RULES, Limit
 from ringform.planning.pairing import cyclic
-from ringform.providers.phone_inc import (
-    advice,
-    contact,
-    dated,
-    dates,
-    employees,
-    guardrails,
-    main_number,
-    rotations,
-    routing_tests,
-)
-from ringform.providers.phone_inc.contact import Contact
-from ringform.providers.phone_inc.dated import Books, NumberDates
-from ringform.providers.phone_inc.dates import DatedSection
-from ringform.providers.phone_inc.employee_book import EmployeeBook
-from ringform.providers.phone_inc.employees import ByEmail, ByName
-from ringform.providers.phone_inc.main_number import MainNumber
-from ringform.providers.phone_inc.sections import Document, Sections
+from ringform.providers.phone_inc import guardrails
+from ringform.providers.phone_inc.manifest import advice, employees, routing_tests
+from ringform.providers.phone_inc.manifest.books import Books
+from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
+from ringform.providers.phone_inc.manifest.employees import ByEmail, ByName
+from ringform.providers.phone_inc.manifest.sections import Document, Sections
+from ringform.providers.phone_inc.resources import contact, main_number
+from ringform.providers.phone_inc.resources.contact import Contact
+from ringform.providers.phone_inc.resources.main_number import MainNumber
 from ringform.providers.protocol import Interpretation
+from ringform.providers.shared.calendar import closures, timezones
+from ringform.providers.shared.calendar.advice import HOURS, about_dates, about_rotations
+from ringform.providers.shared.calendar.rotations import read_groups
 from ringform.providers.shared.guardrail_limits import read_limits
 from ringform.providers.shared.validation import check
 
@@ -63,8 +59,8 @@ def interpret(document: Mapping[str, object], as_of: datetime) -> Interpretation
             limits=reader.limits,
             tests=tuple(reader.tests),
             exceptional=reader.exceptional,
-            dated=frozenset(address for address, each in reader.dates.items() if each.has_any),
-            is_dated=any(reader.rotations.values()) or any(each.has_any for each in reader.dates.values()),
+            dated=frozenset(address for address, each in reader.calendars.items() if each.has_dates),
+            is_dated=any(each.has_dates or each.rotations for each in reader.calendars.values()),
         ),
         places=reader.places,
         problems=reader.problems,
@@ -84,7 +80,7 @@ class Reader:
     def __init__(self, document: Mapping[str, object], as_of: datetime) -> None:
         self.document = document
         self.as_of = as_of
-        self.today = dated.today(as_of)
+        self.today = on_clock(as_of, UTC).date()
         self.wanted: dict[Address, Wanted] = {}
         self.places: dict[Address, DocumentPath] = {}
         self.problems: list[Problem] = []
@@ -92,9 +88,8 @@ class Reader:
         self.book = EmployeeBook()
         self.books = Books(self.book, as_of)
         self.shared = DatedSection()
-        self.dates: dict[Address, NumberDates] = {}
+        self.calendars: dict[Address, NumberCalendar] = {}
         self.exceptional: dict[Address, tuple[Exceptional, ...]] = {}
-        self.rotations: dict[Address, Mapping[str, Rotation]] = {}
         self.protected: set[Address] = set()
         self.protects_by_default = False
         self.limits: Mapping[str, Limit] = {}
@@ -110,7 +105,7 @@ class Reader:
         self.limits, found = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
         self.problems += found
         defaults = self._read_defaults()
-        self.shared, found = dates.read(self.document, (), self.today)
+        self.shared, found = closures.read(self.document, (), self.today)
         self.problems += found
         self._read_entries("main_numbers", main_number.KIND, lambda *entry: self._main_number(defaults, *entry))
         self._check_dates()
@@ -138,7 +133,7 @@ class Reader:
     def _read_names(self, rest: Mapping[str, object]) -> None:
         # A section whose entries are all commented out is no section.
         rest = {name: value for name, value in rest.items() if value is not None or name not in Document.model_fields}
-        groups, found = rotations.read_groups(rest.get("ring_groups"), self.today)
+        groups, found = read_groups(rest.get("ring_groups"), self.today)
         self.problems += found
         if "ring_groups" in rest:
             rest["ring_groups"] = groups.lists
@@ -180,7 +175,7 @@ class Reader:
         defaults = self.document.get("defaults")
         if defaults is None:
             return None
-        for name in dates.SECTIONS:
+        for name in closures.SECTIONS:
             if isinstance(defaults, Mapping) and name in defaults:
                 hint = f"move {name} out of the defaults, to the top: there they are for every number"
                 summary = f"{name} do not stand in the defaults"
@@ -229,27 +224,35 @@ class Reader:
     ) -> Wanted | None:
         model, found = main_number.read(value, self.book, path)
         written = value if isinstance(value, Mapping) else {}
-        own, wrong = dates.read(written, path, self.today)
+        own, wrong = closures.read(written, path, self.today)
         self._report(*found, *wrong)
         if model is None:
             return None
         if model.protect if "protect" in model.model_fields_set else self.protects_by_default:
             self.protected.add(address)
         given = [each for each in (model, defaults) if each is not None]
-        zone = dated.zone_of(next((each.timezone for each in given if "timezone" in each.model_fields_set), None))
+        city = next((each.timezone for each in given if "timezone" in each.model_fields_set), None)
+        zone = timezones.iana_name(city) if city else UTC_ZONE
         book = self.books.of(zone)
         fields = main_number.managed(model, book)
         above = self._default_fields(defaults, zone)
         merged = {name: {**above, **fields}[name] for name in main_number.FIELDS if name in {**above, **fields}}
-        self.dates[address] = number = NumberDates(self.shared, own, zone)
-        if self.book.rotating:
-            self.rotations[address] = self.books.rotations_in(main_number.groups(given, self.book))
-        self._report(*advice.about(merged, path), *dated.advice(number, merged, list(written), path))
-        self._report(*dated.rotation_advice(self.rotations.get(address, {}), merged, path))
-        now, exceptional = number.on(merged, self.as_of)
+        week = merged.get(HOURS)
+        self.calendars[address] = calendar = NumberCalendar(
+            self.shared,
+            own,
+            zone,
+            week if isinstance(week, Mapping) else None,
+            self.books.rotations_in(main_number.groups(given, self.book)) if self.book.rotating else {},
+        )
+        self._report(*advice.about(merged, path), *about_dates(calendar, merged, list(written), path))
+        self._report(*advice.about_closures(calendar, merged, written, path))
+        self._report(*about_rotations(calendar, merged, path))
+        now, exceptional = calendar.week_as_of(self.as_of, HOURS)
         if exceptional:
             self.exceptional[address] = exceptional
-        return Wanted(address, now)
+            merged[HOURS] = now
+        return Wanted(address, merged)
 
     def _default_fields(self, defaults: MainNumber | None, zone: str) -> Mapping[str, Json]:
         if defaults is None:
@@ -259,12 +262,12 @@ class Reader:
         return self.defaults[zone]
 
     def _book_of(self, address: Address) -> EmployeeBook:
-        return self.books.of(self.dates[address].zone) if address in self.dates else self.book
+        return self.books.of(self.calendars[address].zone) if address in self.calendars else self.book
 
     def _check_dates(self) -> None:
         """Dates that stand at the top are for somebody."""
         has_hours = any("opening_hours" in wanted.fields for wanted in self.wanted.values())
-        for name in dates.SECTIONS:
+        for name in closures.SECTIONS:
             if self.document.get(name) and not has_hours and not self.errors:
                 summary = f"{name} have no effect: no number of this manifest has opening_hours"
                 hint = "add opening_hours, the normal week, to the numbers that are meant"
@@ -305,7 +308,7 @@ class Reader:
 
 _UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete removes them"
 _ENTRY_SECTIONS = (
-    "tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts", *dates.SECTIONS,
+    "tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts", *closures.SECTIONS,
 )  # fmt: skip
 
 

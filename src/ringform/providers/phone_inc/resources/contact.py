@@ -14,7 +14,7 @@ from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
 from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText, PhoneKey
-from ringform.providers.phone_inc.flows import READ_ONLY
+from ringform.providers.phone_inc.resources.flows import READ_ONLY
 from ringform.providers.shared.field_types import Strict
 from ringform.providers.shared.validation import refuse
 

@@ -19,8 +19,8 @@ from ringform.callflow.types import (
     Voicemail,
 )
 from ringform.model.values import Fields, Json
-from ringform.providers.phone_inc import timezones
-from ringform.providers.phone_inc.hours import DAYS
+from ringform.providers.shared.calendar import timezones
+from ringform.providers.shared.calendar.hours import DAYS
 
 NEEDED = (INCOMING, OUTSIDE, NO_ANSWER, "no_answer_timeout_secs", "opening_hours", "timezone")
 """The fields without which it cannot be said what happens to a call."""

@@ -1,33 +1,25 @@
 """Opening hours: the manifest's two ways of writing them, the normal form, and the API's seven objects.
 
-Normal form: a mapping of all seven days, ``mon`` to ``sun``, to ``"09:00-17:00"`` or ``"closed"``. The times that the
-API keeps for closed days are not part of it (main numbers document, "Opening hours object").
+Normal form: that of the short form. The times that the API keeps for closed days are not part of it (main numbers
+document, "Opening hours object").
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ringform.calendar.dated_hours import CLOSED
 from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.problem import Problem
 from ringform.model.values import Json
-from ringform.providers.phone_inc import times
+from ringform.providers.shared.calendar import times
+from ringform.providers.shared.calendar.hours import DAYS, days_of, of_day
 from ringform.providers.shared.validation import MOST_FIELDS, at_most
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""In the API's order: ``day_of_week`` 0 is Monday."""
-
-CLOSED = "closed"
-_ALL_DAY = "00:00-24:00"
-_GROUPS = {"weekdays": DAYS[:5], "weekends": DAYS[5:], "daily": DAYS}
 _API_FIELDS = ("day_of_week", "open", "opening_at", "closing_at")
 _NUMBERS = tuple("0123456")
-_LONGEST = 200
-"""Characters of a line of the short form, which needs 27 for all days and 11 for hours."""
-_DAYS_HINT = f"days are {', '.join(DAYS)}, weekdays, weekends and daily"
-_HOURS_HINT = "write 09:00-17:00, 24h or closed"
+"""``day_of_week``: 0 is Monday."""
 _HIDES_DAYS = frozenset({"unknown-day", "days-backwards", "wrong-kind", "missing-field"})
 """Codes of problems after which it is not known which days are meant."""
 
@@ -91,59 +83,6 @@ def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem
     days, problems = days_of(key)
     opened, wrong = of_day(key, value)
     return days, opened, [*problems, *wrong]
-
-
-def of_day(label: str, value: object) -> tuple[str | None, list[Problem]]:
-    """The normal form of one day's hours in the short form; problems have no path. ``label`` is what stands before."""
-    several = "the account holds one interval a day: give the first opening and the last closing time"
-    if isinstance(value, list) and len(value) > 1:
-        return None, [Problem((), "several-intervals", f"{shown(label)} has more than one interval", hint=several)]
-    if not isinstance(value, str):
-        summary = f"{shown(label)} must be hours or closed, not {shown(value)}"
-        return None, [Problem((), "wrong-kind", summary, hint=_HOURS_HINT)]
-    text = re.sub(r"\s*[-–]\s*", "-", value[:_LONGEST].strip().lower())
-    if text == CLOSED:
-        return CLOSED, []
-    if text == "24h":
-        return _ALL_DAY, []
-    opening, dash, closing = text.partition("-")
-    if re.search(r"[,;&+]| and ", text) or "-" in closing:
-        summary = f"{shown(value)} has more than one interval"
-        return None, [Problem((), "several-intervals", summary, hint=several)]
-    is_half_right = times.is_opening(opening) or times.is_closing(closing)
-    if not dash or not opening or not closing or not is_half_right:
-        meant = times.repaired(text)
-        hint = f"did you mean {meant}?" if meant else _HOURS_HINT
-        return None, [Problem((), "bad-hours", f"{shown(value)} is not opening hours", hint=hint)]
-    return times.interval(opening, closing, (), ())
-
-
-def days_of(key: str) -> tuple[list[str], list[Problem]]:
-    """The days that a key such as ``mon-thu``, ``sat,sun`` or ``weekdays`` names."""
-    days: list[str] = []
-    problems: list[Problem] = []
-    if len(key) > _LONGEST:
-        return [], [Problem((), "unknown-day", f"{shown(key)} is not a list of days", hint=_DAYS_HINT, on_key=True)]
-    for part in re.sub(r"\s*([-–,])\s*", r"\1", key.strip().lower()).replace("–", "-").split(","):
-        first, dash, last = part.partition("-")
-        unknown = [name for name in (first, last if dash else first) if name not in DAYS]
-        if part in _GROUPS:
-            days += _GROUPS[part]
-        elif unknown:
-            hint = did_you_mean(unknown[0], [*DAYS, *_GROUPS]) or _DAYS_HINT
-            summary = f"{shown(unknown[0])} is not a day" if unknown[0] else f"a day is missing in {shown(key)}"
-            problems.append(Problem((), "unknown-day", summary, hint=hint, on_key=True))
-        elif dash and DAYS.index(last) < DAYS.index(first):
-            hint = f"the week begins on mon: write {_run(first, 'sun')},{_run('mon', last)}"
-            summary = f"{part} runs past the end of the week"
-            problems.append(Problem((), "days-backwards", summary, hint=hint, on_key=True))
-        else:
-            days += DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
-    return days, problems
-
-
-def _run(first: str, last: str) -> str:
-    return first if first == last else f"{first}-{last}"
 
 
 def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
@@ -230,15 +169,3 @@ def for_api(days: Mapping[str, Json], live: Json) -> list[Json]:
             opening, closing = str(before.get("opening_at") or "09:00"), str(before.get("closing_at") or "17:00")
         objects.append({"day_of_week": number, "open": hours != CLOSED, "opening_at": opening, "closing_at": closing})
     return objects
-
-
-def short(days: Mapping[str, Json]) -> dict[str, str]:
-    """The short form with the fewest lines: neighbouring days that have the same hours share one."""
-    lines: list[tuple[str, str, str]] = []
-    for day in DAYS:
-        hours = str(days[day])
-        if lines and lines[-1][2] == hours:
-            lines[-1] = (lines[-1][0], day, hours)
-        else:
-            lines.append((day, day, hours))
-    return {_run(first, last): hours for first, last, hours in lines}

@@ -1,0 +1,48 @@
+"""What depends on the day for one number: its dates, and the rotations that it rings for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from ringform.calendar.dated_hours import DatedHours, DatedSection, entries_of
+from ringform.calendar.dates import WEEK, on_clock
+from ringform.calendar.rotation import Rotation
+from ringform.calendar.week import Exceptional, exceptional, week_as_of
+from ringform.model.values import Json
+
+UTC_ZONE = "UTC"
+"""The clock of a number whose time zone the manifest leaves to the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCalendar:
+    """The dates that a number shares with all numbers, its own, its clock, its normal week and its rotations.
+
+    ``zone`` is an IANA name. ``week`` is None where the manifest leaves the hours to the account.
+    """
+
+    shared: DatedSection
+    own: DatedSection
+    zone: str
+    week: Mapping[str, Json] | None = None
+    rotations: Mapping[str, Rotation] = field(default_factory=dict)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether there are dates at all for this number."""
+        return not self.own.is_empty or not self.shared.below(self.own).is_empty
+
+    def entries(self, begin: date, end: date) -> dict[date, DatedHours]:
+        """Return the entry that counts for each date of ``[begin, end)``: an own one before a shared one."""
+        return {**entries_of(self.shared.below(self.own), begin, end), **entries_of(self.own, begin, end)}
+
+    def week_as_of(self, moment: datetime, name: str) -> tuple[Mapping[str, Json] | None, tuple[Exceptional, ...]]:
+        """Return the week to have at a moment, and its exceptional days; ``name`` is the field of the week."""
+        if self.week is None or not self.has_dates:
+            return self.week, ()
+        today = on_clock(moment, ZoneInfo(self.zone)).date()
+        entries = self.entries(today, today + WEEK)
+        return week_as_of(self.week, entries, today), exceptional(name, self.week, entries, today)

@@ -1,0 +1,71 @@
+"""Dates as a manifest writes them: ``2026-12-24``, ``12-24`` for every year, and two of them with ``..`` between."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ringform.calendar.dates import Dates, Period, Yearly, day_of_year
+from ringform.model.messages import shown
+from ringform.model.problem import Problem
+
+EARLIEST, LATEST = 2000, 2199
+_DATE = re.compile(r"(?:(\d{4})-)?(\d\d)-(\d\d)\Z", re.ASCII)
+_HINT = "write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01"
+
+
+def read_period(text: str) -> tuple[Period | None, list[Problem]]:
+    """``2026-12-24``, ``12-24``, or two of them with ``..`` between; problems have no path."""
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    return read_range(first, last if dots else first, text)
+
+
+def read_range(first: str, last: str, text: str | None = None) -> tuple[Period | None, list[Problem]]:
+    """The dates from one through another; a problem of the second has the path ``("to",)``."""
+    parsed = []
+    for part, at in ((first, ()), (last, ("to",))) if first != last else ((first, ()),):
+        day = date_of(part)
+        if isinstance(day, str):
+            return None, [Problem(at, "bad-date", f"{shown(text or part)} is not a date{day}", hint=_repaired(part))]
+        parsed.append(day)
+    begin, end = parsed[0], parsed[-1]
+    if isinstance(begin, date) and isinstance(end, date):
+        if end < begin:
+            hint = "write the earlier date first"
+            return None, [Problem(("to",), "bad-date", f"{last} is before {first}", hint=hint)]
+        return Dates(begin, end), []
+    if isinstance(begin, tuple) and isinstance(end, tuple):
+        return Yearly(begin, end), []
+    hint = f"write both with a year, or both without one: {first[-5:]}..{last[-5:]}"
+    return None, [Problem(("to",), "bad-date", f"one of {first} and {last} has a year, the other has not", hint=hint)]
+
+
+def date_of(text: str) -> date | tuple[int, int] | str:
+    """A date, or a day of every year; or why it is none, to come after "is not a date"."""
+    found = _DATE.match(text)
+    if found is None:
+        return ""
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert month is not None
+    assert day is not None
+    try:
+        if year is None:
+            return day_of_year(month, day)
+        if not EARLIEST <= year <= LATEST:
+            return f" from {EARLIEST} to {LATEST}"
+        return date(year, month, day)
+    except ValueError:
+        return ": the calendar does not have it"
+
+
+def _repaired(text: str) -> str:
+    """What a badly written date may mean."""
+    found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
+    loose = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
+    if loose:
+        meant = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
+    elif found and int(found[1]) > 12:
+        meant = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    else:
+        return _HINT
+    return f"did you mean {meant}?" if isinstance(date_of(meant), date) and meant != text else _HINT
