@@ -62,6 +62,15 @@ def test_size_and_faults_are_options(offline: Ringform) -> None:
         assert finish(process, interrupt=True).code == 0
 
 
+def test_every_vendor_has_as_many_numbers_as_are_asked_for(offline: Ringform) -> None:
+    with running(offline, "--numbers", "5", "--state", "state.json") as (process, _, _):
+        assert finish(process, interrupt=True).code == 0
+    state = json.loads((offline.folder / "state.json").read_text("utf-8"))
+    assert len(state["phone_inc"]["main_numbers"]) == 5
+    assert len(state["zendesk_talk"]["phone_numbers"]) == 5
+    assert len(state["oneinbox"]["phone_numbers"]) == 5
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("damaged", '{"format": "ringform-sandbox/1", '), ("report", '{"format": "other"}'), ("unsound", None)],

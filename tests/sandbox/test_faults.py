@@ -186,6 +186,15 @@ def test_latency() -> None:
         assert time.monotonic() - started >= 0.12
 
 
+def test_a_rate_limit_can_answer_as_nginx_does() -> None:
+    with Sandbox(faults=Faults(rate_limit=1, rate_limit_status=503)) as sandbox, client(sandbox) as api:
+        answers = [api.get("/employees") for _ in range(3)]
+    refused = next(answer for answer in answers if answer.status_code != 200)
+    assert refused.status_code == 503
+    assert "retry-after" not in refused.headers
+    assert refused.headers["content-type"].startswith("text/html")
+
+
 def test_the_rate_limit() -> None:
     with Sandbox(faults=Faults(rate_limit=2)) as sandbox, client(sandbox) as api:
         answers = [rename(api, f"N{number}") for number in range(8)]

@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ringform.sandbox.gate import KEPT_REQUESTS, RecordedRequest
+from ringform.sandbox.gate import KEPT_REQUESTS, LARGEST_BODY, RecordedRequest
+from ringform.sandbox.phone_inc.app import SANDBOX_KEY
 from ringform.sandbox.phone_inc.example import SALES
 from ringform.sandbox.phone_inc.generator import generated_account
 from ringform.sandbox.server import Sandbox, SandboxError, serve
@@ -143,6 +144,24 @@ print("ended", flush=True)
 """
 
 
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:1", "127.1.2.3", "[::1]:80"])
+def test_this_machine_s_own_names_are_answered(api: httpx.Client, host: str) -> None:
+    assert api.get("/employees", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["", "evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil"])
+def test_a_name_that_is_pointed_at_this_machine_is_refused(sandbox: Sandbox, api: httpx.Client, host: str) -> None:
+    response = api.post("/contacts", headers={"Host": host}, json={"phone": "+4511223344"})
+    assert response.status_code == 421
+    assert "this machine's own addresses" in response.json()["error"]
+    assert "+4511223344" not in {contact.phone for contact in sandbox.account.contacts.values()}
+
+
+def test_a_body_without_end_is_refused(api: httpx.Client) -> None:
+    endless = (b" " * 65536 for _ in range(LARGEST_BODY // 65536 + 1))
+    assert api.post("/contacts", content=endless).status_code == 413
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serving_ends_cleanly_with_a_signal(tmp_path: Path, number: signal.Signals) -> None:
     process = subprocess.Popen(
@@ -154,7 +173,7 @@ def test_serving_ends_cleanly_with_a_signal(tmp_path: Path, number: signal.Signa
     try:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
-        response = httpx.get(f"{url}/main_numbers", headers={"X-Api-Key": "phk_x"}, verify=False)
+        response = httpx.get(f"{url}/main_numbers", headers={"X-Api-Key": SANDBOX_KEY}, verify=False)
         assert len(response.json()["main_numbers"]) == 3
         process.send_signal(number)
         out, err = process.communicate(timeout=10)

@@ -40,6 +40,16 @@ def test_a_restart_changes_nothing(tmp_path: Path) -> None:
         assert again.account.to_state() == sandbox.account.to_state()
 
 
+def test_what_a_killed_write_left_behind_is_removed(tmp_path: Path) -> None:
+    path = tmp_path / "account[1].json"
+    left, other = tmp_path / ".account[1].json.x1y2.part", tmp_path / ".account1.json.x1y2.part"
+    left.write_text("{")
+    other.write_text("{")
+    with Sandbox(state=path):
+        assert not left.exists()
+        assert other.exists()
+
+
 def test_every_write_is_saved(tmp_path: Path) -> None:
     path = tmp_path / "account.json"
     menu = {

@@ -63,10 +63,10 @@ class Fault:
         return cls(Answer.json(422, {"errors": dict(errors)}))
 
     @classmethod
-    def too_many_requests(cls, retry_after: float | str | None = None) -> Fault:
-        """Answer 429, with any ``Retry-After`` or none."""
+    def too_many_requests(cls, retry_after: float | str | None = None, status: int = 429) -> Fault:
+        """Answer 429, or another status, with any ``Retry-After`` or none."""
         headers = {} if retry_after is None else {"retry_after": str(retry_after)}
-        return cls(Answer.json(429, {"error": "Rate limit exceeded"}, **headers))
+        return cls(Answer.json(status, {"error": "Rate limit exceeded"}, **headers))
 
     @classmethod
     def html(cls, status: int = 502) -> Fault:
@@ -104,13 +104,15 @@ class Faults:
     """Random trouble for every request.
 
     ``rate_limit`` is in requests per second (a token bucket that holds one second's worth; over it 429 with
-    ``Retry-After``). ``error_rate`` is the share of requests answered 500 or 503 without effect,
+    ``Retry-After``). With ``rate_limit_status`` 503 it answers as nginx's ``limit_req`` does: without ``Retry-After``,
+    and with a web page. ``error_rate`` is the share of requests answered 500 or 503 without effect,
     ``drop_rate`` the share whose connection is closed without an answer, half of them before and half after
     the request took effect. A ``seed`` makes the sequence repeatable.
     """
 
     latency_ms: int = 0
     rate_limit: float | None = None
+    rate_limit_status: int = 429
     error_rate: float = 0.0
     drop_rate: float = 0.0
     seed: int | None = None
@@ -206,7 +208,9 @@ class FaultControl:
             self._filled_at = now
             if self._tokens < 1:
                 wait = math.ceil((1 - self._tokens) / self._faults.rate_limit)
-                return Fault.too_many_requests(max(1, wait))
+                return (
+                    Fault.too_many_requests(max(1, wait)) if self._faults.rate_limit_status == 429 else Fault.html(503)
+                )
             self._tokens -= 1
         if self._random.random() < self._faults.error_rate:
             return Fault.error(self._random.choice((500, 503)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import threading
 import time
 from collections import deque
@@ -19,6 +20,11 @@ TRANSPORT = "ringform.transport"
 """The scope's key under which the server leaves the connection's transport, to be closed on a drop."""
 
 KEPT_REQUESTS = 10_000
+
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes; the largest honest request, a contact with a note of 10,000 characters, is a hundredth of it."""
+
+_LOCAL_HOST = re.compile(r"localhost|127(\.\d{1,3}){3}|\[::1\]", re.IGNORECASE)
 
 _log = logging.getLogger("ringform.sandbox")
 
@@ -65,16 +71,23 @@ class Recorder:
 class Gate:
     """An ASGI application around the vendors' ones."""
 
-    def __init__(self, app: ASGIApp, faults: FaultControl, recorder: Recorder) -> None:
+    def __init__(self, app: ASGIApp, faults: FaultControl, recorder: Recorder, host: str = "127.0.0.1") -> None:
         self._app = app
+        self._host = f"[{host}]" if ":" in host else host
         self._faults = faults
         self._recorder = recorder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through."""
         arrived = time.monotonic()
-        body = await _read(receive)
+        refusal = self._refusal(scope)
+        body = await _read(receive) if refusal is None else b""
         if body is None:
+            return
+        if len(body) > LARGEST_BODY:
+            refusal = Answer.json(413, {"error": f"The sandbox takes at most {LARGEST_BODY:,} bytes in one request"})
+        if refusal is not None:
+            await _send(send, refusal, refusal.body)
             return
         fault = self._faults.take(scope["method"], scope["path"])
         if fault.delay:
@@ -102,6 +115,14 @@ class Gate:
         scope[TRANSPORT].close()
         while (await receive())["type"] != "http.disconnect":
             pass
+
+    def _refusal(self, scope: Scope) -> Answer | None:
+        """Refuse a name that is not this machine's: a web page can point its own name here (DNS rebinding)."""
+        given = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        name = re.sub(r":\d*$", "", given)
+        if name == self._host or _LOCAL_HOST.fullmatch(name):
+            return None
+        return Answer.json(421, {"error": "The sandbox answers for this machine's own addresses only"})
 
     async def _answer(self, fault: Fault, scope: Scope, body: bytes) -> Answer | None:
         if fault.drop == "before":
@@ -136,14 +157,16 @@ class Gate:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """Return the whole body, or None when the client has gone."""
+    """Return the whole body, of one that is too large only more than is allowed, or None when the client has gone."""
     parts: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
         parts.append(message.get("body", b""))
-        if not message.get("more_body", False):
+        size += len(parts[-1])
+        if not message.get("more_body", False) or size > LARGEST_BODY:
             return b"".join(parts)
 
 

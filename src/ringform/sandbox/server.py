@@ -24,6 +24,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ringform.sandbox.faults import FaultControl, Faults
 from ringform.sandbox.gate import TRANSPORT, Gate, RecordedRequest, Recorder
+from ringform.sandbox.oneinbox import generator as oneinbox_generator
 from ringform.sandbox.oneinbox.account import Account as OneInboxAccount
 from ringform.sandbox.oneinbox.app import SANDBOX_KEY as ONEINBOX_KEY
 from ringform.sandbox.oneinbox.app import oneinbox_app
@@ -31,6 +32,7 @@ from ringform.sandbox.phone_inc.account import Account
 from ringform.sandbox.phone_inc.app import SANDBOX_KEY, phone_inc_app
 from ringform.sandbox.phone_inc.generator import generated_account
 from ringform.sandbox.state import load_accounts
+from ringform.sandbox.zendesk_talk import generator as zendesk_generator
 from ringform.sandbox.zendesk_talk.account import Account as ZendeskAccount
 from ringform.sandbox.zendesk_talk.app import SANDBOX_EMAIL as ZENDESK_EMAIL
 from ringform.sandbox.zendesk_talk.app import SANDBOX_TOKEN as ZENDESK_TOKEN
@@ -55,8 +57,8 @@ class Sandbox:
     if it exists, whatever accounts are given, and the file is written at the start and after every change. A
     vendor that the file lacks, as it is older than the vendor here, keeps the account that it would have without.
 
-    Without a key any that begins with ``phk_`` is accepted, and of OneInbox any that begins with ``oi_sk_``; of
-    Zendesk only ``zendesk_email`` with ``zendesk_token``.
+    Of each vendor one credential is right, the given one or else the sandbox's own, so that a wrong one can be
+    rehearsed. Requests that name another host than this machine are refused, as a page in a browser sends them.
     """
 
     def __init__(
@@ -85,13 +87,13 @@ class Sandbox:
         self._port = port
         vendors = Starlette(
             routes=[
-                Mount(PHONE_INC_PATH, app=phone_inc_app(self.account, key)),
+                Mount(PHONE_INC_PATH, app=phone_inc_app(self.account, self.key)),
                 Mount(ZENDESK_PATH, app=zendesk_talk_app(self.zendesk, zendesk_email, zendesk_token)),
-                Mount(ONEINBOX_PATH, app=oneinbox_app(self.oneinbox, oneinbox_key)),
+                Mount(ONEINBOX_PATH, app=oneinbox_app(self.oneinbox, self.oneinbox_key)),
             ],
             exception_handlers={HTTPException: _not_routed},
         )
-        self._app = Gate(vendors, self.faults, self.recorder)
+        self._app = Gate(vendors, self.faults, self.recorder, host)
 
     @property
     def requests(self) -> list[RecordedRequest]:
@@ -164,7 +166,8 @@ def serve(
 ) -> None:
     """Run a sandbox until SIGINT or SIGTERM, and call ``on_ready`` with it once it answers.
 
-    With ``numbers`` or ``contacts`` Phone.inc's account is a generated one of that size, otherwise the documents'.
+    With ``numbers`` or ``contacts`` the accounts are generated ones with so many numbers each, and so many contacts of
+    Phone.inc's; otherwise the documents'.
     Must be called in the main thread, as it minds the signals.
     """
     stopped = threading.Event()
@@ -172,12 +175,16 @@ def serve(
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopped.set()
 
-    account = None
+    account, zendesk, oneinbox = None, None, None
     if numbers is not None or contacts is not None:
         account = generated_account(numbers or 0, contacts or 0)
+    if numbers is not None:
+        zendesk, oneinbox = zendesk_generator.generated_account(numbers), oneinbox_generator.generated_account(numbers)
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with Sandbox(account, key=key, host=host, port=port, state=state, faults=faults) as sandbox:
+        with Sandbox(
+            account, zendesk=zendesk, oneinbox=oneinbox, key=key, host=host, port=port, state=state, faults=faults
+        ) as sandbox:
             on_ready(sandbox)
             # In short turns, as a wait without end is deaf to signals on Windows.
             while not stopped.wait(0.5):

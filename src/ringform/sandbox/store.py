@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import tempfile
@@ -46,7 +47,12 @@ class StateFile:
         self._texts: dict[str, str] = {}
 
     def load(self) -> dict[str, Any] | None:
-        """Return the vendors' sections, or None when there is no file yet."""
+        """Return the vendors' sections, or None when there is no file yet.
+
+        What a sandbox that was killed in the middle of a write has left beside the file is removed.
+        """
+        for left in self.path.parent.glob(f".{glob.escape(self.path.name)}.*.part"):
+            left.unlink(missing_ok=True)
         try:
             document = json.loads(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -80,7 +86,7 @@ class StateFile:
     def _replace(self, text: str) -> None:
         try:
             # The temporary file stands beside the target, as a rename is atomic only within one file system.
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.", suffix=".part")
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     file.write(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from ringform.sandbox.oneinbox.app import SANDBOX_KEY
+from ringform.sandbox.oneinbox.app import SANDBOX_JWT, SANDBOX_KEY
 from ringform.sandbox.oneinbox.example import FRONT_DESK
 from ringform.sandbox.server import Sandbox
 
@@ -18,6 +18,8 @@ ONE = f"/phone-numbers/{FRONT_DESK}"
         {},
         {"Authorization": ""},
         {"Authorization": "Bearer sk_x"},
+        {"Authorization": "Bearer oi_sk_anything"},
+        {"Authorization": "Bearer eyJhbGciOiJub25lIn0.e30.x"},
         {"Authorization": "Basic oi_sk_x"},
         {"X-Api-Key": "oi_sk_x"},
     ],
@@ -37,6 +39,11 @@ def test_a_configured_key_is_the_only_one() -> None:
             for key in ("oi_sk_mine", SANDBOX_KEY)
         ]
     assert statuses == [200, 401]
+
+
+def test_the_dashboard_s_jwt_is_accepted_on_the_same_header(sandbox: Sandbox) -> None:
+    headers = {"Authorization": f"Bearer {SANDBOX_JWT}"}
+    assert httpx.get(sandbox.oneinbox_url + ONE, headers=headers, verify=False).status_code == 200
 
 
 def test_an_unknown_number_is_404(inbox: httpx.Client) -> None:

@@ -199,6 +199,11 @@ def test_groups_keep_their_order_and_greetings_are_a_set(talk: httpx.Client) -> 
     assert (number["group_ids"], number["greeting_ids"]) == ([7, 2, 1], [1, 3])
 
 
+def test_with_omnichannel_routing_only_the_first_group_is_accepted(sandbox: Sandbox, talk: httpx.Client) -> None:
+    sandbox.zendesk.omnichannel = True
+    assert put(talk, ONE, group_ids=[7, 2]).json()["phone_number"]["group_ids"] == [7]
+
+
 def test_what_the_plan_forbids_is_422_and_named(sandbox: Sandbox, talk: httpx.Client) -> None:
     sandbox.zendesk.plan_read_only = ["group_ids", "settings.callback_from_queue"]
     before = talk.get(WITH_SETTINGS).json()

@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 @click.option(
     "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the accounts in this file across restarts."
 )
-@click.option("--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Begin with N made-up main numbers.")
+@click.option("--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Begin with N made-up numbers a vendor.")
 @click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Begin with M made-up contacts.")
 @click.option("--latency-ms", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Answer this much later.")
 @click.option("--rate-limit", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Answer 429 over N/s.")
+@click.option(
+    "--rate-limit-status",
+    type=click.Choice(["429", "503"]),
+    default="429",
+    show_default=True,
+    help="What to answer over the rate limit: 503 is what nginx answers.",
+)
 @click.option(
     "--error-rate",
     type=click.FloatRange(0, 1),
@@ -48,6 +55,7 @@ def command(
     contacts: int | None,
     latency_ms: int,
     rate_limit: float | None,
+    rate_limit_status: str,
     error_rate: float,
     drop_rate: float,
 ) -> Exit:
@@ -66,7 +74,13 @@ def command(
             state=state,
             numbers=numbers,
             contacts=contacts,
-            faults=Faults(latency_ms=latency_ms, rate_limit=rate_limit, error_rate=error_rate, drop_rate=drop_rate),
+            faults=Faults(
+                latency_ms=latency_ms,
+                rate_limit=rate_limit,
+                rate_limit_status=int(rate_limit_status),
+                error_rate=error_rate,
+                drop_rate=drop_rate,
+            ),
             on_ready=_announce,
         )
     except (server.SandboxError, StateError) as error:

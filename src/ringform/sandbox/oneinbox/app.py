@@ -19,12 +19,14 @@ from ringform.sandbox.oneinbox.phone_numbers import retrieve_phone_number, updat
 KEY_PREFIX = "oi_sk_"
 SANDBOX_KEY = KEY_PREFIX + "sandbox" * 4
 """A key of the document's form that is plainly none."""
+SANDBOX_JWT = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzYW5kYm94In0.sandbox"
+"""A dashboard's JWT, which is "also accepted on this header for the same endpoints"; as plainly none."""
 
 
-def oneinbox_app(account: Account, key: str | None) -> Starlette:
-    """Build the application; without a key, any that begins with oi_sk_ is accepted.
+def oneinbox_app(account: Account, key: str) -> Starlette:
+    """Build the application; ``key`` is accepted, and the dashboard's ``SANDBOX_JWT``.
 
-    There is no list of numbers, as none is documented. Nor is a dashboard's JWT accepted: it is for people.
+    There is no list of numbers, as none is documented.
     """
 
     async def retrieve(request: Request) -> object:
@@ -48,9 +50,7 @@ def oneinbox_app(account: Account, key: str | None) -> Starlette:
     return app
 
 
-def _endpoint(
-    operation: Callable[[Request], Awaitable[object]], key: str | None
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(operation: Callable[[Request], Awaitable[object]], key: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         _authenticate(request, key)
         return Response(dump(await operation(request)), media_type="application/json")
@@ -58,12 +58,11 @@ def _endpoint(
     return endpoint
 
 
-def _authenticate(request: Request, key: str | None) -> None:
-    """'Authorizations': the API key as a Bearer credential."""
+def _authenticate(request: Request, key: str) -> None:
+    """'Authorizations': the API key, or a dashboard's JWT, as a Bearer credential."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     given = token.strip() if scheme.lower() == "bearer" else ""
-    right = given.startswith(KEY_PREFIX) if key is None else secrets.compare_digest(given.encode(), key.encode())
-    if not right:
+    if not any(secrets.compare_digest(given.encode(), right.encode()) for right in (key, SANDBOX_JWT)):
         raise UnauthorizedError
 
 

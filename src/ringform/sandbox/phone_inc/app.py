@@ -40,8 +40,8 @@ SANDBOX_KEY = KEY_PREFIX + "SANDBoX" * 4
 Operation = Callable[[Account, Request, dict[str, Any]], object]
 
 
-def phone_inc_app(account: Account, key: str | None) -> Starlette:
-    """Build the application; without a key, any that begins with phk_ is accepted."""
+def phone_inc_app(account: Account, key: str) -> Starlette:
+    """Build the application; ``key`` is the one that is accepted."""
 
     def route(method: str, path: str, operation: Operation, status: int = 200) -> Route:
         return Route(path, _endpoint(account, key, operation, status), methods=[method])
@@ -78,7 +78,7 @@ def phone_inc_app(account: Account, key: str | None) -> Starlette:
 
 
 def _endpoint(
-    account: Account, key: str | None, operation: Operation, status: int
+    account: Account, key: str, operation: Operation, status: int
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         _authenticate(request, key)
@@ -91,12 +91,12 @@ def _endpoint(
     return endpoint
 
 
-def _authenticate(request: Request, key: str | None) -> None:
+def _authenticate(request: Request, key: str) -> None:
     given = request.headers.get("x-api-key")
     if given is None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         given = token.strip() if scheme.lower() == "bearer" else ""
-    right = given.startswith(KEY_PREFIX) if key is None else secrets.compare_digest(given.encode(), key.encode())
+    right = secrets.compare_digest(given.encode(), key.encode())
     if not right:
         raise UnauthorizedError
 

@@ -49,6 +49,18 @@ class Settings:
     voicemail_recording_delete_after: str = "never"
 
 
+def default_sub_settings() -> dict[str, dict[str, str]]:
+    """Return the greetings of a number that nobody has set any of, as the document's examples have them."""
+    return {
+        "1": {
+            "voicemail_off_inside_business_hours": "voicemail_en_voicemail_config",
+            "voicemail_off_outside_business_hours": "voicemail_en_voicemail_config",
+            "voicemail_on_inside_business_hours": "voicemail_en",
+        },
+        "2": {"voicemail_off": "available_en_voicemail_config", "voicemail_on": "available_en,"},
+    }
+
+
 @dataclass
 class PhoneNumber:
     """The document's 'JSON format', but ``name``, which is derived, and ``token``, of which a number is made."""
@@ -64,7 +76,7 @@ class PhoneNumber:
     brand_id: int | None = None
     call_recording_consent: str = "always"
     categorised_greetings: dict[str, str] = field(default_factory=lambda: {"1": "voicemail_en", "2": "available_en"})
-    categorised_greetings_with_sub_settings: dict[str, dict[str, str]] = field(default_factory=dict)
+    categorised_greetings_with_sub_settings: dict[str, dict[str, str]] = field(default_factory=default_sub_settings)
     default_greeting_ids: list[str] = field(default_factory=lambda: ["voicemail_en", "available_en"])
     default_group_id: int | None = None
     external: bool = False
@@ -108,7 +120,8 @@ class Account(Section):
     """One account.
 
     ``plan_read_only`` names what this account's plan does not let anyone write ("Writeable on most plans"): a
-    number's field, or "settings." and a setting. ``page_size`` is not part of the state file.
+    number's field, or "settings." and a setting. With ``omnichannel`` routing "only the first group_id provided is
+    accepted". ``page_size`` is not part of the state file.
     """
 
     phone_numbers: dict[int, PhoneNumber] = field(default_factory=dict)
@@ -121,6 +134,7 @@ class Account(Section):
     addresses: list[Address] = field(default_factory=list)
     plan_read_only: list[str] = field(default_factory=list)
     trial: bool = False
+    omnichannel: bool = False
     page_size: int = PAGE_SIZE
 
     def phone_number(self, key: int | str) -> PhoneNumber:
@@ -151,6 +165,7 @@ class Account(Section):
         with self.lock:
             return {
                 "trial": self.trial,
+                "omnichannel": self.omnichannel,
                 "plan_read_only": list(self.plan_read_only),
                 **{name: [asdict(item) for item in getattr(self, name)] for name in _LISTS},
                 "phone_numbers": [asdict(number) for number in self.phone_numbers.values()],
@@ -172,6 +187,7 @@ class Account(Section):
             addresses=state.addresses,
             plan_read_only=state.plan_read_only,
             trial=state.trial,
+            omnichannel=state.omnichannel,
         )
 
 
@@ -190,3 +206,4 @@ class _State:
     addresses: list[Address]
     phone_numbers: list[PhoneNumber]
     available: list[AvailableNumber]
+    omnichannel: bool = False

@@ -61,14 +61,6 @@ def _awesome() -> PhoneNumber:
         brand_id=1,
         call_recording_consent="always",
         categorised_greetings={"1": "voicemail_en", "2": "available_en"},
-        categorised_greetings_with_sub_settings={
-            "1": {
-                "voicemail_off_inside_business_hours": "voicemail_en_voicemail_config",
-                "voicemail_off_outside_business_hours": "voicemail_en_voicemail_config",
-                "voicemail_on_inside_business_hours": "voicemail_en",
-            },
-            "2": {"voicemail_off": "available_en_voicemail_config", "voicemail_on": "available_en,"},
-        },
         default_greeting_ids=["voicemail_en", "available_jp"],
         default_group_id=1,
         greeting_ids=[1, 2],

@@ -56,7 +56,7 @@ def update_phone_number(account: Account, key: str, query: Mapping[str, str], bo
     if "greeting_ids" in changes:  # a set: it comes back in the account's order
         changes["greeting_ids"] = [item.id for item in account.greetings if item.id in changes["greeting_ids"]]
     if "group_ids" in changes:  # the first counts, so the order is kept
-        changes["group_ids"] = list(dict.fromkeys(changes["group_ids"]))
+        changes["group_ids"] = list(dict.fromkeys(changes["group_ids"]))[: 1 if account.omnichannel else None]
     changed = replace(number, **changes, settings=replace(number.settings, **settings))
     if changed != number:
         with account.changing():
