@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
+import httpx
 import pytest
 from support.sandboxes import lines
 
@@ -468,6 +470,65 @@ def test_what_is_no_http_is_no_answer(answer: bytes) -> None:
         error = failure(lambda: client.send("GET", "/x"))
     assert error.diagnostic.code == "unreachable"
     assert error.diagnostic.summary.startswith(f"no answer from {url[7:]} to GET /x: ")
+
+
+ONE = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n1"
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n1\r\n0\r\n\r\n"
+EMPTY = b"HTTP/1.1 204 No Content\r\n\r\n"
+STALE = ONE[:-1] + b"9"
+
+
+@pytest.mark.parametrize("first", [ONE, CHUNKED, EMPTY], ids=["length", "chunked", "empty"])
+@pytest.mark.parametrize("more", [STALE, STALE[:40], b"\r\n", b"x"], ids=["an answer", "half of one", "a line", "x"])
+def test_bytes_after_an_answer_are_never_the_next_answer(first: bytes, more: bytes) -> None:
+    """They end the connection: the next request goes out on a new one, and takes what comes there."""
+    connections = 0
+
+    def serve(connection: socket.socket) -> None:
+        nonlocal connections
+        connections += 1
+        connection.sendall(first + more)
+        while connection.recv(65_536):
+            connection.sendall(ONE)
+
+    with raw_server(serve) as url, Client(Endpoint(url, {}, ())) as client:
+        assert client.send("GET", "/a") == (None if first is EMPTY else 1)
+        assert client.send("GET", "/b") == (None if first is EMPTY else 1)
+    assert connections == 2
+
+
+class Elsewhere(httpx.SyncByteStream):
+    """What httpx has around a stream, with its names changed."""
+
+    def __init__(self, stream: Any) -> None:
+        self.inner = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.inner
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+def test_where_it_cannot_be_seen_what_follows_no_connection_is_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("httpx._transports.default.ResponseStream", Elsewhere)
+    with raw_server(lambda connection: connection.sendall(ONE + STALE)) as url, Client(Endpoint(url, {}, ())) as client:
+        assert [client.send("GET", "/a") for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_connection_is_kept_for_the_next_request() -> None:
+    connections = 0
+
+    def serve(connection: socket.socket) -> None:
+        nonlocal connections
+        connections += 1
+        connection.sendall(ONE)
+        while connection.recv(65_536):
+            connection.sendall(ONE)
+
+    with raw_server(serve) as url, Client(Endpoint(url, {}, ())) as client:
+        assert [client.send("GET", "/a") for _ in range(3)] == [1, 1, 1]
+    assert connections == 1
 
 
 def test_nobody_there_is_clearly_no_effect() -> None:

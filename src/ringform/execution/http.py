@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
@@ -246,6 +246,8 @@ class Client:
             except TooLarge:
                 is_unclear = method != "GET"
                 raise http_errors.too_large(f"{method} {path}", LARGEST_ANSWER, is_unclear=is_unclear) from None
+            finally:
+                _close_unless_clean(response)
         return response, bytes(received)
 
     def _parse(self, label: str, method: str, status: int, headers: Mapping[str, str], content: bytes) -> Json:
@@ -276,6 +278,23 @@ class Client:
         """Jitter over a doubling wait: clients that failed together do not come back together."""
         longest: float = min(20.0, self._patience.first_backoff * 2.0 ** max(0, failures - 1))
         return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
+
+
+def _close_unless_clean(response: httpx.Response) -> None:
+    """Close the connection if more came on it than the answer: it would be taken for the next one.
+
+    httpx sees only what comes later, while the connection rests; what came with the answer lies in a buffer that it
+    has no public way to. Should a version keep that elsewhere, each answer ends its connection: slow, and safe.
+    """
+    stream: Any = response.stream
+    try:
+        connection = stream._stream._httpcore_stream._stream._connection
+        is_clean = not connection._h11_state.trailing_data[0]
+    except AttributeError:
+        response.extensions["network_stream"].close()
+    else:
+        if not is_clean:
+            connection.close()
 
 
 def _asked_wait(text: str) -> float | None:
