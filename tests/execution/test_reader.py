@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from support.held import let_go_when_struck
@@ -151,6 +152,26 @@ def test_an_answer_of_another_shape_is_said_to_be_one(here: Site, path: str, bod
     [diagnostic] = caught.value.diagnostics
     assert diagnostic.code == "bad-answer"
     assert diagnostic.summary.endswith(f"is not what the API documents: {reason}")
+
+
+@pytest.mark.parametrize("swapped", [("id",), ("number",), ("id", "number")])
+def test_two_answers_that_were_swapped_are_bad_answers(here: Site, swapped: tuple[str, ...]) -> None:
+    """Not a plan that gives each number the other's name."""
+    answers = {id_: shown(here, id_) for id_ in (SALES, SUPPORT)}
+    for id_, other in ((SALES, SUPPORT), (SUPPORT, SALES)):
+        body = {**answers[id_], **{name: answers[other][name] for name in swapped}}
+        here.sandbox.faults.script(Fault(Answer.json(200, body)), path=f"/main_numbers/{id_}$", times=None)
+    with pytest.raises(RingformError) as caught:
+        here.plan(NAME_ONLY + '  "+14155555678": {}')
+    [diagnostic] = caught.value.diagnostics
+    assert diagnostic.code == "bad-answer"
+    assert diagnostic.summary.endswith("it shows another object than was asked for")
+
+
+def shown(here: Site, id_: str) -> dict[str, Any]:
+    with Reader(here.connection()) as reader:
+        answer: Any = reader.get(f"/main_numbers/{id_}")
+    return dict(answer)
 
 
 def test_nothing_but_gets_is_sent_by_a_plan(here: Site) -> None:

@@ -61,7 +61,7 @@ class Sender:
         if call.method == "DELETE":
             return End(Status.DONE)
         try:
-            shown = self._provider.shown(call, answer)
+            shown = self._provider.shown(change, call, answer)
             created = None if call.is_repeatable else self._provider.created_id(answer)
         except ValueError as error:
             return End(Status.UNKNOWN, _not_documented(change, str(call), error))

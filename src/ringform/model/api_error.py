@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from ringform.model.diagnostic import Diagnostic, RingformError
 
+ANOTHER_OBJECT = "it shows another object than was asked for"
+"""What is wrong with an answer that a cache or a proxy has swapped for that to another request."""
+
 
 class ApiError(RingformError):
     """A request that got no usable answer, after every retry that was allowed.

@@ -201,11 +201,11 @@ class Provider(Protocol):
             RingformError: The API has no call for it.
         """
 
-    def shown(self, call: Call, answer: Json) -> Fields:
+    def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """What an answer to a call shows of the object, in normal form, to be held against ``call.expect``.
 
         Raises:
-            ValueError: The answer does not have the documented shape.
+            ValueError: The answer does not have the documented shape, or is about another object.
         """
 
     def recheck(self, change: Change) -> str:
@@ -215,7 +215,7 @@ class Provider(Protocol):
         """What the answer to ``recheck`` shows of the object, in normal form; None when it is not there.
 
         Raises:
-            ValueError: The answer does not have the documented shape.
+            ValueError: The answer does not have the documented shape, or is about another object.
         """
 
     def created_id(self, answer: Json) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field
 
 from ringform.model.address import Address
-from ringform.model.api_error import bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, bad_answer
 from ringform.model.change import Call, Change
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
@@ -119,6 +119,18 @@ def resource(answer: Json) -> Resource:
     return Resource(address, str(answer["id"]), name if isinstance(name, str) else None, fields, answer)
 
 
+def normal_of(address: Address, path: str, answer: Json) -> Fields:
+    """The normal form of the number that a request was about.
+
+    Raises:
+        ValueError: The answer does not have the documented shape, or a cache has swapped it for another number's.
+    """
+    found = resource(answer)
+    if (found.address, path_of(found.id)) != (address, path):
+        raise ValueError(ANOTHER_OBJECT)
+    return found.fields
+
+
 def path_of(id_: str) -> str:
     """The path of one number. The id comes from outside: it must not reach into another path."""
     return f"/numbers/{quote(id_, safe='')}"
@@ -175,9 +187,9 @@ class TinyPbx(PlainProvider):
         changed = {name: goal[name] for name in changed_fields(live.fields, goal)}
         return [Call("PATCH", path_of(live.id), changed, changed)] if changed else []
 
-    def shown(self, call: Call, answer: Json) -> Fields:
+    def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """A PATCH is answered with the number."""
-        return normal(answer)
+        return normal_of(change.address, call.path, answer)
 
     def recheck(self, change: Change) -> str:
         """The number itself."""
@@ -185,7 +197,7 @@ class TinyPbx(PlainProvider):
 
     def rechecked(self, change: Change, answer: Json) -> Fields | None:
         """The number itself."""
-        return normal(answer)
+        return normal_of(change.address, self.recheck(change), answer)
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """The account as a manifest."""

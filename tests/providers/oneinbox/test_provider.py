@@ -247,7 +247,7 @@ def test_an_id_can_be_written_in_capitals_and_nothing_else_is_asked_for() -> Non
 
 @pytest.mark.parametrize(
     ("fields", "reason"),
-    [({"id": 5}, "a phone number has no id"), ({"id": ALICE}, "another number")],
+    [({"id": 5}, "a phone number has no id"), ({"id": ALICE}, "another object")],
 )
 def test_an_answer_of_another_shape_is_told(fields: dict[str, Any], reason: str) -> None:
     with pytest.raises(ApiError, match=reason):

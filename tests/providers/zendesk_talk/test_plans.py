@@ -327,12 +327,13 @@ class TestPurchase:
 
     def test_a_purchase_whose_answer_was_lost_is_looked_up_and_never_sent_again(self, tmp_path: Path) -> None:
         zendesk = ZendeskTalk()
-        (call,) = planned(tmp_path, self.TEXT, self.account(OFFER)).calls
+        (change,) = planned(tmp_path, self.TEXT, self.account(OFFER)).changes
+        (call,) = change.calls
         assert zendesk.lookup(call) == "/phone_numbers"
         made = {**PHONE, "id": 9, "number": "+12403123885"}
         found = zendesk.found(call, page(PHONE, made))
         assert zendesk.created_id(found) == "9"
-        assert zendesk.shown(call, found)["number"] == "+12403123885"
+        assert zendesk.shown(change, call, found)["number"] == "+12403123885"
         # Not on this page is not the same as not there.
         with pytest.raises(ApiError):
             zendesk.found(call, page(PHONE))
@@ -345,20 +346,32 @@ class TestPurchase:
 
 class TestAnswers:
     def test_an_answer_shows_what_was_asked_for(self, tmp_path: Path) -> None:
-        (call,) = planned(tmp_path, manifest("{settings: {voicemail: false}, greeting_ids: [3, 1]}"), account()).calls
+        text = manifest("{settings: {voicemail: false}, greeting_ids: [3, 1]}")
+        (change,) = planned(tmp_path, text, account()).changes
+        (call,) = change.calls
         answer = {"phone_number": {**PHONE, "greeting_ids": [3, 1], "settings": {**SETTINGS, "voicemail": False}}}
-        shown = ZendeskTalk().shown(call, answer)
+        shown = ZendeskTalk().shown(change, call, answer)
         assert {name: shown[name] for name in call.expect} == call.expect
 
     def test_a_setting_that_is_not_shown_is_not_taken_for_done(self, tmp_path: Path) -> None:
-        (call,) = planned(tmp_path, manifest("{settings: {voicemail: false}}"), account()).calls
-        assert ZendeskTalk().shown(call, {"phone_number": PHONE})["settings.voicemail"] is None
+        (change,) = planned(tmp_path, manifest("{settings: {voicemail: false}}"), account()).changes
+        shown = ZendeskTalk().shown(change, change.calls[0], {"phone_number": PHONE})
+        assert shown["settings.voicemail"] is None
 
     @pytest.mark.parametrize("answer", [None, [], {}, {"phone_number": []}, {"phone_number": {}}])
     def test_an_answer_of_another_shape_is_no_answer(self, tmp_path: Path, answer: Any) -> None:
-        (call,) = planned(tmp_path, manifest("{nickname: New}"), account()).calls
+        (change,) = planned(tmp_path, manifest("{nickname: New}"), account()).changes
         with pytest.raises(ValueError, match="phone"):
-            ZendeskTalk().shown(call, answer)
+            ZendeskTalk().shown(change, change.calls[0], answer)
+
+    @pytest.mark.parametrize("other", [{"id": 7}, {"number": "+353766801403"}])
+    def test_an_answer_about_another_number_is_no_answer(self, tmp_path: Path, other: dict[str, Any]) -> None:
+        (change,) = planned(tmp_path, manifest("{nickname: New}"), account()).changes
+        answer = {"phone_number": {**PHONE, **other, "settings": SETTINGS}}
+        with pytest.raises(ValueError, match="another object"):
+            ZendeskTalk().shown(change, change.calls[0], answer)
+        with pytest.raises(ApiError, match="another object"):
+            planned(tmp_path, manifest("{nickname: New}"), Answers({"/phone_numbers": page(PHONE), SHOW: answer}))
 
     def test_an_object_is_looked_at_again_with_its_settings(self, tmp_path: Path) -> None:
         zendesk = ZendeskTalk()

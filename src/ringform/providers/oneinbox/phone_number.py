@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from ringform.model.address import Address
-from ringform.model.api_error import ApiError, bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, ApiError, bad_answer
 from ringform.model.change import Call
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
@@ -76,15 +76,24 @@ def _answer(reads: Reads, path: str) -> Json:
 
 def _resource(address: Address, path: str, answer: Json) -> Resource:
     try:
-        form = normal(answer)
-        id_ = id_of(answer).lower()
+        form = normal_of(address, answer)
     except ValueError as error:
         raise bad_answer(f"GET {path}", str(error)) from None
-    if id_ != address.key:
-        raise bad_answer(f"GET {path}", "it shows another number than was asked for")
     name = form["friendly_name"]
     raw = answer if isinstance(answer, Mapping) else {}
     return Resource(address, address.key, name if isinstance(name, str) else None, form, raw)
+
+
+def normal_of(address: Address, answer: Json) -> dict[str, Json]:
+    """The normal form of the number with this address.
+
+    Raises:
+        ValueError: The answer does not have the documented shape, or is about another number.
+    """
+    form = normal(answer)
+    if id_of(answer).lower() != address.key:
+        raise ValueError(ANOTHER_OBJECT)
+    return form
 
 
 def id_of(answer: Json) -> str:

@@ -61,9 +61,9 @@ class OneInbox(PlainProvider):
         """See ``Provider.calls``."""
         return phone_number.calls(live, address, goal)
 
-    def shown(self, call: Call, answer: Json) -> Fields:
+    def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """See ``Provider.shown``."""
-        return phone_number.normal(answer)
+        return phone_number.normal_of(change.address, answer)
 
     def recheck(self, change: Change) -> str:
         """See ``Provider.recheck``."""
@@ -71,7 +71,7 @@ class OneInbox(PlainProvider):
 
     def rechecked(self, change: Change, answer: Json) -> Fields | None:
         """See ``Provider.rechecked``."""
-        return phone_number.normal(answer)
+        return phone_number.normal_of(change.address, answer)
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""

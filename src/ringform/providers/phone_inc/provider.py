@@ -11,6 +11,7 @@ from ringform.calendar.agenda import Agenda
 from ringform.calendar.forecast import forecast
 from ringform.callflow.types import Configuration
 from ringform.model.address import Address
+from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
@@ -98,9 +99,17 @@ class PhoneInc:
             return contact.calls(live, address, goal)
         return main_number.calls(live, goal) if live and goal is not None else ()
 
-    def shown(self, call: Call, answer: Json) -> Fields:
+    def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """See ``Provider.shown``."""
-        return contact.shown(answer) if call.path.startswith("/contacts") else main_number.normal(answer)
+        if change.address.kind != contact.KIND:
+            return main_number.normal_of(change.address, call.path, answer)
+        shown = contact.shown(answer)
+        if call.method == "POST":
+            return shown
+        contact.check_is_at(call.path, answer)
+        if "phone" not in call.expect and shown["phone"] != change.address.key:
+            raise ValueError(ANOTHER_OBJECT)
+        return shown
 
     def recheck(self, change: Change) -> str:
         """See ``Provider.recheck``."""
@@ -115,8 +124,9 @@ class PhoneInc:
             there = contact.with_phone(answer, change.address.key)
             return None if there is None else contact.normal(there)
         if change.address.kind != contact.KIND:
-            return main_number.normal(answer)
+            return main_number.normal_of(change.address, self.recheck(change), answer)
         shown = contact.shown(answer)
+        contact.check_is_at(self.recheck(change), answer)
         # One that has another number by now is another address: what was planned for is gone.
         return contact.normal(answer) if shown["phone"] == (change.previous or change.address).key else None
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from ringform.model.address import Address
-from ringform.model.api_error import bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, bad_answer
 from ringform.model.desired import Scope
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
@@ -39,12 +39,12 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     inside = [address for address in there if scope.covers(address)]
     paths = [phone_number.path_of(there[address]) + WITH_SETTINGS for address in inside]
     resources = {
-        address: _parsed(path, partial(_shown, address, answer))
+        address: _parsed(path, partial(_shown, address, path, answer))
         for address, path, answer in zip(inside, paths, reads.get_all(paths), strict=True)
     }
     unmanaged = tuple(address for address in there if address not in resources)
     wanted = {address: purchase for address, purchase in scope.purchases.items() if address not in there}
-    return Snapshot(resources, unmanaged, offers=_offers(reads, wanted))
+    return Snapshot(resources, unmanaged, offers=offers(reads, wanted))
 
 
 def query(purchase: Fields) -> str:
@@ -54,26 +54,27 @@ def query(purchase: Fields) -> str:
     return f"{PATH}/search?{urlencode(texts)}"
 
 
-def _offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequence[Fields]]:
+def offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequence[Fields]]:
+    """What is for sale, by the number that is wanted, from its search; one GET, or more pages, for each search."""
     searches = {address: query(purchase) for address, purchase in wanted.items()}
     found = {path: _for_sale(reads, path) for path in dict.fromkeys(searches.values())}
     return {address: found[path] for address, path in searches.items()}
 
 
 def _for_sale(reads: Reads, path: str) -> list[Fields]:
-    offers: list[Fields] = []
+    found: list[Fields] = []
     for phone in _pages(reads, path, MOST_PAGES_FOR_SALE, is_cut=True):
         number = _parsed(path, partial(phone_number.address_of, phone)).key
         if not isinstance(phone.get("token"), str) or not phone["token"]:
             raise bad_answer(f"GET {path}", f"{number} has no token to buy it by")
-        offers.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
-    return offers
+        found.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
+    return found
 
 
-def _shown(address: Address, answer: Json) -> Resource:
-    found = phone_number.resource(phone_number.unwrapped(answer))
+def _shown(address: Address, path: str, answer: Json) -> Resource:
+    found = phone_number.resource(phone_number.unwrapped_at(path, answer))
     if found.address != address:
-        raise ValueError("it shows another number than was asked for")
+        raise ValueError(ANOTHER_OBJECT)
     return found
 
 

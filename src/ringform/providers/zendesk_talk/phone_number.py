@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from ringform.model.address import Address
+from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import CREATED_ID, Call
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.phone import NotAPhoneNumber, is_e164, to_e164
@@ -63,6 +64,18 @@ def unwrapped(answer: Json) -> Mapping[str, Json]:
     phone = answer.get("phone_number") if isinstance(answer, Mapping) else None
     if not isinstance(phone, Mapping):
         raise ValueError("there is no phone_number")
+    return phone
+
+
+def unwrapped_at(path: str, answer: Json) -> Mapping[str, Json]:
+    """The number in an answer about the one at this path.
+
+    Raises:
+        ValueError: The answer does not have the documented shape, or is about one with another id.
+    """
+    phone = unwrapped(answer)
+    if path_of(id_of(phone)) != path.partition("?")[0]:
+        raise ValueError(ANOTHER_OBJECT)
     return phone
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from ringform.model.address import Address
-from ringform.model.api_error import bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, bad_answer
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic
@@ -70,9 +70,14 @@ class ZendeskTalk(PlainProvider):
         """See ``Provider.calls``."""
         return phone_number.calls(live, address, goal)
 
-    def shown(self, call: Call, answer: Json) -> Fields:
+    def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """See ``Provider.shown``."""
-        phone = phone_number.unwrapped(answer)
+        if call.method == "POST":
+            phone = phone_number.unwrapped(answer)
+        else:
+            phone = phone_number.unwrapped_at(call.path, answer)
+            if phone_number.address_of(phone) != change.address:
+                raise ValueError(ANOTHER_OBJECT)
         return {**phone_number.normal(phone), "number": phone_number.address_of(phone).key}
 
     def recheck(self, change: Change) -> str:
@@ -86,7 +91,7 @@ class ZendeskTalk(PlainProvider):
         if change.before is None:
             there = _with_number(answer, change.address.key)
             return None if there is None else phone_number.normal(there)
-        phone = phone_number.unwrapped(answer)
+        phone = phone_number.unwrapped_at(self.recheck(change), answer)
         # One that has another number by now is another address: what was planned for is gone.
         return phone_number.normal(phone) if phone_number.address_of(phone) == change.address else None
 

@@ -31,7 +31,7 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
         unmanaged = [address for address, _ in listed if not scope.covers(address)]
         paths = [main_number.path_of(id_) for _, id_ in inside]
         for (address, id_), path, answer in zip(inside, paths, reads.get_all(paths), strict=True):
-            resources[address] = _parsed(path, partial(_main_number, address, id_), answer)
+            resources[address] = _parsed(path, partial(_main_number, address, id_, path), answer)
     if contact.KIND in scope.kinds:
         for resource in _parsed(_CONTACTS, _contacts, reads.get(_CONTACTS)):
             resources[resource.address] = resource
@@ -109,8 +109,8 @@ def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:
     return listed
 
 
-def _main_number(address: Address, id_: str, answer: Json) -> Resource:
-    form = main_number.normal(answer)
+def _main_number(address: Address, id_: str, path: str, answer: Json) -> Resource:
+    form = main_number.normal_of(address, path, answer)
     raw = answer if isinstance(answer, Mapping) else {}
     return Resource(address, id_, str(form["name"]), form, raw)
 

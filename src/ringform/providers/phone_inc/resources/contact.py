@@ -9,6 +9,7 @@ from urllib.parse import quote
 from pydantic import ConfigDict, Field, model_validator
 
 from ringform.model.address import Address
+from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
@@ -111,13 +112,28 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
     if live is None:
         given = {name: value for name, value in (goal or {}).items() if value is not None}
         return [Call("POST", "/contacts", {"phone": address.key, **given}, {**BLANK, **given, "phone": address.key})]
-    path = f"/contacts/{quote(live.id, safe='')}"
+    path = path_of(live.id)
     if goal is None:
         return [Call("DELETE", path, None, {})]
     body = {name: goal[name] for name in changed_fields(live.fields, goal)}
     if live.address != address:
         body = {"phone": address.key, **body}
     return [Call("PATCH", path, body, body)] if body else []
+
+
+def path_of(id_: str) -> str:
+    """The path of one contact. The id comes from outside: it must not reach into another path."""
+    return f"/contacts/{quote(id_, safe='')}"
+
+
+def check_is_at(path: str, answer: Json) -> None:
+    """Hold an answer against the path that was asked for.
+
+    Raises:
+        ValueError: It is about another contact.
+    """
+    if path_of(id_of(answer)) != path:
+        raise ValueError(ANOTHER_OBJECT)
 
 
 def shown(answer: Json) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.config import JsonDict
 
 from ringform.model.address import Address
+from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.problem import DocumentPath, Problem
@@ -175,6 +176,19 @@ def normal(answer: Json) -> dict[str, Json]:
         form[slot] = flows.normal(answer[slot])
     form[_TIMER] = answer[_TIMER] or None
     form["opening_hours"] = hours.normal(answer["opening_hours"])
+    return form
+
+
+def normal_of(address: Address, path: str, answer: Json) -> dict[str, Json]:
+    """The normal form of the number with this address, from an answer to a request to its path or below it.
+
+    Raises:
+        ValueError: The answer does not have the documented shape, or is about another number.
+    """
+    form = normal(answer)
+    shown = answer if isinstance(answer, Mapping) else {}
+    if shown.get("number") != address.key or not f"{path}/".startswith(f"{path_of(str(shown.get('id')))}/"):
+        raise ValueError(ANOTHER_OBJECT)
     return form
 
 

@@ -1,0 +1,72 @@
+"""An answer about another object than was asked for is none: a cache or a proxy may have swapped two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contract.bench import Bench
+from ringform.execution.reader import Reader
+from ringform.model.change import Change
+from ringform.model.outcome import CallResult, Status
+from ringform.model.values import Json
+from ringform.sandbox.faults import Answer, Fault
+
+
+def updates(bench: Bench) -> list[Change]:
+    """The manifest's changes to objects that are there."""
+    found = [change for change in bench.plan().changes if change.before is not None and change.calls[0].body]
+    assert found
+    return found
+
+
+def of_another(bench: Bench, change: Change) -> Answer:
+    """What the account answers about an object, with another id."""
+    connection = bench.connection()
+    path = connection.provider.recheck(change)
+    with Reader(connection) as reader:
+        answer = reader.get(path)
+    bench.account.recorder.clear()
+    return Answer.json(200, _with_another_id(answer, path.partition("?")[0].rpartition("/")[2]))
+
+
+def _with_another_id(value: Json, id_: str) -> Json:
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _next(inner) if name == "id" and str(inner) == id_ else _with_another_id(inner, id_)
+        for name, inner in value.items()
+    }
+
+
+def _next(id_: Json) -> Json:
+    return id_ + 1 if isinstance(id_, int) else str(id_)[:-1] + ("1" if str(id_).endswith("0") else "0")
+
+
+def applied(bench: Bench, change: Change, fault: Fault, method: str, *, is_fresh: bool) -> CallResult:
+    """How the first call of a change ends when this befalls the requests about its object."""
+    plan = replace(bench.plan(), changes=(replace(change, after=()),))
+    bench.account.recorder.clear()
+    path = bench.connection().provider.recheck(change) if method == "GET" else change.calls[0].path
+    bench.account.faults.script(fault, method=method, path=path.partition("?")[0] + "$")
+    outcome, _ = bench.apply(plan if is_fresh else replace(plan, read_at=None))
+    result = outcome.results[0]
+    assert result.diagnostic, result
+    assert result.diagnostic.code == "bad-answer"
+    assert "another object" in result.diagnostic.summary
+    return result
+
+
+def test_a_look_that_shows_another_object_stops_the_write(bench: Bench) -> None:
+    for change in updates(bench):
+        bench.account.hold(bench.seed)
+        fault = Fault(of_another(bench, change))
+        assert applied(bench, change, fault, "GET", is_fresh=False).status is Status.NOT_ATTEMPTED
+        assert bench.account.writes == []
+
+
+def test_an_answer_to_a_write_about_another_object_leaves_it_unknown(bench: Bench) -> None:
+    for change in updates(bench):
+        bench.account.hold(bench.seed)
+        fault = Fault(of_another(bench, change), effect=True)
+        assert applied(bench, change, fault, change.calls[0].method, is_fresh=True).status is Status.UNKNOWN
+        assert len(bench.account.writes) == 1
