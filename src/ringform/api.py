@@ -25,6 +25,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ringform.checking import check, load
+from ringform.execution.buying import with_offers_of_now
 from ringform.execution.connection import Connection, Connections, by_provider
 from ringform.execution.executor import apply_plan
 from ringform.execution.idle import IdleGate
@@ -167,7 +168,9 @@ def apply(
     seconds at most.
 
     Raises:
-        Refused: A guardrail stands in the way, or the plan changes what none of the accounts has.
+        Refused: A guardrail stands in the way, the plan changes what none of the accounts has, or what it would buy is
+            not for sale any more on the terms of the plan.
+        ApiError: What is for sale cannot be read.
     """
     kinds = {kind for connection in connections.values() for kind in connection.provider.kinds}
     homeless = sorted({change.address.kind for change in the_plan.changes} - kinds)
@@ -182,6 +185,8 @@ def apply(
                 for each in in_the_way
             )
         )
+    for connection in connections.values():
+        the_plan = with_offers_of_now(the_plan, connection)
     outcomes: list[Outcome] = []
     for connection in connections.values():
         mine = the_plan.limited_to(connection.provider.kinds)

@@ -9,6 +9,9 @@ import pytest
 from cli.harness import Ringform, sandbox_for_all, settings_for, transcript
 from golden import check
 
+import ringform as library
+from ringform.model.diagnostic import Refused
+
 GOLDEN = Path(__file__).parent / "golden"
 
 BUY = """\
@@ -19,6 +22,14 @@ phone_numbers:
     nickname: New line
     purchase: {country: US}
 """
+NUMBER = "+12403123885"
+MOVES: dict[str, dict[str, str]] = {
+    "price": {"price": "$99.00"},
+    "address": {"address_requirements": "local"},
+    "both": {"price": "$99.00", "address_requirements": "local"},
+    "gone": {"country_code": "CA"},
+}
+"""What somebody sees another time who searches once more, by the name of its golden file."""
 CANNOT = """\
 version: 1
 provider: zendesk-talk
@@ -46,6 +57,54 @@ def test_nothing_is_bought_without_permission(ringform: Ringform) -> None:
     bought = ringform("apply", "--yes", "--allow", "purchase")
     assert bought.code == 0, bought.out
     assert [line.split()[0] for line in ringform.writes] == ["POST", "PUT"]
+
+
+def offer_moves(ringform: Ringform, **fields: str) -> None:
+    """Change what is for sale in the account, as the vendor would. The token stays unless it is given."""
+    assert ringform.sandbox
+    account = ringform.sandbox.zendesk
+    with account.changing():
+        [offer] = [each for each in account.available.values() if each.number == NUMBER]
+        del account.available[offer.token]
+        for name, value in fields.items():
+            setattr(offer, name, value)
+        account.available[offer.token] = offer
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_a_saved_plan_buys_only_what_was_approved(ringform: Ringform, name: str) -> None:
+    ringform.write(BUY)
+    assert ringform("plan", "--out", "plan.json").code == 0
+    offer_moves(ringform, **MOVES[name])
+    line = "apply --plan plan.json --yes --allow purchase"
+    refused = ringform(*line.split())
+    check(GOLDEN / f"purchase-moved-{name}.txt", transcript((f"ringform {line}", refused)))
+    assert (refused.code, ringform.writes) == (3, [])
+    assert not list(ringform.folder.glob(".ringform/journal/*")), "nothing was done that a journal could tell of"
+
+
+def test_a_new_token_for_the_same_offer_is_used_without_a_word(ringform: Ringform) -> None:
+    ringform.write(BUY)
+    assert ringform("plan", "--out", "plan.json").code == 0
+    offer_moves(ringform, token="0" * 32)
+    bought = ringform("apply", "--plan", "plan.json", "--yes", "--allow", "purchase")
+    assert bought.code == 0, bought.out
+    assert "token" not in bought.err
+    assert ringform.sandbox
+    [post] = [each for each in ringform.sandbox.requests if each.method == "POST"]
+    assert post.body == {"phone_number": {"token": "0" * 32}}
+
+
+def test_from_python_nothing_is_bought_at_another_price_either(ringform: Ringform) -> None:
+    manifest = library.load([ringform.write(BUY)])
+    connections = library.connect(manifest, ringform.environment)
+    plan = library.plan(manifest, library.observe(manifest, connections))
+    offer_moves(ringform, price="$99.00")
+    with pytest.raises(Refused) as caught:
+        library.apply(plan, connections, allowed=["purchase"])
+    [diagnostic] = caught.value.diagnostics
+    assert diagnostic.code == "offer-moved"
+    assert ringform.writes == []
 
 
 def test_what_cannot_be_bought_is_an_error_with_what_can(ringform: Ringform) -> None:

@@ -51,6 +51,7 @@ class JournalWriter:
         self._secrets = [secret for each in connections.values() for secret in each.endpoint.secrets]
         self._size = 0
         self._is_open = True
+        self._has_calls = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
@@ -73,13 +74,19 @@ class JournalWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        """Close it. Where no end can be written it reads as cut off, which is the safe way to be wrong."""
+        """Close it. Where no end can be written it reads as cut off, which is the safe way to be wrong.
+
+        One that an error has ended before the first call tells of nothing, and goes.
+        """
         if kind is None:
             with suppress(RingformError):
                 self._write({"record": "end"})
         with self._lock:
             self._is_open = False
             os.close(self._file)
+        if kind is not None and not self._has_calls:
+            with suppress(OSError):
+                self.path.unlink()
 
     def intent(self, change: Change, call: Call) -> int:
         """Note that a call is about to be sent; the number is for ``result``.
@@ -88,6 +95,7 @@ class JournalWriter:
             RingformError: It cannot be noted: the call must not be sent.
         """
         number = next(self._numbers)
+        self._has_calls = True
         self._write(
             {
                 "record": "intent",

@@ -75,7 +75,8 @@ class Change:
 
     ``before`` is the whole live object in normal form as it was read (None: it did not exist): what an undo goes
     back to. ``previous`` is the object's address before a rename. ``after`` names the changes that must be done before
-    this one starts, because they free the number that this one takes.
+    this one starts, because they free the number that this one takes. ``purchase`` is what was looked for among what
+    the vendor sells, of an object that is bought.
     """
 
     address: Address
@@ -87,6 +88,7 @@ class Change:
     before: Fields | None = None
     previous: Address | None = None
     after: tuple[Address, ...] = ()
+    purchase: Fields | None = None
 
     @property
     def label(self) -> str:

@@ -104,6 +104,7 @@ class _Change(_Model):
     calls: list[_Call]
     previous: str | None = None
     after: list[str] = []
+    purchase: dict[str, JsonValue] | None = None
 
     def change(self) -> Change:
         return Change(
@@ -116,6 +117,7 @@ class _Change(_Model):
             before=self.before,
             previous=Address.parse(self.previous) if self.previous else None,
             after=tuple(Address.parse(each) for each in self.after),
+            purchase=self.purchase,
         )
 
 

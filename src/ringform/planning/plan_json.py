@@ -84,6 +84,8 @@ def _dump_change(change: Change) -> dict[str, Json]:
         dumped["previous"] = str(change.previous)
     if change.after:
         dumped["after"] = [str(address) for address in change.after]
+    if change.purchase is not None:
+        dumped["purchase"] = change.purchase
     return dumped
 
 

@@ -167,6 +167,7 @@ def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:
         before=each.live.fields if each.live else None,
         previous=former,
         after=each.after,
+        purchase=each.wanted.purchase if each.wanted and each.live is None else None,
     )
 
 

@@ -10,7 +10,7 @@ from ringform.calendar.dates import DAY
 from ringform.callflow.types import Configuration, Unknown
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
-from ringform.model.change import Call
+from ringform.model.change import Call, Change
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Snapshot
@@ -75,6 +75,10 @@ class PlainProvider:
     def blank(self, address: Address) -> Fields:
         """See ``Provider.blank``: nothing can be created."""
         return {}
+
+    def renewed(self, reads: Reads, purchases: Sequence[Change]) -> Sequence[Change]:
+        """See ``Provider.renewed``: nothing is bought."""
+        return purchases
 
     def created_id(self, answer: Json) -> str:
         """See ``Provider.created_id``: nothing is created, so no answer is documented to hold an id."""

@@ -201,6 +201,14 @@ class Provider(Protocol):
             RingformError: The API has no call for it.
         """
 
+    def renewed(self, reads: Reads, purchases: Sequence[Change]) -> Sequence[Change]:
+        """Creates of what has to be bought, as the vendor sells it now: searched for again just before an apply.
+
+        Raises:
+            Refused: A price or a term is not what was planned any more, or there is nothing to be bought.
+            ApiError: The account gave no usable answer.
+        """
+
     def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """What an answer to a call shows of the object, in normal form, to be held against ``call.expect``.
 

@@ -16,7 +16,7 @@ from ringform.manifest.writing import to_yaml
 from ringform.model.address import Address
 from ringform.model.api_error import ApiError
 from ringform.model.desired import Scope
-from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.diagnostic import Diagnostic, Refused, RingformError
 from ringform.model.plan import Plan
 from ringform.model.snapshot import Snapshot
 from ringform.planning.planner import make_plan
@@ -337,6 +337,30 @@ class TestPurchase:
         # Not on this page is not the same as not there.
         with pytest.raises(ApiError):
             zendesk.found(call, page(PHONE))
+
+    @pytest.mark.parametrize(
+        ("before", "now", "said"),
+        [
+            (None, "$2.00", "an amount that the account does not tell, and now costs $2.00 a month"),
+            ("$1.00", None, "$1.00 a month, and now costs an amount that the account does not tell"),
+        ],
+    )
+    def test_a_price_that_was_not_told_is_another_price(
+        self, tmp_path: Path, before: str | None, now: str | None, said: str
+    ) -> None:
+        changes = planned(tmp_path, self.TEXT, self.account({**OFFER, "price": before})).changes
+        with pytest.raises(Refused) as caught:
+            ZendeskTalk().renewed(self.account({**OFFER, "price": now}), changes)
+        assert caught.value.diagnostics[0].summary == f"+12403123885 was approved for {said}"
+
+    def test_what_moved_is_searched_for_as_the_manifest_said_and_nothing_else_is_read(self, tmp_path: Path) -> None:
+        changes = planned(tmp_path, self.TEXT, self.account(OFFER)).changes
+        answers = self.account({**OFFER, "token": "another", "location": "VA"})
+        (renewed,) = ZendeskTalk().renewed(answers, changes)
+        assert renewed.calls[0].body == {"phone_number": {"token": "another"}}
+        assert renewed.calls[1:] == changes[0].calls[1:]
+        assert len(answers.asked) == 1
+        assert "/search?" in answers.asked[0]
 
     def test_it_cannot_be_given_up_again(self) -> None:
         live = ZendeskTalk().observe(account(), Scope(None, frozenset({KIND}))).resources[Address(KIND, NUMBER)]

@@ -99,6 +99,10 @@ class PhoneInc:
             return contact.calls(live, address, goal)
         return main_number.calls(live, goal) if live and goal is not None else ()
 
+    def renewed(self, reads: Reads, purchases: Sequence[Change]) -> Sequence[Change]:
+        """See ``Provider.renewed``: nothing is bought."""
+        return purchases
+
     def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """See ``Provider.shown``."""
         if change.address.kind != contact.KIND:

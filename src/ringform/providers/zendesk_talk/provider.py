@@ -70,6 +70,10 @@ class ZendeskTalk(PlainProvider):
         """See ``Provider.calls``."""
         return phone_number.calls(live, address, goal)
 
+    def renewed(self, reads: Reads, purchases: Sequence[Change]) -> Sequence[Change]:
+        """See ``Provider.renewed``."""
+        return purchase.renewed(reads, purchases)
+
     def shown(self, change: Change, call: Call, answer: Json) -> Fields:
         """See ``Provider.shown``."""
         if call.method == "POST":

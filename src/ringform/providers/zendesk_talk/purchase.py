@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ringform.model.change import Change
 from ringform.model.desired import Desired, Wanted
-from ringform.model.diagnostic import Diagnostic
+from ringform.model.diagnostic import Diagnostic, Refused
 from ringform.model.snapshot import Snapshot
-from ringform.model.values import Fields
+from ringform.model.values import Fields, Json
+from ringform.providers.protocol import Reads
+from ringform.providers.zendesk_talk import account
 
 _MOST_SHOWN = 5
 
@@ -21,7 +24,7 @@ def bind(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic
         if each.purchase is None or address in live.resources:
             continue
         offers = live.offers.get(address, ())
-        offer = next((offer for offer in offers if offer["number"] == address.key), None)
+        offer = _offer_of(address.key, offers)
         if offer is None:
             found.append(_not_for_sale(each, offers))
         elif _requirement(offer) != "none" and not each.purchase.get("address_sid"):
@@ -32,6 +35,72 @@ def bind(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic
                 each, fields={**each.fields, **{f"purchase.{name}": value for name, value in bought.items()}}
             )
     return replace(desired, wanted=wanted), found
+
+
+def renewed(reads: Reads, purchases: Sequence[Change]) -> list[Change]:
+    """The purchases with the tokens of now, if what was planned is still for sale on the same terms.
+
+    Raises:
+        Refused: Something costs another price, needs an address of another sort, or is not for sale any more.
+        ApiError: The account gave no usable answer.
+    """
+    for_sale = account.offers(reads, {each.address: each.purchase for each in purchases if each.purchase is not None})
+    made: list[Change] = []
+    found: list[Diagnostic] = []
+    for change in purchases:
+        offer = _offer_of(change.address.key, for_sale.get(change.address, ()))
+        if offer is None or (moved := _moved(change, offer)):
+            found.append(_refused(change, "is not for sale any more" if offer is None else moved))
+        else:
+            made.append(_with_token(change, offer["token"]))
+    if found:
+        raise Refused(*found)
+    return made
+
+
+def _offer_of(number: str, offers: Sequence[Fields]) -> Fields | None:
+    return next((offer for offer in offers if offer["number"] == number), None)
+
+
+def _planned(change: Change) -> Fields:
+    """The offer that a purchase was planned with."""
+    return {field.path[-1]: field.after for field in change.fields if field.path[0] == "purchase"}
+
+
+def _moved(change: Change, offer: Fields) -> str:
+    """How an offer is not what was planned, as the rest of a sentence about the number; empty if it is."""
+    planned = _planned(change)
+    moved = []
+    if _cost(offer) != _cost(planned):
+        moved.append(f"costs {_cost(offer)}")
+    if _requirement(offer) != _requirement(planned):
+        needed, needs = _address_of(_requirement(planned)), _address_of(_requirement(offer))
+        moved.append(f"needs {needs}, where it needed {needed}")
+    return f"now {' and '.join(moved)}" if moved else ""
+
+
+def _refused(change: Change, moved: str) -> Diagnostic:
+    return Diagnostic(
+        "offer-moved",
+        f"{change.address.key} was approved for {_cost(_planned(change))}, and {moved}",
+        hint="nothing was changed; plan again, and look at what it would cost",
+        address=change.address,
+        location=change.source,
+    )
+
+
+def _with_token(change: Change, token: Json) -> Change:
+    """The purchase by the token that the search gives now for the same offer."""
+    if token == _planned(change).get("token"):
+        return change
+    bought, *others = change.calls
+    return replace(
+        change,
+        fields=tuple(
+            replace(field, after=token) if field.path == ("purchase", "token") else field for field in change.fields
+        ),
+        calls=(replace(bought, body={**(bought.body or {}), "phone_number": {"token": token}}), *others),
+    )
 
 
 def _address(purchase: Fields) -> Fields:
@@ -59,13 +128,20 @@ def _told(offer: Fields) -> str:
     return f"{offer['number']} ({place}{price}, address needed: {_requirement(offer)})"
 
 
+def _cost(offer: Fields) -> str:
+    return f"{offer['price']} a month" if offer.get("price") else "an amount that the account does not tell"
+
+
+def _address_of(requirement: str) -> str:
+    """The sort of address that has to be given."""
+    known = {"none": "no address", "local": "a local address", "foreign": "a foreign address", "any": "an address"}
+    return known.get(requirement, f"an address ({requirement})")
+
+
 def _needs_address(wanted: Wanted, offer: Fields) -> Diagnostic:
-    kind = {"local": "a local address", "foreign": "a foreign address", "any": "an address"}.get(
-        _requirement(offer), f"an address ({_requirement(offer)})"
-    )
     return Diagnostic(
         "address-needed",
-        f"{wanted.address.key} can be bought only with {kind} of yours",
+        f"{wanted.address.key} can be bought only with {_address_of(_requirement(offer))} of yours",
         detail=f"For sale: {_told(offer)}.",
         hint="write purchase: {..., address_sid: AD...}, the provider_reference of an address of the account",
         address=wanted.address,
