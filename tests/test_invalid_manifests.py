@@ -198,6 +198,7 @@ SPECIALS: dict[str, Callable[[Path], object]] = {
     "latin-1": data(b"version: 1\nvars: {company: Caf\xe9}\n"),
     "bidi-characters": text(NUMBER + "    name: Sales \u202e selaS \u2066 \u200b\n    \u202eeman: x\n"),
     "line-separators": text(NUMBER + "    name: a\u2028b\u2029c\x85d\n"),
+    "hidden-line-break": text(HEAD + "# Everybody else: see CRM\u2028unlisted_contacts: delete\ncontacts: {}\n"),
     "deep-1000": text("version: 1\nvars: " + "[" * 1000 + "]" * 1000 + "\n"),
     "deep-100000": text("version: 1\nvars: " + "{a: " * 100_000),
     "deep-by-indentation": text("\n".join(" " * depth + "a:" for depth in range(1000))),

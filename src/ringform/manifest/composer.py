@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from ringform.manifest import yaml_problem
+from ringform.manifest import invisible, yaml_problem
 from ringform.manifest.composer_frame import Anchored, Frame
 from ringform.manifest.source import Source, check_characters, empty_file
 from ringform.manifest.tree import Map, Mark, Node, Seq
@@ -42,8 +42,8 @@ def parse(source: Source) -> tuple[Map, list[Diagnostic]]:
 
     Returns:
         The tree, and what is wrong with it where reading could go on (duplicate keys, unknown anchors, tags and the
-        like). The tree then lacks those keys and values, and of a duplicate key holds the first: good enough to look
-        for more mistakes, but not to be used.
+        like). With an error among that the tree lacks those keys and values, and of a duplicate key holds the first:
+        good enough to look for more mistakes, but not to be used.
 
     Raises:
         RingformError: Nothing more can be known; it holds what was found until there. Time and memory are bounded,
@@ -94,8 +94,9 @@ class _Loading:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
+        events = yaml.parse(self.source.text, Loader=LOADER)
         try:
-            for number, event in enumerate(yaml.parse(self.source.text, Loader=LOADER)):
+            for number, event in enumerate(invisible.refuse_hidden_breaks(self.source, events, self.findings)):
                 if number - self.closed > MAX_NODES:
                     self._stop(
                         "too-many-values",
@@ -116,7 +117,7 @@ class _Loading:
             self._refuse_root(self.lone_scalar)
         if self.root is None:
             raise RingformError(empty_file(self.source.name))
-        return self.root, self.findings
+        return self.root, [*self.findings, *invisible.bidirectional_controls(self.source)]
 
     # The events
 

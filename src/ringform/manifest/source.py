@@ -46,23 +46,27 @@ class Source:
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
     def excerpt(self, line: int, column: int, length: int = 1) -> Excerpt:
-        """Quote a line, with ``length`` characters from ``column`` underlined (both counted from 1).
-
-        What reaches beyond the line's end is cut. Of a line longer than 400 characters only the part around the
-        column is quoted, and ``start`` counts within that part.
-        """
-        text = self.line(line)
-        start = min(max(column - 1, 0), len(text))
-        first = 0
-        if len(text) > _EXCERPT_WIDTH:
-            first = max(0, min(start - _EXCERPT_WIDTH // 4, len(text) - _EXCERPT_WIDTH))
-            text = text[first : first + _EXCERPT_WIDTH]
-        start -= first
-        return Excerpt(text, start, max(1, min(length, len(text) - start)))
+        """Quote a line, with ``length`` characters from ``column`` underlined (both counted from 1)."""
+        return quote(self.line(line), column, length)
 
     def locate(self, line: int, column: int, length: int = 1) -> tuple[Location, Excerpt]:
         """A place in this file, ready for ``Diagnostic.at``."""
         return Location(self.name, line, column), self.excerpt(line, column, length)
+
+
+def quote(text: str, column: int, length: int = 1) -> Excerpt:
+    """Quote a line's text, with ``length`` characters from ``column`` (counted from 1) underlined.
+
+    What reaches beyond the line's end is cut. Of a line longer than 400 characters only the part around the column is
+    quoted, and ``start`` counts within that part.
+    """
+    start = min(max(column - 1, 0), len(text))
+    first = 0
+    if len(text) > _EXCERPT_WIDTH:
+        first = max(0, min(start - _EXCERPT_WIDTH // 4, len(text) - _EXCERPT_WIDTH))
+        text = text[first : first + _EXCERPT_WIDTH]
+    start -= first
+    return Excerpt(text, start, max(1, min(length, len(text) - start)))
 
 
 def check_characters(source: Source) -> None:
