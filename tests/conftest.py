@@ -1,7 +1,16 @@
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import settings
 
 # A busy machine is no failure of an example.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_locks(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Applies of this process, and of those that it starts, keep their locks here and not with the user's own."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))

@@ -39,6 +39,7 @@ EVERYTHING = frozenset(
         "providers",
         "execution",
         "manifest",
+        "operations",
         "reports",
         "sandbox",
         "cli",
@@ -47,10 +48,12 @@ EVERYTHING = frozenset(
 PURE = frozenset({"version", "model", "calendar", "callflow", "planning"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
-    "cli": EVERYTHING,
+    # The command line asks the same use cases as the Python interface, and not that interface.
+    "cli": EVERYTHING - {"api"},
     "": frozenset({"api", "version", "model"}),
     "checking": PURE | {"manifest", "providers"},
-    "api": PURE | {"checking", "execution", "manifest", "providers"},
+    "api": PURE | {"checking", "operations", "execution", "manifest", "providers"},
+    "operations": PURE | {"execution", "manifest", "providers"},
     "execution": PURE | {"providers"},
     "manifest": PURE | {"providers"},
     "reports": PURE,
@@ -197,7 +200,7 @@ VENDORS = re.compile(r"phone[._ ]?inc\b|zendesk|one[_ ]?inbox", re.IGNORECASE)
 """The vendors' names, however they are written."""
 KINDS = re.compile(r"main_number|phone_number|contact")
 """The vendors' words for their objects."""
-NEUTRAL = ("model", "calendar", "callflow", "planning", "execution", "reports")
+NEUTRAL = ("model", "calendar", "callflow", "planning", "execution", "operations", "reports")
 
 
 def names_of_vendors(package: Path) -> list[str]:
@@ -345,6 +348,10 @@ def damage(package: Path, module: str, code: str) -> tuple[str, int]:
         ("sandbox/store.py", "from ringform.model.phone import to_e164", "ringform.model.phone"),
         ("sandbox/store.py", "from ringform.version import __version__", "ringform.version"),
         ("api.py", "from ringform.reports.text import render", "ringform.reports.text"),
+        ("cli/new.py", "from ringform.api import apply", "ringform.api"),
+        ("execution/new.py", "from ringform.operations.apply import apply", "ringform.operations.apply"),
+        ("operations/new.py", "from ringform.cli.output import say", "ringform.cli.output"),
+        ("operations/new.py", "from ringform.reports.text import render", "ringform.reports.text"),
         ("__init__.py", "from ringform.sandbox.store import StateFile", "ringform.sandbox.store"),
     ],
 )
@@ -388,6 +395,7 @@ def test_a_part_without_a_rule_is_found(copy: Path) -> None:
         ("execution/idle.py", "NAME = 'zendesk-talk'"),
         ("reports/text/plan.py", "def is_oneinbox(): pass"),
         ("callflow/trace.py", "KIND = 'main_number'"),
+        ("operations/apply.py", "# as Phone.inc has it"),
     ],
 )
 def test_the_name_of_a_vendor_is_found(copy: Path, module: str, code: str) -> None:

@@ -7,18 +7,29 @@ from typing import TYPE_CHECKING, Any
 from ringform.version import __version__
 
 if TYPE_CHECKING:
-    from ringform.api import apply, connect, load, observe, plan
-    from ringform.model.diagnostic import RingformError
+    from ringform.api import apply, connect, load, lock_accounts, observe, plan, read_plan
+    from ringform.model.diagnostic import Refused, RingformError
 
-__all__ = ["RingformError", "__version__", "apply", "connect", "load", "observe", "plan"]
+__all__ = [
+    "Refused",
+    "RingformError",
+    "__version__",
+    "apply",
+    "connect",
+    "load",
+    "lock_accounts",
+    "observe",
+    "plan",
+    "read_plan",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Import the interface when it is first used: the command line must start quickly."""
-    if name == "RingformError":
-        from ringform.model.diagnostic import RingformError
+    if name in ("Refused", "RingformError"):
+        from ringform.model import diagnostic
 
-        return RingformError
+        return getattr(diagnostic, name)
     if name in __all__:
         from ringform import api
 

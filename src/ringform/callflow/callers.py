@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from ringform.model.address import Address
+from ringform.model.messages import listed
+from ringform.model.people import known_as
 
 People: TypeAlias = frozenset[str]
 """Ids of people. The documents give no ring order, so it is a set."""
@@ -47,6 +49,38 @@ class Trace:
     ends: Ends
     is_recorded: bool = False
     language: str | None = None
+
+    def in_words(self, people: Mapping[str, str], *, longest: int | None = None) -> str:
+        """Return the call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``.
+
+        ``people`` maps ids to names. Of each text at most ``longest`` characters are quoted (None: all).
+        """
+        parts = []
+        for step in self.steps:
+            if step.plays is not None:
+                text = step.plays if longest is None or len(step.plays) <= longest else f"{step.plays[:longest]}..."
+                parts.append(f'"{text}"')
+            if step.rings is not None:
+                seconds = f" for {step.ring_seconds} s" if step.ring_seconds and self.ends is not Ends.ANSWERED else ""
+                parts.append(f"rings {listed(names(step.rings, people))}{seconds}")
+        is_menu = bool(self.steps) and self.steps[-1].type == "PhoneMenuConfig"
+        match self.ends:
+            case Ends.ANSWERED:
+                pass
+            case Ends.RINGS_OUT:
+                parts[-1] += " until the caller gives up"
+            case Ends.NOT_DOCUMENTED:
+                parts.append("a menu" if is_menu else "nothing that is documented")
+            case Ends.VOICEMAIL:
+                parts.append("voicemail")
+            case Ends.HANGUP:
+                parts.append("hangs up")
+        return ", ".join(parts)
+
+
+def names(ids: Iterable[str], people: Mapping[str, str]) -> list[str]:
+    """Return the names of people in alphabetical order; an id without a name stands for itself."""
+    return sorted((known_as(people, "", id_) or id_ for id_ in sorted(ids)), key=str.casefold)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from ringform.callflow.callers import Ends, Interval, People, Trace
+from ringform.callflow.callers import Ends, Interval, People, Trace, names
 from ringform.model.address import Address
+from ringform.model.messages import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,24 @@ class TestResult:
     def passed(self) -> bool:
         """Whether the claim holds for every call that it is about."""
         return self.counterexample is None and self.problem is None
+
+    def reasons(self, people: Mapping[str, str]) -> list[str]:
+        """Say why the test fails: what it expects, and the call that is otherwise. ``people`` maps ids to names."""
+        found = self.counterexample
+        if found is None:
+            return [self.problem] if self.problem is not None else []
+        state = "open" if found.is_open else "closed"
+        ends = f" (ends: {found.call.ends})" if "ends" in found.failed else ""
+        return [
+            f"expected {', '.join(self._claims(found, people))}",
+            f"{found.at} ({state}): {found.call.in_words(people)}{ends}",
+        ]
+
+    def _claims(self, found: Counterexample, people: Mapping[str, str]) -> Iterator[str]:
+        """The claims that the call disproves, in words."""
+        if "rings" in found.failed:
+            yield f"rings: {listed(names(self.test.rings or (), people))}"
+        if "plays" in found.failed:
+            yield f'plays: "{self.test.plays or ""}"'
+        if "ends" in found.failed:
+            yield f"ends: {self.test.ends}"

@@ -8,27 +8,35 @@ from collections.abc import Sequence
 import click
 
 from ringform.cli.output import style_for, talk
-from ringform.model.messages import counted, did_you_mean, listed
+from ringform.model.diagnostic import RingformError
+from ringform.model.messages import counted
 from ringform.model.plan import Plan
-from ringform.planning.guardrails import RULES, Tripped
+from ringform.operations.approval import in_the_way, refuse_unknown_names
+from ringform.planning.guardrails import Tripped
 from ringform.providers.protocol import Provider
 from ringform.reports.text import guardrails
 
 
-def is_approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> bool:
-    """Ask what there is to ask. Without a terminal only --allow passes a guardrail, and only --yes a plan."""
-    in_the_way = [each for each in plan.guardrails if each.name not in allowed]
-    if in_the_way and not _all_allowed(in_the_way, yes=yes):
-        return False
+def approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> frozenset[str] | None:
+    """Ask what there is to ask; the guardrails that the plan may pass, or None if it may not be applied.
+
+    Without a terminal only --allow passes a guardrail, and only --yes a plan.
+    """
+    if plan.is_empty:
+        return frozenset()
+    tripped = in_the_way(plan, allowed)
+    if tripped and not _all_allowed(tripped, yes=yes):
+        return None
+    passed = frozenset({*allowed, *(each.name for each in tripped)})
     if yes:
-        return True
+        return passed
     if not sys.stdin.isatty():
         talk("Nothing was changed: nobody can be asked here. Add --yes to apply without asking.")
-        return False
+        return None
     if confirmed(f"\nApply {counted(len(plan.changes), 'change')} now?"):
-        return True
+        return passed
     talk("Nothing was changed.")
-    return False
+    return None
 
 
 def confirmed(question: str) -> bool:
@@ -52,19 +60,18 @@ def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
     Raises:
         click.UsageError: There is no such guardrail.
     """
-    known = [rule.name for rule in (*RULES, *(rule for provider in providers for rule in provider.guardrails))]
-    for name in allowed:
-        if name not in known:
-            hint = did_you_mean(name, known) or "ringform guardrails lists them"
-            whose = listed([provider.name for provider in providers])
-            raise click.UsageError(f"there is no guardrail {name!r} for {whose}; {hint}")
+    try:
+        refuse_unknown_names(allowed, providers)
+    except RingformError as error:
+        first = error.diagnostics[0]
+        raise click.UsageError(f"{first.summary}; {first.hint}") from None
 
 
-def _all_allowed(in_the_way: Sequence[Tripped], *, yes: bool) -> bool:
+def _all_allowed(tripped: Sequence[Tripped], *, yes: bool) -> bool:
     """With --yes nobody wants to be asked: then only --allow lets a plan past a guardrail."""
-    names = list(dict.fromkeys(each.name for each in in_the_way))
+    names = list(dict.fromkeys(each.name for each in tripped))
     if yes or not sys.stdin.isatty():
-        talk("\n" + guardrails.refusal(in_the_way, style_for(sys.stderr)))
+        talk("\n" + guardrails.refusal(tripped, style_for(sys.stderr)))
         return False
     for name in names:
         if not confirmed(f"\nThe guardrail {name} stands in the way. Is this really meant?"):

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
-from ringform import api
 from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import say, style_for, talk
 from ringform.cli.views import outcome_json
 from ringform.execution import interrupts, journaling
 from ringform.execution.connection import Connections
+from ringform.execution.lock import AccountLock
 from ringform.model.diagnostic import RingformError
 from ringform.model.outcome import Outcome
 from ringform.model.plan import Plan
+from ringform.operations.apply import apply
 
 
 def carry_out(
     plan: Plan,
     connections: Connections,
     *,
+    lock: AccountLock,
+    allowed: Collection[str],
     created_at: str,
     journal: Path | None,
     format_: str,
@@ -28,17 +32,16 @@ def carry_out(
 ) -> Exit:
     """Apply a plan with progress shown, keep a journal of it if it does anything, and report.
 
-    ``created_at`` is when the plan was made, ISO 8601 in UTC. With ``when_idle``, numbers wait for that many seconds
-    at most until no call on them is going on.
+    ``allowed`` names the guardrails that it may pass. ``created_at`` is when the plan was made, ISO 8601 in UTC. With
+    ``when_idle``, numbers wait for that many seconds at most until no call on them is going on.
     """
     if plan.is_empty:
         outcome, path = Outcome(plan, ()), None
     else:
         path = journal or journaling.new_path()
-        allowed = [each.name for each in plan.guardrails]
         with interrupts.counted():
             with journaling.JournalWriter(path, plan, connections) as writer, session.watched(connections) as watching:
-                outcome = api.apply(plan, watching, journal=writer, allowed=allowed, when_idle=when_idle)
+                outcome = apply(plan, watching, lock=lock, allowed=allowed, journal=writer, when_idle=when_idle)
             return _told(outcome, path, format_, created_at)  # one Ctrl-C too many must not cost the report
     return _told(outcome, path, format_, created_at)
 

@@ -6,21 +6,23 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ringform import checking
 from ringform.cli.options import AccountOptions, ManifestOptions, environment
 from ringform.cli.output import hide, talk
 from ringform.execution.connection import Connection, Connections, by_provider
 from ringform.execution.events import Event, Exchanged, nobody
-from ringform.manifest.manifest import Manifest, Part
+from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.plan import Plan
-from ringform.model.snapshot import Snapshot
 from ringform.planning.calendar_notes import DATED_HOURS
-from ringform.planning.guardrails import Tripped
 from ringform.providers.protocol import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
+
+if TYPE_CHECKING:
+    from ringform.operations.plan import Planned
 
 
 def load(written: ManifestOptions) -> Manifest:
@@ -86,16 +88,17 @@ def watched(connections: Connections) -> Iterator[Connections]:
         yield {name: replace(connection, listener=listener) for name, connection in connections.items()}
 
 
-def plan(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> Plan:
-    """Read the accounts and plan, with progress shown.
+def plan(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> Planned:
+    """Read the accounts and plan, with progress shown. See ``operations.plan.plan_accounts``.
 
     Raises:
-        RingformError: An account cannot be read, or the manifest asks for what cannot be done.
+        RingformError: No account can be read, or the manifest asks for what cannot be done.
     """
-    made, failures = plan_what_can_be_read(manifest, connections, targets)
-    if failures:
-        raise RingformError(*failures)
-    return made
+    # Imported here: commands that work offline start quickly without the HTTP client.
+    from ringform.operations.plan import plan_accounts
+
+    with watched(connections) as watching:
+        return plan_accounts(manifest, watching, targets)
 
 
 def mention_dates(manifest: Manifest, made: Plan) -> None:
@@ -103,50 +106,6 @@ def mention_dates(manifest: Manifest, made: Plan) -> None:
     is_dated = any(part.desired.is_dated for part in manifest.parts)
     if is_dated and made.is_empty and not any(each.code == DATED_HOURS for each in made.diagnostics):
         talk("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
-
-
-def plan_what_can_be_read(
-    manifest: Manifest, connections: Connections, targets: Collection[Address] = ()
-) -> tuple[Plan, list[Diagnostic]]:
-    """Read the accounts and plan, with progress shown: one account's failure must not hide what the others differ in.
-
-    The failures tell of the accounts that could not be read; the plan has nothing on these.
-
-    Raises:
-        RingformError: No account can be read, or the manifest asks for what cannot be done.
-    """
-    aims = manifest.aimed_at(targets)
-    # Imported here: commands that work offline start quickly without the HTTP client.
-    from ringform import api
-
-    with watched(connections) as watching:
-        live, failures = api.observe_each(replace(manifest, parts=tuple(part for part, _ in aims)), watching)
-        if not live:
-            raise RingformError(*failures)
-        read = [(part, aimed) for part, aimed in aims if part.provider.name in live]
-        whole = replace(manifest, parts=tuple(part for part, _ in read))
-        made = api.plan(whole, live, connections=watching, targets=[each for _, aimed in read for each in aimed])
-    failing = [each for part, aimed in read for each in _failing_tests(part, live[part.provider.name], aimed)]
-    return replace(made, guardrails=(*made.guardrails, *failing)), failures
-
-
-def _failing_tests(part: Part, live: Snapshot, targets: Collection[Address]) -> list[Tripped]:
-    """The routing tests that fail against what the account would be, each as a guardrail."""
-    if not part.desired.tests:
-        return []
-    from ringform.cli.claims import run_tests
-    from ringform.reports.text import routing_tests
-
-    tripped = []
-    for result in run_tests(part, live, targets):
-        if not result.passed:
-            place = part.locate_test(result.test.index)
-            where = f" ({place.file}:{place.line})" if place else ""
-            why = routing_tests.why(result, part.desired.people)
-            tripped.append(
-                Tripped("failing-tests", f"the test {result.test.name!r}{where} fails: {why}", (result.test.to,))
-            )
-    return tripped
 
 
 def _log(event: Event) -> None:

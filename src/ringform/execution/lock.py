@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ringform.execution.connection import Connections
 from ringform.model.diagnostic import Diagnostic, Refused, RingformError
 
 
+@dataclass(slots=True)
+class AccountLock:
+    """The lock of some accounts, by their connections' identities; only ``lock_accounts`` makes one.
+
+    ``since`` is when it was taken, in seconds of this process's monotonic clock.
+    """
+
+    accounts: frozenset[str]
+    since: float
+    is_held: bool = True
+
+    def covers(self, connections: Connections) -> bool:
+        """Whether it is held, and for all of these accounts."""
+        return self.is_held and {connection.identity for connection in connections.values()} <= self.accounts
+
+
 @contextmanager
-def only_apply(connections: Connections) -> Iterator[None]:
-    """Hold the lock of every account.
+def lock_accounts(connections: Connections) -> Iterator[AccountLock]:
+    """Hold the lock of every account until the block ends.
 
     Raises:
         Refused: Another apply to one of these accounts is under way on this machine.
         RingformError: No lock can be made.
     """
-    with ExitStack() as locks:
+    accounts = frozenset(connection.identity for connection in connections.values())
+    with ExitStack() as files:
         # In one order: two applies to the same accounts must not hold one lock each.
-        for name in sorted(connection.identity for connection in connections.values()):
-            locks.enter_context(_locked(name))
-        yield
+        for name in sorted(accounts):
+            files.enter_context(_locked(name))
+        lock = AccountLock(accounts, time.monotonic())
+        try:
+            yield lock
+        finally:
+            lock.is_held = False
 
 
 @contextmanager

@@ -128,6 +128,9 @@ def _noun(kind: str) -> str:
     return kind.replace("_", " ")
 
 
+FAILING_TESTS = "failing-tests"
+"""The guardrail of a plan with which a routing test of the manifest fails."""
+
 OTHER_ACCOUNT = "other-account"
 """The guardrail of an undo whose journal comes from another account, for all that can be seen."""
 
@@ -150,7 +153,7 @@ RULES: tuple[Guardrail, ...] = (
         _empty_account,
         Limit(4, 0),
     ),
-    Guardrail("failing-tests", "A routing test of the manifest that fails.", _decided_elsewhere),
+    Guardrail(FAILING_TESTS, "A routing test of the manifest that fails.", _decided_elsewhere),
     Guardrail(
         OTHER_ACCOUNT,
         "Taking back what was applied with another key or at another address: it may be the wrong account.",

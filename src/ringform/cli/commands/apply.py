@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ringform.cli import options, session
-from ringform.cli.approval import check_names, is_approved
+from ringform.cli.approval import approved, check_names
 from ringform.cli.carrying import carry_out
-from ringform.cli.commands.show import saved_plan
 from ringform.cli.exits import Exit
 from ringform.cli.in_progress import tell_calls_in_progress
-from ringform.cli.output import complain, now, say, style_for, talk
+from ringform.cli.output import now, say, style_for, talk
 from ringform.cli.views import plan_text
-from ringform.execution.connection import Connections
-from ringform.execution.lock import only_apply
-from ringform.execution.reader import observe_all
+from ringform.execution.lock import lock_accounts
 from ringform.model.address import Address
-from ringform.model.diagnostic import Diagnostic
 from ringform.model.plan import Plan
-from ringform.planning import staleness
+from ringform.operations import saved_plan
+from ringform.operations.approval import refuse_other_digest
 from ringform.providers import registry
 
 _MAX_WAIT = 15 * 60.0
@@ -71,7 +66,7 @@ def command(
     if plan_file:
         if written.is_given or targets:
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
-        saved = saved_plan(plan_file)
+        saved = saved_plan.read(plan_file)
         plan, created_at = saved.plan, saved.created_at
         providers = [registry.provider(name) for name in plan.providers]
         manifest = None
@@ -80,42 +75,30 @@ def command(
         providers = [part.provider for part, _ in manifest.aimed_at(targets)]
     check_names(allowed, providers)
     connections = session.connect(providers, account)
-    with only_apply(connections):
+    with lock_accounts(connections) as lock:
         if manifest:
-            plan, created_at = session.plan(manifest, connections, targets), now()
-        elif refusal := _out_of_date(plan, connections, str(plan_file)):
-            complain([refusal])
-            return Exit.REFUSED
+            plan, created_at = session.plan(manifest, connections, targets).complete(), now()
         else:
-            plan = replace(plan, read_at=None)
-        if expect_digest and plan.digest != expect_digest:
-            complain([_other_digest(plan.digest, expect_digest)])
-            return Exit.REFUSED
+            with session.watched(connections) as watching:
+                plan = saved_plan.confirmed(plan, watching, str(plan_file))
+        refuse_other_digest(plan, expect_digest)
         _show(plan, format_, yes=yes)
         if manifest:
             session.mention_dates(manifest, plan)
         tell_calls_in_progress(plan, connections, when_idle=patience, is_asking=not yes and sys.stdin.isatty())
-        if not plan.is_empty and not is_approved(plan, allowed=allowed, yes=yes):
+        passed = approved(plan, allowed=allowed, yes=yes)
+        if passed is None:
             return Exit.REFUSED
-        return carry_out(plan, connections, created_at=created_at, journal=journal, format_=format_, when_idle=patience)
-
-
-def _out_of_date(plan: Plan, connections: Connections, name: str) -> Diagnostic | None:
-    """Why a saved plan can no longer be applied; None if its day and the accounts are what it was made from."""
-    if refusal := staleness.overtaken(plan, datetime.now(UTC), name):
-        return refusal
-    with session.watched(connections) as watching:
-        found = staleness.moved(plan, observe_all(watching, staleness.scope_of(plan)))
-    return staleness.stale(found, name) if found else None
-
-
-def _other_digest(actual: str, expected: str) -> Diagnostic:
-    return Diagnostic(
-        "other-digest",
-        "this is not the plan that was approved: the manifest or the account has moved since",
-        detail=f"Its digest is {actual}, and not {expected[:80]}.",
-        hint="nothing was changed; look at the new plan, and approve that",
-    )
+        return carry_out(
+            plan,
+            connections,
+            lock=lock,
+            allowed=passed,
+            created_at=created_at,
+            journal=journal,
+            format_=format_,
+            when_idle=patience,
+        )
 
 
 def _show(plan: Plan, format_: str, *, yes: bool) -> None:

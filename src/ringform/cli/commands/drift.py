@@ -27,8 +27,8 @@ def command(
     The left side of each difference is what the account has now, the right side what the manifest says.
     """
     manifest = session.load(written)
-    made, failures = session.plan_what_can_be_read(manifest, session.connect_to(manifest, account))
-    report(made, format_, output, failures=failures)
-    if failures:
+    planned = session.plan(manifest, session.connect_to(manifest, account))
+    report(planned.plan, format_, output, failures=planned.failures)
+    if planned.failures:
         return Exit.ERROR
-    return Exit.DONE if made.is_empty else Exit.DIFFERENCES
+    return Exit.DONE if planned.plan.is_empty else Exit.DIFFERENCES

@@ -16,6 +16,7 @@ from ringform.cli.output import deliver
 from ringform.manifest.manifest import Part
 from ringform.model.address import Address
 from ringform.model.snapshot import Snapshot
+from ringform.operations import saved_plan
 from ringform.providers import registry
 
 _Pictures = dict[Address, Picture]
@@ -62,12 +63,12 @@ def _of_manifest(
     account: options.AccountOptions | None,
 ) -> _Pictures:
     manifest = session.load(written)
-    live: dict[str, Snapshot] = {}
+    live: Mapping[str, Snapshot] = {}
     if account is not None:
-        from ringform import api  # which needs the HTTP client: offline it is not loaded
+        from ringform.operations.observation import observe  # with the HTTP client, which is not loaded offline
 
         with session.watched(session.connect_to(manifest, account)) as connections:
-            live = api.observe(manifest, connections)
+            live = observe(manifest.parts, connections).complete()
     return {address: picture for part in manifest.parts for address, picture in _of_part(part, live)}
 
 
@@ -83,9 +84,7 @@ def _of_part(part: Part, live: Mapping[str, Snapshot]) -> Iterator[tuple[Address
 
 
 def _of_plan(file: Path) -> _Pictures:
-    from ringform.cli.commands.show import saved_plan
-
-    plan = saved_plan(file).plan
+    plan = saved_plan.read(file).plan
     return dict(call_flows.of_plan(plan, [registry.provider(name) for name in plan.providers]))
 
 

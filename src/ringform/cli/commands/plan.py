@@ -48,9 +48,9 @@ def command(
     manifest = session.load(written)
     _mention_cut_off_apply()
     connections = session.connect_to(manifest, account, targets)
-    made, failures = session.plan_what_can_be_read(manifest, connections, targets)
-    if failures and (out or digest):  # of the whole, or not at all
-        raise RingformError(*failures)
+    planned = session.plan(manifest, connections, targets)
+    # Of the whole, or not at all.
+    made, failures = planned.complete() if out or digest else planned.plan, planned.failures
     if out:
         save(made, out)
     if digest:

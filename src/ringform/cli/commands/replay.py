@@ -39,7 +39,7 @@ def command(
     connections = session.connect_to(manifest, account)
     with session.watched(connections) as watching:
         calls = recent_calls(watching)
-    plan = session.plan(manifest, connections, targets)
+    plan = session.plan(manifest, connections, targets).complete()
     found = replayed_calls(plan, calls)
     # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
     complain([each for each in plan.diagnostics if each.code == DATED_HOURS])

@@ -15,7 +15,6 @@ from ringform.callflow.simulation import Simulation
 from ringform.callflow.trace import is_open, local_time, trace
 from ringform.callflow.types import Configuration
 from ringform.cli import options, session
-from ringform.cli.commands.show import saved_plan
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import Number, number_called, numbers, numbers_in_plan
 from ringform.cli.output import say, style_for
@@ -24,6 +23,7 @@ from ringform.manifest.manifest import Manifest
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
+from ringform.operations import saved_plan
 from ringform.providers import registry
 
 
@@ -74,7 +74,7 @@ def command(
         raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
     asked = at or datetime.now().astimezone()
     if plan_file:
-        number = number_called(numbers_in_plan(saved_plan(plan_file).plan, before=before), to, where="the plan")
+        number = number_called(numbers_in_plan(saved_plan.read(plan_file).plan, before=before), to, where="the plan")
     elif live:
         number = _live(_manifest_if_any(written, asked), to, account)
     else:

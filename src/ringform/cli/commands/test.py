@@ -9,10 +9,10 @@ import click
 
 from ringform.callflow.routing_test import TestResult
 from ringform.cli import options, session
-from ringform.cli.claims import run_tests
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, style_for
 from ringform.model.diagnostic import Location
+from ringform.operations.routing_tests import run_tests
 from ringform.reports.text.style import Style
 
 

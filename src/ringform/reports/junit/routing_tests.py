@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from ringform.callflow.routing_test import TestResult
 from ringform.model.diagnostic import Location
-from ringform.reports.text.routing_tests import why
+from ringform.reports.text.style import safe
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold in any form."""
@@ -24,7 +24,7 @@ def render(results: Sequence[TestResult], places: Sequence[Location | None], peo
             case.set("file", _clean(place.file))
             case.set("line", str(place.line))
         if not result.passed:
-            ET.SubElement(case, "failure", message=_clean(why(result, people)))
+            ET.SubElement(case, "failure", message=_clean(safe("; ".join(result.reasons(people)))))
     ET.indent(suite)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, encoding="unicode")
 

@@ -10,7 +10,6 @@ from typing import TypeAlias
 from ringform.callflow.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
 from ringform.model.clock import DAYS, MINUTES, clock
 from ringform.model.messages import listed
-from ringform.reports.text import side_by_side
 from ringform.reports.text.style import Style, safe
 
 _LONGEST = 90
@@ -125,31 +124,8 @@ def _rings(difference: Difference) -> bool:
 
 
 def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGEST) -> str:
-    """A call in words: ``"Welcome", rings Alex and Bea for 20 s, "Sorry", voicemail``.
-
-    Of a text so many characters are told at most, None for all.
-    """
-    parts = []
-    for step in call.steps:
-        if step.plays is not None:
-            text = step.plays if longest is None or len(step.plays) <= longest else f"{step.plays[:longest]}..."
-            parts.append(f'"{safe(text)}"')
-        if step.rings is not None:
-            seconds = f" for {step.ring_seconds} s" if step.ring_seconds and call.ends is not Ends.ANSWERED else ""
-            parts.append(f"rings {listed(side_by_side.names(sorted(step.rings), people))}{seconds}")
-    is_menu = bool(call.steps) and call.steps[-1].type == "PhoneMenuConfig"
-    match call.ends:
-        case Ends.ANSWERED:
-            pass
-        case Ends.RINGS_OUT:
-            parts[-1] += " until the caller gives up"
-        case Ends.NOT_DOCUMENTED:
-            parts.append("a menu" if is_menu else "nothing that is documented")
-        case Ends.VOICEMAIL:
-            parts.append("voicemail")
-        case Ends.HANGUP:
-            parts.append("hangs up")
-    return ", ".join(parts)
+    """Return a call in words, safe for a terminal. See ``Trace.in_words``."""
+    return safe(call.in_words(people, longest=longest))
 
 
 def _background(call: Trace, other: Trace) -> str:

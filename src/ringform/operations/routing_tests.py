@@ -1,4 +1,4 @@
-"""Running a manifest's routing tests: each against what the manifest says for the days that the test is about."""
+"""Run a manifest's routing tests, each against what the manifest says for the days that the test is about."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.snapshot import Snapshot
 from ringform.planning.compare import complete
+from ringform.planning.guardrails import FAILING_TESTS, Tripped
 
 
 def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Address] = ()) -> tuple[TestResult, ...]:
-    """Every test, in order. With ``live``, what the manifest leaves to the account is taken from there.
+    """Run every test, in order. With ``live``, what the manifest leaves to the account is taken from there.
 
     If only ``targets`` are to be changed, every other number is as it is in ``live``.
 
@@ -34,6 +35,18 @@ def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Addr
         then = next((each for each in desired.tests if each.index == test.index), test)
         results += testing.run([then], numbers)
     return tuple(results)
+
+
+def failing_tests(part: Part, live: Snapshot, targets: Collection[Address] = ()) -> tuple[Tripped, ...]:
+    """Return a guardrail for each test that fails against what the account would be after an apply."""
+    return tuple(_tripped(part, result) for result in run_tests(part, live, targets) if not result.passed)
+
+
+def _tripped(part: Part, result: TestResult) -> Tripped:
+    place = part.locate_test(result.test.index)
+    where = f" ({place.file}:{place.line})" if place else ""
+    why = "; ".join(result.reasons(part.desired.people))
+    return Tripped(FAILING_TESTS, f"the test {result.test.name!r}{where} fails: {why}", (result.test.to,))
 
 
 def _as_of(

@@ -1,0 +1,113 @@
+"""Plan: compare a manifest with accounts, and say what an apply would change and what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from ringform.execution.connection import Connections
+from ringform.manifest.manifest import Manifest, Part
+from ringform.manifest.suppressions import Ignores
+from ringform.model.address import Address
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.plan import Plan, joined
+from ringform.model.snapshot import Snapshot
+from ringform.operations.observation import observe
+from ringform.operations.people import with_names
+from ringform.operations.routing_tests import failing_tests
+from ringform.planning.calendar_notes import calendar_notes
+from ringform.planning.noticing import not_named
+from ringform.planning.planner import make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan for the accounts that could be read, and why the others could not; the plan has nothing on these."""
+
+    plan: Plan
+    failures: tuple[Diagnostic, ...] = ()
+
+    def complete(self) -> Plan:
+        """Return the plan for all accounts.
+
+        Raises:
+            RingformError: Some could not be read; it says why, for each of them.
+        """
+        if self.failures:
+            raise RingformError(*self.failures)
+        return self.plan
+
+
+def plan_accounts(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> Planned:
+    """Read the accounts and plan. An account that cannot be read hides nothing about the others.
+
+    With ``targets``, only the accounts that these are in are read, and only these objects are changed.
+
+    Raises:
+        RingformError: No account can be read, or the manifest asks for what cannot be done.
+    """
+    aims = manifest.aimed_at(targets)
+    observed = observe((part for part, _ in aims), connections)
+    if not observed.live:
+        raise RingformError(*observed.failures)
+    read = [(part, aimed) for part, aimed in aims if part.provider.name in observed.live]
+    readable = replace(manifest, parts=tuple(part for part, _ in read))
+    chosen = [address for _, aimed in read for address in aimed]
+    return Planned(plan(readable, observed.live, connections=connections, targets=chosen), observed.failures)
+
+
+def plan(
+    manifest: Manifest,
+    live: Mapping[str, Snapshot],
+    *,
+    connections: Connections | None = None,
+    targets: Collection[Address] = (),
+) -> Plan:
+    """Compare the manifest with the accounts in ``live``, by provider. With ``targets``, change only these objects.
+
+    The plan's guardrails are those that stand in the way of an apply; a routing test that fails is one of them. With
+    ``connections``, the names of people whom the manifest does not name are read from the accounts, for display, if
+    any are among the changes.
+
+    Raises:
+        RingformError: The manifest names what an account lacks, or asks for what no call can do.
+    """
+    plans: list[Plan] = []
+    found: list[Diagnostic] = []
+    for part, aimed in manifest.aimed_at(targets):
+        name = part.provider.name
+        try:
+            made = _plan_part(part, live[name], aimed, manifest.ignores)
+        except RingformError as error:
+            found += error.diagnostics
+            continue
+        if connections is not None and not live[name].people:
+            made = with_names(made, connections[name], part)
+        plans.append(made)
+    if found:
+        raise RingformError(*found)
+    return joined(plans, manifest.id)
+
+
+def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], ignores: Ignores) -> Plan:
+    """Plan for one account."""
+    make = partial(make_plan, part.desired, live, part.provider, part.id, locate=part.locate, targets=targets)
+    made = make()
+    if made.guardrails and part.desired.is_dated:
+        made = make(earlier=part.earlier())
+    noted = [*made.diagnostics, *not_named(made.unmanaged, part.provider.creatable)]
+    noted = [*ignores.heeded(noted), *calendar_notes(part.desired, made.changes)]
+    return replace(
+        made,
+        diagnostics=tuple(noted),
+        guardrails=(*made.guardrails, *failing_tests(part, live, targets)),
+        holds_until=_holds_until(part, made),
+    )
+
+
+def _holds_until(part: Part, made: Plan) -> datetime | None:
+    """Until when a plan may be applied. One for a day that is over already holds: somebody asked for that day."""
+    until = part.holds_until({change.address for change in made.changes}) if made.changes else None
+    return until if until and until > datetime.now(UTC) else None

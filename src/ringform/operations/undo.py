@@ -1,0 +1,50 @@
+"""Undo: plan the way back from a journal, against the accounts as they are now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ringform.execution.connection import Connection, Connections, identity
+from ringform.execution.reader import observe
+from ringform.model.journal import Journal
+from ringform.model.plan import ManifestId, Plan, joined
+from ringform.model.values import digest
+from ringform.operations.people import with_names
+from ringform.planning import undo
+from ringform.planning.guardrails import OTHER_ACCOUNT, Tripped
+from ringform.planning.planner import make_plan
+
+
+def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -> Plan:
+    """Read the accounts, and plan to put back what the journal's apply changed; an ``apply`` of the plan does it.
+
+    What somebody has changed since is left alone unless ``force`` is given. A journal that was made with another key
+    or base URL trips the guardrail ``other-account``.
+
+    Raises:
+        RingformError: An account gives no usable answer.
+    """
+    source = ManifestId((past.name,), digest(past.plan_digest))
+    plans: list[Plan] = []
+    for connection in connections.values():
+        mine = past.limited_to(connection.provider.kinds)
+        if mine.entries or len(connections) == 1:
+            plans.append(_plan_account(mine, connection, source, force=force))
+    whole = joined(plans, source)
+    if whole.is_empty or past.account == identity(connections):
+        return whole
+    return replace(whole, guardrails=(*whole.guardrails, _other_account(whole)))
+
+
+def _plan_account(past: Journal, connection: Connection, source: ManifestId, *, force: bool) -> Plan:
+    provider = connection.provider
+    live = observe(connection, undo.scope(past))
+    lasting = frozenset(provider.kinds) - provider.creatable
+    desired, found = undo.way_back(past, live, force=force, lasting=lasting, lasting_fields=provider.lasting_fields)
+    plan = with_names(make_plan(desired, live, provider, source), connection)
+    return replace(plan, diagnostics=(*found, *plan.diagnostics))
+
+
+def _other_account(plan: Plan) -> Tripped:
+    summary = "the journal was made with another key or base URL: what it changed is looked for in this account"
+    return Tripped(OTHER_ACCOUNT, summary, tuple(change.address for change in plan.changes))
