@@ -96,7 +96,17 @@ def test_a_file_that_cannot_be_written(ringform: Ringform, option: str) -> None:
     ended = ringform("plan", option, "no/such/folder/plan")
     is_one_paragraph_with_a_hint(ended)
     assert ended.out == ""
+    assert ringform.requests == []
     golden(f"error-unwritable{option[1:]}", (f"ringform plan {option} no/such/folder/plan", ended))
+
+
+@pytest.mark.parametrize("option", ["--out", "--output"])
+def test_a_folder_in_the_place_of_a_file(ringform: Ringform, option: str) -> None:
+    ringform.write(MANIFEST)
+    ended = ringform("plan", option, "plans/")
+    example = {"--out": "plans/plan.json", "--output": "plans/report.txt"}[option]
+    assert (ended.code, ringform.requests) == (64, [])
+    assert f"plans is a folder; name a file in it, such as {example}" in ended.err
 
 
 @pytest.mark.parametrize("command", ["plan", "export", "doctor"])

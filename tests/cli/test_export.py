@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from dataclasses import asdict
 
+import pytest
 from golden import check
 
 from cli.harness import GOLDEN, Ringform, golden
@@ -14,23 +15,68 @@ def test_the_documents_account(ringform: Ringform) -> None:
     printed = ringform("export")
     assert (printed.code, printed.err) == (0, "")
     check(GOLDEN / "export.yaml", printed.out)
-    ringform("export", "--output", "ringform.yaml")
+    written = ringform("export", "--output", "ringform.yaml")
     file = ringform.folder / "ringform.yaml"
     assert file.read_text("utf-8") == printed.out
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     planned = ringform("plan", "--detailed-exitcode")
     assert planned.code == 0
     assert ringform.writes == []
-    golden("export-planned", ("ringform plan --detailed-exitcode", planned))
+    golden(
+        "export-planned",
+        ("ringform export --output ringform.yaml", written),
+        ("ringform plan --detailed-exitcode", planned),
+    )
 
 
 def test_a_manifest_that_is_there_is_replaced_only_by_whoever_says_so(ringform: Ringform) -> None:
-    ringform.write("version: 1 # written by hand\n")
+    ringform.write(BY_HAND)
     terminal = ringform.on_terminal("export", "--output", "ringform.yaml")
     terminal.wait_for("ringform.yaml is there already")
     terminal.type("\n")
     assert terminal.end().code == 3
-    assert (ringform.folder / "ringform.yaml").read_text("utf-8") == "version: 1 # written by hand\n"
+    assert (ringform.folder / "ringform.yaml").read_text("utf-8") == BY_HAND
+
+
+BY_HAND = "version: 1 # written by hand\n"
+
+
+def test_without_a_terminal_a_file_is_replaced_only_with_yes(ringform: Ringform) -> None:
+    file = ringform.write(BY_HAND)
+    refused = ringform("export", "--output", "ringform.yaml")
+    assert (refused.code, file.read_text("utf-8"), ringform.requests) == (3, BY_HAND, [])
+    golden("export-refused", ("ringform export --output ringform.yaml", refused))
+    assert ringform("export", "--output", "ringform.yaml", "--yes").code == 0
+    assert file.read_text("utf-8") == ringform("export").out
+
+
+def test_with_yes_nobody_is_asked_on_a_terminal(ringform: Ringform) -> None:
+    file = ringform.write(BY_HAND)
+    assert ringform.on_terminal("export", "--output", "ringform.yaml", "--yes").end().code == 0
+    assert file.read_text("utf-8") == ringform("export").out
+
+
+def test_the_next_command_is_one_that_a_shell_takes(ringform: Ringform) -> None:
+    written = ringform("export", "--only", "main_number:+14155551234", "--output", "our numbers.yaml")
+    assert written.err == "Wrote our numbers.yaml: 1 main number.\nNext: ringform plan 'our numbers.yaml'\n"
+    assert ringform.shell("$RINGFORM plan 'our numbers.yaml'").code == 0
+
+
+@pytest.mark.parametrize("name", ["outdir/", "outdir", "outdir/.", "new/", "new/."])
+def test_a_folder_is_no_file_to_write_to(ringform: Ringform, name: str) -> None:
+    (ringform.folder / "outdir").mkdir()
+    ended = ringform("export", "--output", name)
+    folder = name.partition("/")[0]
+    assert ended.code == 64
+    assert f"{folder} is a folder; name a file in it, such as {folder}/ringform.yaml" in ended.err
+    assert sorted(path.name for path in ringform.folder.iterdir()) == ["outdir"]
+    assert ringform.requests == []
+
+
+def test_a_file_in_a_folder_that_is_not_there(ringform: Ringform) -> None:
+    ended = ringform("export", "--output", "no/such folder/ringform.yaml")
+    assert ringform.requests == []
+    golden("export-no-folder", ("ringform export --output 'no/such folder/ringform.yaml'", ended))
 
 
 def test_a_large_account_and_one_prompt_changed_by_hand(big: Ringform) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from ringform.model.address import Address
+from ringform.model.diagnostic import Diagnostic, RingformError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -221,8 +223,36 @@ class DurationType(click.ParamType[float]):
         return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
 
 
+class OutputFileType(click.ParamType[Path]):
+    """A file to write, in a folder that exists. ``example`` is a name for one, for whoever names a folder only."""
+
+    name = "file"
+
+    def __init__(self, example: str) -> None:
+        self.example = example
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """See ``click.ParamType.convert``.
+
+        Raises:
+            RingformError: The folder does not exist: said before the work is done, not after.
+        """
+        path = Path(value)
+        # Path drops what makes the difference: "reports/" and "reports/." are folders, there or not.
+        if path.is_dir() or os.path.basename(os.fspath(value)) in ("", "."):
+            self.fail(f"{path} is a folder; name a file in it, such as {path / self.example}", param, ctx)
+        if not os.path.exists(path.parent):
+            summary = f"{path} cannot be written: there is no folder {path.parent}"
+            hint = f"make it first: mkdir -p {shlex.quote(str(path.parent))}"
+            raise RingformError(Diagnostic("output-failed", summary, hint=hint))
+        return path
+
+
 output = click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to a file instead of stdout."
+    "--output",
+    type=OutputFileType("report.txt"),
+    metavar="FILE",
+    help="Write the report to a file instead of stdout.",
 )
 
 

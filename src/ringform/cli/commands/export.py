@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,8 +17,9 @@ from ringform.execution.reader import Reader, observe
 from ringform.model.address import Address
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
-from ringform.model.messages import did_you_mean, listed
+from ringform.model.messages import counted, did_you_mean, listed
 from ringform.model.snapshot import Resource, Snapshot
+from ringform.reports.text.style import safe
 
 _HEADING = (
     "Written by ringform export. A field that you remove is left as it is in the account.",
@@ -34,17 +37,27 @@ _HEADING = (
     metavar="ADDRESS",
     help="Only this object, such as main_number:+14155551234. Repeatable.",
 )
-@options.output
+@click.option(
+    "--output",
+    type=options.OutputFileType("ringform.yaml"),
+    metavar="FILE",
+    help="Write the manifest to a file instead of stdout.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before --output replaces a file.")
 @options.account
 def command(
-    provider_name: str | None, only: tuple[Address, ...], output: Path | None, account: options.AccountOptions
+    provider_name: str | None,
+    only: tuple[Address, ...],
+    output: Path | None,
+    yes: bool,
+    account: options.AccountOptions,
 ) -> Exit:
     """Write the live account as a manifest whose plan is empty. Only reads."""
     from dataclasses import replace
 
     from ringform.manifest.writing import to_yaml
 
-    if output and output.is_file() and sys.stdin.isatty() and not _may_replace(output):
+    if output and output.is_file() and not yes and not _may_replace(output):
         return Exit.REFUSED
     provider = accounts.only_one(provider_name)
     foreign = [str(address) for address in only if address.kind not in provider.kinds]
@@ -61,7 +74,12 @@ def command(
     live = replace(live, resources=_chosen(only, live)) if only else live
     document, left_out = provider.export(live)
     out.complain(left_out)
-    _write(to_yaml(document, heading=_HEADING), output)
+    text = to_yaml(document, heading=_HEADING)
+    if output is None:
+        out.say(text.rstrip("\n"))
+        return Exit.DONE
+    out.write_file(output, text, mode=0o600)
+    out.talk(_written(output, document, live))
     return Exit.DONE
 
 
@@ -69,6 +87,12 @@ def _may_replace(file: Path) -> bool:
     """Whether a file that is there may go: it may well be the manifest itself, with all that was written by hand."""
     from ringform.cli.approval import confirmed
 
+    if not sys.stdin.isatty():
+        out.talk(
+            f"Nothing was changed: {file} is there already, and nobody can be asked here. "
+            "Add --yes to replace it, or name another file."
+        )
+        return False
     if confirmed(f"{file} is there already, and an export replaces all that is in it. Replace it?"):
         return True
     out.talk("Nothing was changed.")
@@ -101,8 +125,10 @@ def _chosen(only: Sequence[Address], live: Snapshot) -> dict[Address, Resource]:
     return {address: live.resources[address] for address in chosen}
 
 
-def _write(text: str, file: Path | None) -> None:
-    if file:
-        out.write_file(file, text, mode=0o600)
-    else:
-        out.say(text.rstrip("\n"))
+def _written(file: Path, document: Mapping[str, object], live: Snapshot) -> str:
+    """What the file holds now, and what to do with it next."""
+    sections = [section for section in document.values() if isinstance(section, Mapping)]
+    held = [address for address in live.resources if any(address.key in section for section in sections)]
+    kinds = Counter(address.kind.replace("_", " ") for address in held)
+    sums = listed([counted(number, kind) for kind, number in kinds.items()]) or "nothing that a manifest can hold"
+    return f"Wrote {safe(str(file))}: {sums}.\nNext: ringform plan {safe(shlex.quote(str(file)))}"

@@ -26,7 +26,9 @@ from ringform.version import __version__
 @click.command("plan")
 @options.manifest
 @options.format_("text", "json")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan, for ringform show.")
+@click.option(
+    "--out", type=options.OutputFileType("plan.json"), metavar="FILE", help="Save the plan, for ringform show."
+)
 @options.output
 @options.target
 @click.option("--replay", is_flag=True, help="Also tell which of the account's last calls would have gone elsewhere.")
