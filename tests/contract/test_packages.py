@@ -20,10 +20,9 @@ from ringform.providers import packages, registry
 
 GROUP = "[ringform.providers]\n"
 TINY = """\
-from ringform.model.desired import Desired
 from ringform.model.diagnostic import Severity
 from ringform.model.problem import Problem
-from ringform.providers.protocol import Interpretation
+from ringform.providers.parsed_document import ParsedDocument
 from tiny_pbx.provider import TinyPbx
 
 class Other(TinyPbx):
@@ -31,9 +30,9 @@ class Other(TinyPbx):
     kinds = ("other_number",)
 
 class Warns(Other):
-    def interpret(self, document, as_of):
+    def parse(self, document, today):
         problem = Problem(("phone_numbers", "+4570100001", "ring_secs"), "long-ring", "it rings long", Severity.WARNING)
-        return Interpretation(Desired({}), {}, [problem])
+        return ParsedDocument(problems=[problem])
 
 class Clash(TinyPbx):
     name = "other"
@@ -91,7 +90,7 @@ def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], t
         ("other = nobody:Other", "of somebody cannot be used: ModuleNotFoundError: No module named 'nobody'"),
         ("other = somebody:Missing", "AttributeError: "),
         ("other = somebody:fails", "OSError: no such device"),
-        ("other = somebody:Half", "it lacks agenda, answering, bind, "),
+        ("other = somebody:Half", "it lacks answering, bind, "),
         ("other = tiny_pbx.provider:TinyPbx", "it calls itself 'tiny-pbx'"),
         ("other = somebody:Clash", "phone.inc has objects of the kind main_number already"),
         ("other = somebody:ClashOfTwo", "tiny-pbx has objects of the kind tiny_pbx_number already"),

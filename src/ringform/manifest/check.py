@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from ringform.calendar.dates import on_clock
 from ringform.manifest import composer, discovery, source, template, variables
 from ringform.manifest.manifest import Manifest, Part
 from ringform.manifest.merge import merge
@@ -21,7 +22,7 @@ from ringform.model.plan import ManifestId
 from ringform.model.problem import Problem
 from ringform.model.values import digest
 from ringform.providers import registry
-from ringform.providers.protocol import Interpretation, Provider
+from ringform.providers.protocol import Provider
 
 _NEED_EVERY_FILE = frozenset({"missing-variable", "no-contacts", "unknown-employee", "unknown-name", "unknown-number"})
 """Codes of what may be right as soon as every file can be read."""
@@ -121,12 +122,12 @@ def _part(
     found += problems
     if provider is None or not isinstance(rendered, Map):
         return None
-    interpretation = provider.interpret(rendered, as_of)
-    found += place(interpretation.problems, rendered, {each.location for each in found})
+    document = provider.parse(rendered, on_clock(as_of, UTC).date())
+    found += place(document.problems, rendered, {each.location for each in found})
+    desired = _with_locations(document.desired(as_of), rendered)
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
-    id_ = ManifestId(files, _digest(interpretation))
-    desired = _with_locations(interpretation.desired, rendered)
-    return Part(id_, provider, desired, rendered, interpretation.places, as_of)
+    id_ = ManifestId(files, _digest(desired))
+    return Part(id_, provider, document, desired, rendered, as_of)
 
 
 def _with_locations(desired: Desired, root: Map) -> Desired:
@@ -222,9 +223,8 @@ def _whole_digest(parts: Sequence[Part]) -> str:
     return digest({part.provider.name: part.id.digest for part in parts})
 
 
-def _digest(interpretation: Interpretation) -> str:
+def _digest(desired: Desired) -> str:
     """The digest of what is wanted: comments, layout and the spread over files do not count."""
-    desired = interpretation.desired
     return digest(
         {
             "wanted": {

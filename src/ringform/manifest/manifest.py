@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +16,7 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
 from ringform.model.plan import ManifestId
-from ringform.model.problem import DocumentPath
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.protocol import Provider
 
 _LOOK_BACK = 14
@@ -31,14 +31,14 @@ class Part:
 
     id: ManifestId
     provider: Provider
+    document: ParsedDocument = field(repr=False)
     desired: Desired
     _tree: Map = field(repr=False)
-    _places: Mapping[Address, DocumentPath] = field(repr=False)
     as_of: datetime
 
     def desired_as_of(self, moment: datetime) -> Desired:
         """What it wants at another time; without a zone, one on each object's own clock."""
-        return self.provider.interpret(self._tree, moment).desired if self.desired.is_dated else self.desired
+        return self.document.desired(moment)
 
     def earlier(self) -> list[Desired]:
         """Everything that it wanted in the last two weeks because of its dates, the latest last."""
@@ -56,7 +56,7 @@ class Part:
 
     def agenda(self, begin: datetime, days: int) -> Agenda:
         """What its dates come to from ``begin`` on, for so many days."""
-        return self.provider.agenda(self._tree, begin, days)
+        return self.document.agenda(begin, days)
 
     def locate(self, address: Address, path: values.Path = ()) -> Location | None:
         """Where the manifest says this about an object; an empty path means the object's own key.
@@ -68,7 +68,7 @@ class Part:
 
     def place(self, address: Address, path: values.Path, *, key: bool = False) -> tuple[Location, Excerpt] | None:
         """The same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
-        place = self._places.get(address)
+        place = self.document.places.get(address)
         if place is None:
             return None
         entry = value_at(self._tree, place)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-from ringform.calendar.agenda import Agenda
-from ringform.calendar.dates import DAY
 from ringform.callflow.types import Configuration, Unknown
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
@@ -59,10 +56,6 @@ class PlainProvider:
     def calls_under_way(self, reads: Reads) -> UnderWay | None:
         """See ``Provider.calls_under_way``: the API has no calls."""
         return None
-
-    def agenda(self, document: Mapping[str, object], begin: datetime, days: int) -> Agenda:
-        """See ``Provider.agenda``: a manifest has no dates."""
-        return Agenda(begin, begin + days * DAY)
 
     def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
         """See ``Provider.people``: the API has none."""

@@ -8,31 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 
 from pydantic import BaseModel
 
-from ringform.calendar.agenda import Agenda
 from ringform.callflow.types import Configuration
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic
-from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import Guardrail
-
-
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """What a provider makes of a manifest: the desired state, where each object stands, and what is wrong."""
-
-    desired: Desired
-    places: Mapping[Address, DocumentPath]
-    problems: Sequence[Problem]
+from ringform.providers.parsed_document import ParsedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +156,11 @@ class Provider(Protocol):
             RingformError: A variable is missing or unusable.
         """
 
-    def interpret(self, document: Mapping[str, object], as_of: datetime) -> Interpretation:
+    def parse(self, document: Mapping[str, object], today: date) -> ParsedDocument:
         """Read a manifest whose texts are rendered. Collects every problem; never raises for bad input.
 
-        What depends on dates is as it has to be at ``as_of``; without a zone that is a time on each object's own clock.
-        Whether the manifest is valid does not depend on it.
+        ``today`` decides only what is said of dates that are over: whether the manifest is valid does not depend on it.
         """
-
-    def agenda(self, document: Mapping[str, object], begin: datetime, days: int) -> Agenda:
-        """What the dates of a valid manifest come to from ``begin`` on, for so many days."""
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """Read what the scope asks for, with as few requests as the API allows.

@@ -7,7 +7,7 @@ given. ``docs/adding-a-provider.md`` quotes this file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import quote
 
@@ -24,8 +24,9 @@ from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.urls import checked_base_url
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.plain import PlainProvider
-from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.protocol import Endpoint, Probe, Reads
 from ringform.providers.shared import entries, exporting
 from ringform.providers.shared.entries import Dialect, Entry
 from ringform.providers.shared.field_types import Boolean, Required, Strict, Text, Variables, Whole
@@ -74,10 +75,10 @@ class TinyPbxDocument(Sections):
     )
 
 
-def interpret(document: Mapping[str, object]) -> Interpretation:
+def parse(document: Mapping[str, object]) -> ParsedDocument:
     """What a manifest wants."""
     _, found = entries.read_names(document, Sections, TinyPbxDocument, {}, lambda _: None)
-    return entries.interpret(document, Dialect(NAME, KIND, _key, _entry, FIELDS), people={}, found=found)
+    return entries.parse(document, Dialect(NAME, KIND, _key, _entry, FIELDS), people={}, found=found)
 
 
 def _key(name: str, path: DocumentPath) -> str | Problem:
@@ -161,9 +162,9 @@ class TinyPbx(PlainProvider):
         key = environment[KEY]
         return Endpoint(checked_base_url(URL, environment[URL]), {"X-Pbx-Key": key}, (key,))
 
-    def interpret(self, document: Mapping[str, object], as_of: datetime) -> Interpretation:
+    def parse(self, document: Mapping[str, object], today: date) -> ParsedDocument:
         """What a manifest wants, on whatever day."""
-        return interpret(document)
+        return parse(document)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """One GET: the list has everything."""
@@ -201,4 +202,4 @@ class TinyPbx(PlainProvider):
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """The account as a manifest."""
-        return exporting.export(live, NAME, frozenset(), interpret)
+        return exporting.export(live, NAME, frozenset(), parse)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from ringform.providers.oneinbox.provider import OneInbox
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 
-ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+ANY_DAY = date(2026, 1, 1)
 
 EXAMPLE = json.loads((Path(__file__).parent / "bodies" / "update.json").read_text("utf-8"))
 """The update of the API's document."""
@@ -61,10 +61,8 @@ def manifest(fields: str) -> str:
 
 
 def read(entry: object, **sections: object) -> tuple[dict[str, Json], list[Problem]]:
-    made = OneInbox().interpret(
-        {"agents": {"alice": ALICE, "bob": BOB}, "phone_numbers": {ID: entry}, **sections}, ANY_DAY
-    )
-    wanted = made.desired.wanted.get(ADDRESS)
+    made = OneInbox().parse({"agents": {"alice": ALICE, "bob": BOB}, "phone_numbers": {ID: entry}, **sections}, ANY_DAY)
+    wanted = made.state.wanted.get(ADDRESS)
     return dict(wanted.fields) if wanted else {}, list(made.problems)
 
 
@@ -129,12 +127,12 @@ def test_what_is_wrong_is_told_at_its_place(entry: object, code: str, place: tup
 
 
 def test_a_number_is_named_by_its_id() -> None:
-    (problem,) = OneInbox().interpret({"phone_numbers": {"+15105550100": {}}}, ANY_DAY).problems
+    (problem,) = OneInbox().parse({"phone_numbers": {"+15105550100": {}}}, ANY_DAY).problems
     assert (problem.code, problem.on_key) == ("bad-id", True)
 
 
 def test_one_id_in_two_ways_of_writing_it_is_refused() -> None:
-    (problem,) = OneInbox().interpret({"phone_numbers": {ID: {}, ID.upper(): {}}}, ANY_DAY).problems
+    (problem,) = OneInbox().parse({"phone_numbers": {ID: {}, ID.upper(): {}}}, ANY_DAY).problems
     assert problem.code == "defined-twice"
 
 

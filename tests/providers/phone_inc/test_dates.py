@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from ringform.calendar.agenda import Handover, HoursChange
+from ringform.calendar.agenda import Agenda, Handover, HoursChange
 from ringform.model.address import Address
 from ringform.model.desired import Desired
+from ringform.model.problem import Problem
 from ringform.model.values import Json
 from ringform.providers.phone_inc.provider import PhoneInc
-from ringform.providers.protocol import Interpretation
 
 ALEX, BEA, CLEO = (f"019daef1-085e-7000-aaaa-00000000000{number}" for number in (1, 2, 3))
 HERE, THERE = "+4570000001", "+12125550130"
 WEEK = {"daily": "09:00-17:00"}
 
 
-def interpret(document: Mapping[str, Any], as_of: str) -> Interpretation:
-    return PhoneInc().interpret(document, datetime.fromisoformat(as_of))
+def problems(document: Mapping[str, Any], as_of: str) -> Sequence[Problem]:
+    return PhoneInc().parse(document, datetime.fromisoformat(as_of).date()).problems
 
 
 def desired(document: Mapping[str, Any], as_of: str) -> Desired:
-    interpretation = interpret(document, as_of)
-    assert interpretation.problems == []
-    return interpretation.desired
+    moment = datetime.fromisoformat(as_of)
+    parsed = PhoneInc().parse(document, moment.date())
+    assert parsed.problems == []
+    return parsed.desired(moment)
+
+
+def agenda_of(document: Mapping[str, Any], begin: datetime, days: int) -> Agenda:
+    return PhoneInc().parse(document, begin.date()).agenda(begin, days)
 
 
 def week(document: Mapping[str, Any], as_of: str, number: str = HERE) -> Mapping[str, Json]:
@@ -141,11 +146,11 @@ def test_everybody_who_takes_turns_is_looked_up_from_the_start() -> None:
 def test_whether_a_manifest_is_valid_does_not_depend_on_the_day(as_of: str) -> None:
     document = with_groups({"on_call": rotation()}, "alex", "on_call")
     document |= {"closures": ["2026-12-24", {"holidays": {"country": "DK"}}]}
-    assert not [each for each in interpret(document, as_of).problems if each.severity == "error"]
+    assert not [each for each in problems(document, as_of) if each.severity == "error"]
 
 
 def warnings(document: Mapping[str, Any], as_of: str = "2026-12-01") -> list[tuple[str, tuple[str | int, ...]]]:
-    return [(each.code, each.path) for each in interpret(document, as_of).problems]
+    return [(each.code, each.path) for each in problems(document, as_of)]
 
 
 def test_warnings() -> None:
@@ -175,7 +180,7 @@ def test_warnings() -> None:
 
 def test_the_agenda_says_what_changes_when_and_why() -> None:
     document = one_number(closures=["2026-12-24", "2026-12-31"], special_hours={"2026-12-23": "10:00-12:00"})
-    agenda = PhoneInc().agenda(document, datetime(2026, 12, 10), 28)
+    agenda = agenda_of(document, datetime(2026, 12, 10), 28)
     told = [
         (each.at.isoformat(), each.day, each.before, each.after, each.on and each.on.isoformat())
         for each in agenda.changes
@@ -195,7 +200,7 @@ def test_the_agenda_is_what_the_days_come_to() -> None:
         closures=["12-24..12-26", "2027-01-01", {"holidays": {"country": "DK"}}],
         special_hours={"2026-12-30": "24h", "12-31": "09:00-12:00"},
     )
-    agenda = PhoneInc().agenda(document, datetime(2026, 12, 1), 60)
+    agenda = agenda_of(document, datetime(2026, 12, 1), 60)
     now = dict(week(document, "2026-11-30"))
     for number in range(60):
         today = datetime.fromordinal(datetime(2026, 12, 1).toordinal() + number)
@@ -208,7 +213,7 @@ def test_the_agenda_is_what_the_days_come_to() -> None:
 
 def test_the_agenda_has_the_handovers_of_each_clock() -> None:
     document = with_groups({"on_call": rotation(), "idle": rotation()}, "on_call")
-    agenda = PhoneInc().agenda(document, datetime(2026, 11, 29, tzinfo=UTC), 7)
+    agenda = agenda_of(document, datetime(2026, 11, 29, tzinfo=UTC), 7)
     assert [
         (each.at.isoformat(), each.before, each.after) for each in agenda.changes if isinstance(each, Handover)
     ] == [

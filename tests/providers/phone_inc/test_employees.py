@@ -10,7 +10,7 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired, Reference, Wanted
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
-from ringform.providers.phone_inc.manifest import document, employees
+from ringform.providers.phone_inc.manifest import document, employee_book, employees
 from ringform.providers.phone_inc.resources import account
 
 PEOPLE = {
@@ -107,6 +107,25 @@ def test_only_who_rings_or_is_claimed_to_is_looked_up() -> None:
         "main_numbers": {NUMBER.key: {"incoming_call_config": ringing}},
         "tests": [claim],
     }
-    interpretation = document.interpret(manifest, datetime(2026, 1, 5, tzinfo=UTC))
-    assert not interpretation.problems
-    assert [reference.label for reference in interpretation.desired.references] == ["bea", "chris", "dan"]
+    today = datetime(2026, 1, 5, tzinfo=UTC)
+    parsed = document.parse(manifest, today.date())
+    assert not parsed.problems
+    assert [reference.label for reference in parsed.desired(today).references] == ["bea", "chris", "dan"]
+
+
+def test_large_groups_are_whole_in_every_number_however_often_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(employee_book, "_MOST_RESOLVED", 100)
+    ids = [f"019daef1-085e-7000-aaaa-{number:012}" for number in range(10)]
+    ringing = {"incoming_call_config": {"type": "TransferConfig", "employee_ids": ["all"]}}
+    manifest = {
+        "ring_groups": {"all": ids},
+        "main_numbers": {f"+457000000{number}": ringing for number in range(9)},
+    }
+    today = datetime(2026, 1, 5, tzinfo=UTC)
+    parsed = document.parse(manifest, today.date())
+    assert parsed.problems == []
+    for _ in range(3):
+        flows = [wanted.fields["incoming_call_config"] for wanted in parsed.desired(today).wanted.values()]
+        assert [flow["employee_ids"] for flow in flows if isinstance(flow, dict)] == [ids] * 9

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from ringform.model.problem import Problem
 from ringform.model.values import Json
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
 
-ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+ANY_DAY = date(2026, 1, 1)
 
 ADDRESS = Address("zendesk_phone_number", "+15105550100")
 NAMES: dict[str, Any] = {
@@ -88,8 +88,8 @@ CLEARABLE = ("nickname", "brand_id", "default_group_id", "sms_group_id", "ivr_id
 
 def read(entry: object, **sections: object) -> tuple[dict[str, Json], list[Problem]]:
     document = {"version": "1", "provider": "zendesk-talk", **NAMES, "phone_numbers": {ADDRESS.key: entry}, **sections}
-    made = ZendeskTalk().interpret(document, ANY_DAY)
-    wanted = made.desired.wanted.get(ADDRESS)
+    made = ZendeskTalk().parse(document, ANY_DAY)
+    wanted = made.state.wanted.get(ADDRESS)
     return dict(wanted.fields) if wanted else {}, list(made.problems)
 
 
@@ -217,7 +217,7 @@ def test_protection_comes_from_the_defaults_unless_the_number_says_otherwise(
     own: dict[str, str], *, is_protected: bool
 ) -> None:
     document = {"defaults": {"protect": "true"}, "phone_numbers": {ADDRESS.key: own}}
-    assert (ADDRESS in ZendeskTalk().interpret(document, ANY_DAY).desired.protected) is is_protected
+    assert (ADDRESS in ZendeskTalk().parse(document, ANY_DAY).state.protected) is is_protected
 
 
 def test_a_purchase_is_for_one_number() -> None:
@@ -228,17 +228,17 @@ def test_a_purchase_is_for_one_number() -> None:
 
 def test_one_number_in_two_ways_of_writing_it_is_refused() -> None:
     document: dict[str, object] = {"phone_numbers": {"+1 510 555 0100": {}, "+15105550100": {}}}
-    (problem,) = ZendeskTalk().interpret(document, ANY_DAY).problems
+    (problem,) = ZendeskTalk().parse(document, ANY_DAY).problems
     assert problem.code == "defined-twice"
 
 
 def test_guardrails_can_be_given_other_limits() -> None:
-    limits = ZendeskTalk().interpret({"guardrails": {"most-changed": {"percent": "80"}}}, ANY_DAY).desired.limits
+    limits = ZendeskTalk().parse({"guardrails": {"most-changed": {"percent": "80"}}}, ANY_DAY).state.limits
     assert limits["most-changed"].percent == 80
 
 
 def test_names_are_shown_where_their_ids_stand() -> None:
-    people = ZendeskTalk().interpret({**NAMES}, ANY_DAY).desired.people
+    people = ZendeskTalk().parse({**NAMES}, ANY_DAY).state.people
     assert people["group_ids/360001"] == people["default_group_id/360001"] == "support"
     assert people["ivr_id/12"] == "main"
     assert "schedule_id/12" not in people

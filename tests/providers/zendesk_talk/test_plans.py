@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from ringform.providers.zendesk_talk.provider import ZendeskTalk
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 
-ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+ANY_DAY = date(2026, 1, 1)
 
 BODIES = Path(__file__).parent / "bodies"
 HEAD = "version: 1\nprovider: zendesk-talk\n"
@@ -248,9 +248,9 @@ def test_what_no_manifest_may_say_is_left_out_of_an_export() -> None:
         f"{NUMBER}: settings.callback_locale",
         f"{NUMBER}: settings.voicemail_recording_delete_after",
     ]
-    interpretation = ZendeskTalk().interpret(document, ANY_DAY)
-    assert interpretation.problems == []
-    assert len(interpretation.desired.wanted) == 1
+    parsed = ZendeskTalk().parse(document, ANY_DAY)
+    assert parsed.problems == []
+    assert len(parsed.state.wanted) == 1
 
 
 class TestPurchase:

@@ -9,21 +9,21 @@ from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.oneinbox.fields import FIELDS, PARTIAL, REFERENCES, OneInboxNumber
 from ringform.providers.oneinbox.sections import KIND, NAME, OneInboxDocument, Sections, read_id
-from ringform.providers.protocol import Interpretation
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared import entries
 from ringform.providers.shared.entries import Dialect, Entry, flat, read_names
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
 
 
-def interpret(document: Mapping[str, object]) -> Interpretation:
+def parse(document: Mapping[str, object]) -> ParsedDocument:
     """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business."""
     names, found = read_names(document, Sections, OneInboxDocument, REFERENCES, read_id)
 
     def entry(value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
         return _entry(value, path, names)
 
-    return entries.interpret(document, Dialect(NAME, KIND, _key, entry, FIELDS), people=names.shown, found=found)
+    return entries.parse(document, Dialect(NAME, KIND, _key, entry, FIELDS), people=names.shown, found=found)
 
 
 def _key(name: str, path: DocumentPath) -> str | Problem:

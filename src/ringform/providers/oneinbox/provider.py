@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -16,8 +16,9 @@ from ringform.model.values import Fields, Json
 from ringform.providers.oneinbox import document, phone_number, sections
 from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.oneinbox.fields import LASTING, PARTIAL, REFERENCES, ROUTING
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.plain import PlainProvider
-from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.protocol import Endpoint, Probe, Reads
 from ringform.providers.shared import exporting
 
 _NO_NUMBER = "00000000-0000-0000-0000-000000000000"
@@ -49,9 +50,9 @@ class OneInbox(PlainProvider):
         """See ``Provider.endpoint``."""
         return endpoint(environment)
 
-    def interpret(self, manifest: Mapping[str, object], as_of: datetime) -> Interpretation:
-        """See ``Provider.interpret``. Nothing here depends on the day."""
-        return document.interpret(manifest)
+    def parse(self, manifest: Mapping[str, object], today: date) -> ParsedDocument:
+        """See ``Provider.parse``. Nothing here depends on the day."""
+        return document.parse(manifest)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""
@@ -75,4 +76,4 @@ class OneInbox(PlainProvider):
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""
-        return exporting.export(live, self.name, PARTIAL, document.interpret)
+        return exporting.export(live, self.name, PARTIAL, document.parse)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 
 from pydantic import BaseModel
 
-from ringform.calendar.agenda import Agenda
-from ringform.calendar.forecast import forecast
 from ringform.callflow.types import Configuration
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
@@ -18,12 +16,13 @@ from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.manifest import document, sections
 from ringform.providers.phone_inc.manifest.export import export
 from ringform.providers.phone_inc.resources import account, call_flow, calls, contact, main_number
-from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.protocol import Endpoint, Probe, Reads
 
 
 class PhoneInc:
@@ -69,13 +68,9 @@ class PhoneInc:
         """See ``Provider.endpoint``."""
         return endpoint(environment)
 
-    def interpret(self, manifest: Mapping[str, object], as_of: datetime) -> Interpretation:
-        """See ``Provider.interpret``."""
-        return document.interpret(manifest, as_of)
-
-    def agenda(self, manifest: Mapping[str, object], begin: datetime, days: int) -> Agenda:
-        """See ``Provider.agenda``."""
-        return forecast(document.read(manifest, begin).calendars, begin, days)
+    def parse(self, manifest: Mapping[str, object], today: date) -> ParsedDocument:
+        """See ``Provider.parse``."""
+        return document.parse(manifest, today)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""

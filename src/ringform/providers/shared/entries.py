@@ -14,14 +14,14 @@ from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import RULES, Guardrail
-from ringform.providers.protocol import Interpretation
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared.guardrail_limits import read_limits
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
 
 SECTION = "phone_numbers"
 _NOT_NAMES = ("version", "provider", "vars", "defaults", "guardrails", SECTION)
-"""Sections that are the caller's business, or read by ``interpret``."""
+"""Sections that are the caller's business, or read by ``parse``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ def _readable(sections: Mapping[str, object], read_id: Callable[[object], Json])
     }
 
 
-def interpret(
+def parse(
     document: Mapping[str, object], dialect: Dialect, *, people: Mapping[str, str], found: Sequence[Problem]
-) -> Interpretation:
+) -> ParsedDocument:
     """The desired state. ``found`` is what is wrong with the sections that are not read here."""
     problems = list(found)
     limits, wrong = read_limits(document.get("guardrails"), (*RULES, *dialect.guardrails))
@@ -99,7 +99,7 @@ def interpret(
         protected=frozenset(numbers.protected),
         limits=limits,
     )
-    return Interpretation(desired, numbers.places, problems)
+    return ParsedDocument(state=desired, places=numbers.places, problems=problems)
 
 
 class _Numbers:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.snapshot import Snapshot
-from ringform.providers.protocol import Interpretation
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared.entries import SECTION, nested
 
 
@@ -15,7 +15,7 @@ def export(
     live: Snapshot,
     provider: str,
     partial: frozenset[str],
-    interpret: Callable[[Mapping[str, object]], Interpretation],
+    parse: Callable[[Mapping[str, object]], ParsedDocument],
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The document, and what was left out of it: that stays unmanaged, so that the document's plan is empty.
 
@@ -27,7 +27,7 @@ def export(
     }
     document: dict[str, Any] = {"version": 1, "provider": provider, SECTION: numbers}
     left_out: dict[str, Diagnostic] = {}
-    for problem in interpret(document).problems:
+    for problem in parse(document).problems:
         if problem.severity is not Severity.ERROR or problem.path[0] != SECTION or len(problem.path) < 2:
             continue
         key, *place = (str(part) for part in problem.path[1:4])

@@ -9,7 +9,7 @@ from ringform.model.messages import shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
-from ringform.providers.protocol import Interpretation
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared import entries
 from ringform.providers.shared.entries import Dialect, Entry, flat, read_names
 from ringform.providers.shared.naming import Names
@@ -19,7 +19,7 @@ from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, REFERENCES, 
 from ringform.providers.zendesk_talk.sections import KIND, NAME, Sections, ZendeskTalkDocument, read_id
 
 
-def interpret(document: Mapping[str, object]) -> Interpretation:
+def parse(document: Mapping[str, object]) -> ParsedDocument:
     """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business."""
     names, found = read_names(document, Sections, ZendeskTalkDocument, REFERENCES, read_id)
 
@@ -27,7 +27,7 @@ def interpret(document: Mapping[str, object]) -> Interpretation:
         return _entry(ZendeskDefaults if path == ("defaults",) else ZendeskNumber, value, path, names)
 
     dialect = Dialect(NAME, KIND, _key, entry, FIELDS, guardrails.RULES)
-    return entries.interpret(document, dialect, people=names.shown, found=found)
+    return entries.parse(document, dialect, people=names.shown, found=found)
 
 
 def _key(name: str, path: DocumentPath) -> str | Problem:

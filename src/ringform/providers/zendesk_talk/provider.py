@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -14,8 +14,9 @@ from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
+from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.plain import PlainProvider
-from ringform.providers.protocol import Endpoint, Interpretation, Probe, Reads
+from ringform.providers.protocol import Endpoint, Probe, Reads
 from ringform.providers.shared import exporting
 from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
@@ -50,9 +51,9 @@ class ZendeskTalk(PlainProvider):
         """See ``Provider.endpoint``."""
         return endpoint(environment)
 
-    def interpret(self, manifest: Mapping[str, object], as_of: datetime) -> Interpretation:
-        """See ``Provider.interpret``. Nothing here depends on the day."""
-        return document.interpret(manifest)
+    def parse(self, manifest: Mapping[str, object], today: date) -> ParsedDocument:
+        """See ``Provider.parse``. Nothing here depends on the day."""
+        return document.parse(manifest)
 
     def observe(self, reads: Reads, scope: Scope) -> Snapshot:
         """See ``Provider.observe``."""
@@ -126,7 +127,7 @@ class ZendeskTalk(PlainProvider):
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""
-        return exporting.export(live, self.name, PARTIAL, document.interpret)
+        return exporting.export(live, self.name, PARTIAL, document.parse)
 
 
 def _with_number(answer: Json, number: str) -> Mapping[str, Json] | None:

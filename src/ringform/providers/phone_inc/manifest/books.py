@@ -13,28 +13,26 @@ from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
 from ringform.providers.phone_inc.manifest.employees import ByEmail, ByName, read_book
 
 
-@dataclass
+@dataclass(frozen=True)
 class Books:
-    """The names of a manifest as they are to be understood on a clock: rotations hand over by it."""
+    """The names of a manifest: in ``general`` everybody of a rotation rings, at any moment only who is on call."""
 
     general: EmployeeBook
-    as_of: datetime
     employees: Mapping[str, str | ByEmail | ByName] = field(default_factory=dict)
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rotations: Mapping[str, Rotation] = field(default_factory=dict)
-    _by_zone: dict[str, EmployeeBook] = field(default_factory=dict)
+    _by_moment: dict[tuple[str, datetime], EmployeeBook] = field(default_factory=dict)
 
-    def of(self, zone: str) -> EmployeeBook:
-        """The book in which each rotation is who is on call, for a number whose clock is that of ``zone``."""
+    def on(self, zone: str, as_of: datetime) -> EmployeeBook:
+        """Return the names as they are at a moment for a number whose clock is that of ``zone``."""
         if not self.rotations:
             return self.general
-        if zone not in self._by_zone:
-            moment = on_clock(self.as_of, ZoneInfo(zone))
+        key = (zone, as_of)
+        if key not in self._by_moment:
+            moment = on_clock(as_of, ZoneInfo(zone))
             now = {name: [_on_call(each, moment, zone)] for name, each in self.rotations.items()}
-            book, _ = read_book(self.employees, {**self.groups, **now})
-            book.is_complete = self.general.is_complete
-            self._by_zone[zone] = book
-        return self._by_zone[zone]
+            self._by_moment[key], _ = read_book(self.employees, {**self.groups, **now})
+        return self._by_moment[key]
 
     def rotations_in(self, names: Iterable[str]) -> dict[str, Rotation]:
         """The rotations among these groups and the groups within them."""

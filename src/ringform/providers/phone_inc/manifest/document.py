@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ringform.calendar.dated_hours import DatedSection
-from ringform.calendar.dates import on_clock
 from ringform.calendar.number_calendar import UTC_ZONE, NumberCalendar
-from ringform.calendar.week import Exceptional
-from ringform.callflow.routing_test import RoutingTest
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Wanted
 from ringform.model.diagnostic import MOST_LISTED, Severity
 from ringform.model.messages import shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.problem import DocumentPath, Problem
-from ringform.model.values import Json
+from ringform.model.values import Fields
 from ringform.planning.guardrails import RULES, Limit
 from ringform.planning.pairing import cyclic
 from ringform.providers.phone_inc import guardrails
@@ -25,11 +22,12 @@ from ringform.providers.phone_inc.manifest import advice, employees, routing_tes
 from ringform.providers.phone_inc.manifest.books import Books
 from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
 from ringform.providers.phone_inc.manifest.employees import ByEmail, ByName
+from ringform.providers.phone_inc.manifest.parsed import NumberEntry, PhoneIncDocument
+from ringform.providers.phone_inc.manifest.routing_tests import Claim
 from ringform.providers.phone_inc.manifest.sections import Document, Sections
 from ringform.providers.phone_inc.resources import contact, main_number
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.main_number import MainNumber
-from ringform.providers.protocol import Interpretation
 from ringform.providers.shared.calendar import closures, timezones
 from ringform.providers.shared.calendar.advice import HOURS, about_dates, about_rotations
 from ringform.providers.shared.calendar.rotations import read_groups
@@ -41,60 +39,53 @@ NAME = "phone.inc"
 _COMMON = ("version", "provider", "vars")
 
 
-def interpret(document: Mapping[str, object], as_of: datetime) -> Interpretation:
+def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
     """Read a manifest whose texts are rendered; ``version``, ``provider`` and ``vars`` are the caller's business.
 
-    ``as_of`` decides what its dates and rotations come to; without a zone it is the time on each number's own clock.
+    ``today`` decides only which dates are over.
     """
-    reader = read(document, as_of)
-    used = reader.used_tokens()
-    return Interpretation(
-        desired=Desired(
+    reader = _Reader(document, today)
+    reader.read()
+    calendars = [(address, each.calendar) for address, each in reader.numbers.items()]
+    return PhoneIncDocument(
+        problems=reader.problems,
+        places=reader.places,
+        state=Desired(
             wanted=reader.wanted,
             exclusive=reader.exclusive,
             people=reader.book.people,
             groups=reader.book.groups,
-            references=tuple(each for each in reader.book.references if each.token in used),
             protected=frozenset(reader.protected),
             limits=reader.limits,
-            tests=tuple(reader.tests),
-            exceptional=reader.exceptional,
-            dated=frozenset(address for address, each in reader.calendars.items() if each.has_dates),
-            is_dated=any(each.has_dates or each.rotations for each in reader.calendars.values()),
+            dated=frozenset(address for address, each in calendars if each.has_dates),
+            is_dated=any(each.has_dates or each.rotations for _, each in calendars),
         ),
-        places=reader.places,
-        problems=reader.problems,
+        books=reader.books,
+        defaults=reader.defaults,
+        numbers={address: each for address, each in reader.numbers.items() if address in reader.wanted},
+        claims=reader.claims,
     )
 
 
-def read(document: Mapping[str, object], as_of: datetime) -> Reader:
-    """Everything that a document says, with its problems."""
-    reader = Reader(document, as_of)
-    reader.read()
-    return reader
+class _Reader:
+    """Gathers what a document says, and its problems."""
 
-
-class Reader:
-    """Gathers the desired state and the problems of one document."""
-
-    def __init__(self, document: Mapping[str, object], as_of: datetime) -> None:
+    def __init__(self, document: Mapping[str, object], today: date) -> None:
         self.document = document
-        self.as_of = as_of
-        self.today = on_clock(as_of, UTC).date()
+        self.today = today
         self.wanted: dict[Address, Wanted] = {}
         self.places: dict[Address, DocumentPath] = {}
         self.problems: list[Problem] = []
         self.exclusive: frozenset[str] = frozenset()
         self.book = EmployeeBook()
-        self.books = Books(self.book, as_of)
+        self.books = Books(self.book)
         self.shared = DatedSection()
-        self.calendars: dict[Address, NumberCalendar] = {}
-        self.exceptional: dict[Address, tuple[Exceptional, ...]] = {}
+        self.numbers: dict[Address, NumberEntry] = {}
         self.protected: set[Address] = set()
-        self.protects_by_default = False
         self.limits: Mapping[str, Limit] = {}
-        self.tests: Sequence[RoutingTest] = ()
-        self.defaults: dict[str, Mapping[str, Json]] = {}
+        self.claims: Sequence[Claim] = ()
+        self.defaults: MainNumber | None = None
+        self.above: Fields = {}
         self.errors = 0
 
     def read(self) -> None:
@@ -104,31 +95,21 @@ class Reader:
         self._read_unlisted()
         self.limits, found = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
         self.problems += found
-        defaults = self._read_defaults()
+        self.defaults = self._read_defaults()
+        self.above = main_number.managed(self.defaults, self.book)
         self.shared, found = closures.read(self.document, (), self.today)
         self.problems += found
-        self._read_entries("main_numbers", main_number.KIND, lambda *entry: self._main_number(defaults, *entry))
+        self._read_entries("main_numbers", main_number.KIND, self._main_number)
         self._check_dates()
         self._read_entries("contacts", contact.KIND, self._contact)
         self._check_renames()
-        self.tests, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted, self._book_of)
+        self.claims, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted)
         written = self.document.get("main_numbers") or {}
         read = sum(address.kind == main_number.KIND for address in self.wanted)
         if not isinstance(written, Mapping) or read < len(written):
             # The number that is meant may well be one that has errors of its own.
             found = [each for each in found if each.code != "unknown-number"]
         self.problems += found
-
-    def used_tokens(self) -> set[str]:
-        """The stand-ins for employees that must be looked up, where they ring or are claimed to: nobody else is."""
-        fields = (value for wanted in self.wanted.values() for value in wanted.fields.values())
-        # Whoever takes turns is looked up before it is their turn.
-        rotating = (self.book.groups.get(name, ()) for name in self.book.rotating)
-        return {
-            *(token for value in fields for token in _tokens(value)),
-            *(token for test in self.tests for token in test.rings or ()),
-            *(token for members in rotating for token in members),
-        }
 
     def _read_names(self, rest: Mapping[str, object]) -> None:
         # A section whose entries are all commented out is no section.
@@ -155,7 +136,7 @@ class Reader:
             lists = {**sections.ring_groups, **groups.members}
             self.book, found = employees.read_book(sections.employees, lists, groups.places)
             self.problems += found
-        self.books = Books(self.book, self.as_of, sections.employees, lists, groups.rotations)
+        self.books = Books(self.book, sections.employees, lists, groups.rotations)
 
     def _read_unlisted(self) -> None:
         match self.document.get("unlisted_contacts", "keep"):
@@ -182,7 +163,6 @@ class Reader:
                 self.problems.append(Problem(("defaults", name), "unknown-field", summary, hint=hint, on_key=True))
         model, found = main_number.read(defaults, self.book, ("defaults",))
         self.problems += found
-        self.protects_by_default = model is not None and model.protect
         return model
 
     def _read_entries(
@@ -219,50 +199,31 @@ class Reader:
             if wanted is not None:
                 self.wanted[address] = wanted
 
-    def _main_number(
-        self, defaults: MainNumber | None, address: Address, value: object, path: DocumentPath
-    ) -> Wanted | None:
+    def _main_number(self, address: Address, value: object, path: DocumentPath) -> Wanted | None:
         model, found = main_number.read(value, self.book, path)
         written = value if isinstance(value, Mapping) else {}
         own, wrong = closures.read(written, path, self.today)
         self._report(*found, *wrong)
         if model is None:
             return None
-        if model.protect if "protect" in model.model_fields_set else self.protects_by_default:
+        models = [each for each in (model, self.defaults) if each is not None]
+        if next((each.protect for each in models if "protect" in each.model_fields_set), False):
             self.protected.add(address)
-        given = [each for each in (model, defaults) if each is not None]
-        city = next((each.timezone for each in given if "timezone" in each.model_fields_set), None)
-        zone = timezones.iana_name(city) if city else UTC_ZONE
-        book = self.books.of(zone)
-        fields = main_number.managed(model, book)
-        above = self._default_fields(defaults, zone)
-        merged = {name: {**above, **fields}[name] for name in main_number.FIELDS if name in {**above, **fields}}
-        week = merged.get(HOURS)
-        self.calendars[address] = calendar = NumberCalendar(
+        city = next((each.timezone for each in models if "timezone" in each.model_fields_set), None)
+        fields = main_number.merged(main_number.managed(model, self.book), self.above)
+        week = fields.get(HOURS)
+        calendar = NumberCalendar(
             self.shared,
             own,
-            zone,
+            timezones.iana_name(city) if city else UTC_ZONE,
             week if isinstance(week, Mapping) else None,
-            self.books.rotations_in(main_number.groups(given, self.book)) if self.book.rotating else {},
+            self.books.rotations_in(main_number.groups(models, self.book)) if self.book.rotating else {},
         )
-        self._report(*advice.about(merged, path), *about_dates(calendar, merged, list(written), path))
-        self._report(*advice.about_closures(calendar, merged, written, path))
-        self._report(*about_rotations(calendar, merged, path))
-        now, exceptional = calendar.week_as_of(self.as_of, HOURS)
-        if exceptional:
-            self.exceptional[address] = exceptional
-            merged[HOURS] = now
-        return Wanted(address, merged)
-
-    def _default_fields(self, defaults: MainNumber | None, zone: str) -> Mapping[str, Json]:
-        if defaults is None:
-            return {}
-        if zone not in self.defaults:
-            self.defaults[zone] = main_number.managed(defaults, self.books.of(zone))
-        return self.defaults[zone]
-
-    def _book_of(self, address: Address) -> EmployeeBook:
-        return self.books.of(self.calendars[address].zone) if address in self.calendars else self.book
+        self.numbers[address] = NumberEntry(model, calendar)
+        self._report(*advice.about(fields, path), *about_dates(calendar, fields, list(written), path))
+        self._report(*advice.about_closures(calendar, fields, written, path))
+        self._report(*about_rotations(calendar, fields, path))
+        return Wanted(address, fields)
 
     def _check_dates(self) -> None:
         """Dates that stand at the top are for somebody."""
@@ -310,14 +271,6 @@ _UNLISTED_HINT = "keep leaves contacts that are not listed here alone, delete re
 _ENTRY_SECTIONS = (
     "tests", "guardrails", "defaults", "main_numbers", "contacts", "unlisted_contacts", *closures.SECTIONS,
 )  # fmt: skip
-
-
-def _tokens(value: Json) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _tokens(inner)
-    elif isinstance(value, list):
-        yield from map(str, value)
 
 
 def _texts(section: Any) -> dict[str, str | ByEmail | ByName]:

@@ -70,7 +70,7 @@ class EmployeeBook:
     def look_up(self, config: Any) -> None:
         """Put ids in the place of names, in every ``employee_ids`` of a config that has been checked."""
         for holder, _ in _holders(config, ()):
-            holder["employee_ids"] = self.ids(holder["employee_ids"], ())[0]
+            holder["employee_ids"] = self.everybody(holder["employee_ids"])
 
     def ids(
         self, names: Sequence[str | None], path: DocumentPath, *, may_repeat: bool = False
@@ -84,13 +84,12 @@ class EmployeeBook:
         for position, name in enumerate(names):
             if not isinstance(name, str):
                 continue  # its kind is told elsewhere
-            members = self.groups.get(name)
-            one = self.aliases.get(name) or (name.lower() if ID.match(name) else None)
-            if members is None and one is None:
+            named = self._named(name)
+            if named is None:
                 if self.is_complete:
                     found.append(self._unknown(name, (*path, position)))
                 continue
-            named = [one] if members is None and one else members or []
+            is_group = name in self.groups
             is_first_too_many = self._resolved <= _MOST_RESOLVED < self._resolved + len(named)
             self._resolved += len(named)
             if self._resolved > _MOST_RESOLVED and not is_first_too_many:
@@ -100,7 +99,7 @@ class EmployeeBook:
                 return [], [*found, Problem((*path, position), "too-many-employees", summary, hint="use fewer groups")]
             is_again = first.setdefault(name, position) != position
             is_firm = name not in self.rotating
-            before = always if members is None else direct if is_firm else ()
+            before = (direct if is_firm else ()) if is_group else always
             repeated = [] if is_again else [id_ for id_ in named if id_ in before]
             if (is_again or repeated) and not may_repeat:
                 earlier = first[name] if is_again else always[repeated[0]]
@@ -109,9 +108,19 @@ class EmployeeBook:
                 ids.setdefault(id_, position)
                 if is_firm:
                     always.setdefault(id_, position)
-            if members is None and one:
-                direct.add(one)
+            if not is_group:
+                direct.update(named)
         return list(ids), found
+
+    def everybody(self, names: Sequence[str]) -> list[str]:
+        """Return the ids behind a list of names that has been checked."""
+        return list(dict.fromkeys(id_ for name in names for id_ in self._named(name) or ()))
+
+    def _named(self, name: str) -> Sequence[str] | None:
+        if name in self.groups:
+            return self.groups[name]
+        one = self.aliases.get(name) or (name.lower() if ID.match(name) else None)
+        return [one] if one else None
 
     def _repeated(self, name: str, ids: Sequence[str], path: DocumentPath, other: DocumentPath) -> Problem:
         who = self.people.get(ids[0], ids[0]) if ids else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -13,12 +13,12 @@ from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
-from ringform.providers.phone_inc.manifest.document import NAME, interpret
+from ringform.providers.phone_inc.manifest.document import NAME, parse
 from ringform.providers.phone_inc.resources import contact, flows, main_number
 from ringform.providers.shared.calendar.hours import DAYS, short
 from ringform.providers.shared.exporting import not_exported
 
-_ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_ANY_DAY = date(2000, 1, 1)
 """An account has no dates, so the day on which its manifest is read makes no difference."""
 
 
@@ -105,7 +105,7 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
         for key in [key for key in entries if _reads_as_another(key)]:
             del entries[key]
             left_out[id(entries), key] = not_exported(key, f"a manifest would take it for {to_e164(key)}")
-    for problem in interpret(document, _ANY_DAY).problems:
+    for problem in parse(document, _ANY_DAY).problems:
         section, *place = problem.path
         if problem.severity is not Severity.ERROR or section not in ("main_numbers", "contacts") or not place:
             continue

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -78,22 +78,30 @@ class RoutingTestEntry(Strict):
     expect: ExpectedEntry = Field(description="What these calls must meet. What is left out is not checked.")
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A test whose ``test.rings`` is everybody whom the ``names`` of those who ring stand for at any moment."""
+
+    test: RoutingTest
+    names: Sequence[str]
+
+    def among(self, book: EmployeeBook) -> RoutingTest:
+        """Return the test with those whom the names stand for in a book."""
+        return replace(self.test, rings=frozenset(book.everybody(self.names))) if self.names else self.test
+
+
 def read_tests(
     section: object,
     book: EmployeeBook,
     numbers: Mapping[Address, Wanted],
-    book_of: Callable[[Address], EmployeeBook],
-) -> tuple[list[RoutingTest], list[Problem]]:
-    """The tests of a manifest, with names looked up; ``numbers`` are the main numbers that it has.
-
-    ``book`` has everybody whom a name can stand for, ``book_of`` gives those that it stands for at one number now.
-    """
+) -> tuple[list[Claim], list[Problem]]:
+    """Return the tests of a manifest, and what is wrong with them; ``numbers`` are the main numbers that it has."""
     if section is None:
         return [], []
     if not isinstance(section, list):
         hint = "begin each test with a dash: - name: ..."
         return [], [Problem(("tests",), "wrong-kind", f"'tests' must be a list, not {shown(section)}", hint=hint)]
-    tests: list[RoutingTest] = []
+    claims: list[Claim] = []
     found: list[Problem] = []
     for index, entry in enumerate(section[:_MOST]):
         path = ("tests", index)
@@ -106,26 +114,25 @@ def read_tests(
         if not model.expect.model_dump(exclude_none=True):
             summary, hint = "this test claims nothing, so that any call passes it", "add rings, plays or ends"
             found.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
-        _, wrong_rings = book.ids(model.expect.rings or [], (*path, "expect", "rings"))
+        names = model.expect.rings or []
+        _, wrong_rings = book.ids(names, (*path, "expect", "rings"))
         found += [*wrong_to, *wrong_at, *wrong_rings]
         if to is None or when is None or wrong_rings:
             continue
         press = model.call.press
-        rings, _ = book_of(to).ids(model.expect.rings or [], ())
-        tests.append(
-            RoutingTest(
-                index=index,
-                name=model.name,
-                to=to,
-                when=when,
-                press=(press,) if isinstance(press, str) else tuple(press),
-                answered=not model.call.no_answer,
-                rings=frozenset(rings) if model.expect.rings else None,
-                plays=model.expect.plays,
-                ends=Ends(model.expect.ends) if model.expect.ends else None,
-            )
+        test = RoutingTest(
+            index=index,
+            name=model.name,
+            to=to,
+            when=when,
+            press=(press,) if isinstance(press, str) else tuple(press),
+            answered=not model.call.no_answer,
+            rings=frozenset(book.everybody(names)) if names else None,
+            plays=model.expect.plays,
+            ends=Ends(model.expect.ends) if model.expect.ends else None,
         )
-    return tests, found
+        claims.append(Claim(test, names))
+    return claims, found
 
 
 def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> tuple[Address | None, list[Problem]]:

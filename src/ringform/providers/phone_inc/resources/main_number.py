@@ -137,14 +137,21 @@ def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNum
     return (None if found else model), found
 
 
-def managed(model: MainNumber, book: EmployeeBook) -> dict[str, Json]:
-    """The managed fields of a valid entry, in normal form and with ids."""
+def managed(model: MainNumber | None, book: EmployeeBook) -> dict[str, Json]:
+    """Return the managed fields of a valid entry, if there is one, in normal form and with ids."""
+    if model is None:
+        return {}
     data: dict[str, Any] = model.model_dump(mode="json", include=set(FIELDS), exclude_unset=True)
     for slot in flows.SLOTS:
         if slot in data:
             book.look_up(data[slot])
             data[slot] = flows.normal(data[slot])
     return {name: data[name] for name in FIELDS if name in data}
+
+
+def merged(own: Fields, above: Fields) -> dict[str, Json]:
+    """Return the fields of a number with those of the defaults that it does not have, in the order of plans."""
+    return {name: own[name] if name in own else above[name] for name in FIELDS if name in own or name in above}
 
 
 def groups(models: Sequence[MainNumber], book: EmployeeBook) -> set[str]:
