@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More arguments for pytest: make test ARGS='-k contacts'
 ARGS :=
 
+# What `make test` runs, as pytest's -m names it.
+FAST := not slow and not real
+
 # Settings of whoever runs the tests must not change what they see.
 CLEAN_ENV := env \
 	-u PHONE_INC_API_KEY -u PHONE_INC_BASE_URL \
@@ -16,12 +19,13 @@ CLEAN_ENV := env \
 	-u NO_COLOR -u FORCE_COLOR
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint bench clean
+.PHONY: help demo test test-real test-all lint bench clean
 
 help:
 	@echo 'make demo      the whole story against a sandbox account: a plan, an apply, what callers notice'
-	@echo 'make test      the tests, without the slow ones'
-	@echo 'make test-all  all the tests'
+	@echo 'make test      the fast tests, which need nothing but Python'
+	@echo 'make test-real the tests that need a browser, other Pythons and the like; skips what is not there'
+	@echo 'make test-all  all the tests, the slow ones too'
 	@echo 'make lint      formatting, lint rules and types'
 	@echo 'make bench     the benchmarks'
 	@echo 'make clean     delete everything that the other targets made, .venv included'
@@ -30,10 +34,13 @@ demo: $(VENV)/.demo-stamp
 	@$(BIN)/ringform demo
 
 test: $(VENV)/.dev-stamp
-	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
+	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 --dist worksteal -m "$(FAST)" $(ARGS)
+
+test-real: $(VENV)/.dev-stamp
+	$(CLEAN_ENV) $(BIN)/python -m pytest -n 2 -rs -m real $(ARGS)
 
 test-all: $(VENV)/.dev-stamp
-	$(CLEAN_ENV) RINGFORM_TESTS_COLD=1 $(BIN)/python -m pytest -n 2 $(ARGS)
+	$(CLEAN_ENV) RINGFORM_TESTS_COLD=1 $(BIN)/python -m pytest -n 2 -rs $(ARGS)
 
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff format --check .

@@ -237,7 +237,9 @@ def code_strings(text: str) -> list[ast.Constant]:
 
 # Put together here, so that this file is not the first finding.
 PRIVATE_PLACES = re.compile("|".join((re.escape("../" + "shared"), r"(?<!\w)\." + "library")))
-NOT_OURS = re.compile(r"\.git|\.venv.*|\.[a-z]+_cache|\.hypothesis|__pycache__|build|dist|.*\.egg-info")
+NOT_OURS = re.compile(
+    r"\.git|\.venv.*|\.[a-z]+_cache|\.hypothesis|\.coverage|mutants|__pycache__|build|dist|.*\.egg-info"
+)
 
 
 def mentions_of_private_places(root: Path) -> list[str]:
