@@ -19,13 +19,14 @@ CLEAN_ENV := env \
 	-u NO_COLOR -u FORCE_COLOR
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-real test-all lint bench clean
+.PHONY: help demo test test-real test-all coverage lint bench clean
 
 help:
 	@echo 'make demo      the whole story against a sandbox account: a plan, an apply, what callers notice'
 	@echo 'make test      the fast tests, which need nothing but Python'
 	@echo 'make test-real the tests that need a browser, other Pythons and the like; skips what is not there'
 	@echo 'make test-all  all the tests, the slow ones too'
+	@echo 'make coverage  make test, and how much of the code it runs; fails below the limit in pyproject.toml'
 	@echo 'make lint      formatting, lint rules and types'
 	@echo 'make bench     the benchmarks'
 	@echo 'make clean     delete everything that the other targets made, .venv included'
@@ -42,6 +43,12 @@ test-real: $(VENV)/.dev-stamp
 test-all: $(VENV)/.dev-stamp
 	$(CLEAN_ENV) RINGFORM_TESTS_COLD=1 $(BIN)/python -m pytest -n 2 -rs $(ARGS)
 
+coverage: $(VENV)/.dev-stamp
+	rm -rf .coverage && mkdir .coverage
+	$(CLEAN_ENV) $(BIN)/coverage run -m pytest -n 2 --dist worksteal -m "$(FAST)" $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -51,7 +58,7 @@ bench: $(VENV)/.dev-stamp
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage mutants build dist
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The interpreter is an order-only prerequisite: it is a link, and the age of what it leads to says nothing.
