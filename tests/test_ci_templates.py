@@ -1,4 +1,5 @@
-"""The templates for continuous integration: sound by their vendors' schemas, safe, in step with the command line."""
+"""The templates for continuous integration, and our own: sound by their vendors' schemas, safe, in step with the
+command line."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,9 @@ from cli.harness import Ringform
 TEMPLATES = Path(__file__).resolve().parent.parent / "ci-templates"
 WORKFLOWS = sorted((TEMPLATES / "github").glob("*.yml"))
 GITLAB = TEMPLATES / "gitlab" / ".gitlab-ci.yml"
+OURS = sorted((TEMPLATES.parent / ".github" / "workflows").glob("*.yml"))
+ISSUE_CONFIG = TEMPLATES.parent / ".github" / "ISSUE_TEMPLATE" / "config.yml"
+ISSUE_FORMS = sorted(path for path in ISSUE_CONFIG.parent.glob("*.yml") if path != ISSUE_CONFIG)
 BIN = Path(sys.executable).parent
 
 KEY = "PHONE_INC_API_KEY"
@@ -78,28 +83,59 @@ def test_there_are_templates() -> None:
         "ringform-pull-request.yml",
     ]
     assert GITLAB.is_file()
+    assert [path.name for path in OURS] == ["ci.yml"]
+    assert [path.name for path in ISSUE_FORMS] == ["bug.yml", "feature.yml"]
 
 
 @pytest.mark.parametrize(
-    ("schema", "paths"), [("github-workflows", WORKFLOWS), ("gitlab-ci", [GITLAB])], ids=["github", "gitlab"]
+    ("schema", "paths"),
+    [
+        ("github-workflows", [*WORKFLOWS, *OURS]),
+        ("gitlab-ci", [GITLAB]),
+        ("github-issue-forms", ISSUE_FORMS),
+        ("github-issue-config", [ISSUE_CONFIG]),
+    ],
+    ids=["github", "gitlab", "issue-forms", "issue-config"],
 )
 def test_they_fit_the_vendors_schema(schema: str, paths: list[Path]) -> None:
     process = run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", *paths)
     assert process.returncode == 0, process.stdout + process.stderr
 
 
-def test_zizmor_finds_nothing() -> None:
-    process = run(BIN / "zizmor", "--offline", "--no-progress", "--no-config", "--persona=auditor", *WORKFLOWS)
+@pytest.mark.parametrize("persona", ["regular", "pedantic", "auditor"])
+def test_zizmor_finds_nothing(persona: str) -> None:
+    options = ("--offline", "--no-progress", "--no-config", f"--persona={persona}")
+    process = run(BIN / "zizmor", *options, *WORKFLOWS, *OURS)
     assert process.returncode == 0, process.stdout + process.stderr
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*WORKFLOWS, *OURS], ids=lambda path: path.stem)
 def test_every_action_is_pinned_to_a_commit_and_says_its_version(path: Path) -> None:
     used = re.findall(r"uses: .*", path.read_text("utf-8"))
     assert used
     assert [
         line for line in used if not re.fullmatch(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
     ] == []
+
+
+def test_our_own_jobs_may_only_read_the_code_and_end_in_time() -> None:
+    for path in OURS:
+        workflow = read(path)
+        assert workflow["permissions"] == {}
+        assert "concurrency" in workflow
+        for job in workflow["jobs"].values():
+            assert job["permissions"] == {"contents": "read"}
+            assert job["timeout-minutes"] <= 30
+        checkouts = [step["with"] for _, step in steps(path) if "checkout" in step.get("uses", "")]
+        assert {each["persist-credentials"] for each in checkouts} == {False}
+        assert "secrets." not in path.read_text("utf-8")
+
+
+def test_our_own_tests_run_on_every_python_that_is_declared() -> None:
+    project = tomllib.loads((TEMPLATES.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    (ours,) = OURS
+    assert read(ours)["jobs"]["python"]["strategy"]["matrix"]["python"] == declared
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
