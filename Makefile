@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More arguments for pytest: make test ARGS='-k contacts'
 ARGS :=
+# Which mutants `make mutants` makes; all, if none are named.
+MUTANTS :=
 
 # What `make test` runs, as pytest's -m names it.
 FAST := not slow and not real
@@ -19,7 +21,7 @@ CLEAN_ENV := env \
 	-u NO_COLOR -u FORCE_COLOR
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-real test-all coverage lint bench clean
+.PHONY: help demo test test-real test-all coverage mutants lint bench clean
 
 help:
 	@echo 'make demo      the whole story against a sandbox account: a plan, an apply, what callers notice'
@@ -27,6 +29,7 @@ help:
 	@echo 'make test-real the tests that need a browser, other Pythons and the like; skips what is not there'
 	@echo 'make test-all  all the tests, the slow ones too'
 	@echo 'make coverage  make test, and how much of the code it runs; fails below the limit in pyproject.toml'
+	@echo 'make mutants   which defects of the most careful modules no test notices; takes hours'
 	@echo 'make lint      formatting, lint rules and types'
 	@echo 'make bench     the benchmarks'
 	@echo 'make clean     delete everything that the other targets made, .venv included'
@@ -48,6 +51,11 @@ coverage: $(VENV)/.dev-stamp
 	$(CLEAN_ENV) $(BIN)/coverage run -m pytest -n 2 --dist worksteal -m "$(FAST)" $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+# One module: make mutants MUTANTS='ringform.planning.compare*'. Results are kept in mutants/, and only what changed is run again.
+mutants: $(VENV)/.mutants-stamp
+	$(CLEAN_ENV) $(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 lint: $(VENV)/.dev-stamp
 	$(BIN)/ruff format --check .
@@ -71,6 +79,10 @@ $(VENV)/.dev-stamp: pyproject.toml requirements.txt requirements-dev.txt | $(BIN
 	@echo 'Installing ringform and its development tools into $(VENV), which happens once ...'
 	@$(PIP) install -c requirements.txt -c requirements-dev.txt -e '.[sandbox,dev]'
 	@touch $(VENV)/.demo-stamp $@
+
+$(VENV)/.mutants-stamp: $(VENV)/.dev-stamp
+	@$(PIP) install -c requirements.txt -c requirements-dev.txt -e '.[mutants]'
+	@touch $@
 
 $(BIN)/python:
 	@command -v $(PYTHON) > /dev/null || { \
