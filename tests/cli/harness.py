@@ -278,7 +278,7 @@ def plain(text: str) -> str:
         (r"(127\.0\.0\.1|localhost):[0-9]+", r"\1:PORT"),
         (r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|\.[0-9]+\+00:00)", "TIME"),
         (r"\b20[0-9]{2}(-[0-9]{2}){2}T[0-9]{2}(-[0-9]+){3}\.jsonl", "TIME.jsonl"),
-        (r'"seal": "sha256:[0-9a-f]{64}"', '"seal": "SEAL"'),
+        (r'"checksum": "sha256:[0-9a-f]{64}"', '"checksum": "CHECKSUM"'),
         (r"\b[0-9]+ ms\b", "N ms"),
         (rf"\b{re.escape(__version__)}\b", "VERSION"),
     ):

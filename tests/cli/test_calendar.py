@@ -215,18 +215,18 @@ def test_the_company_applied_every_day_over_christmas_is_right_on_each_and_norma
         assert weeks() == normal
 
 
-def test_a_plan_holds_until_the_dates_ask_for_something_else_of_what_it_changes(tmp_path: Path) -> None:
+def test_a_plan_valid_until_the_dates_ask_for_something_else_of_what_it_changes(tmp_path: Path) -> None:
     manifest = tmp_path / "ringform.yaml"
     manifest.write_text(DATED.replace("019daef1-085e-7000-aaaa-000000000001", "0193f4b0-aaaa-7c00-9e3d-2b2b8a7f1c20"))
 
-    def holds_until(as_of: str) -> str | None:
-        until = plan_of(manifest, sandbox, as_of)[0].holds_until
+    def valid_until(as_of: str) -> str | None:
+        until = plan_of(manifest, sandbox, as_of)[0].valid_until
         return until.isoformat() if until else None
 
     with Sandbox(key=KEY) as sandbox:
-        assert holds_until("2198-12-14 09:00") == "2198-12-17T09:00:00+01:00", "the handover"
-        assert holds_until("2198-12-17 10:00") == "2198-12-18T00:00:00+01:00", "Christmas Eve, from six days before"
-        assert holds_until("2020-12-14 09:00") is None, "a day that is over is meant as such"
+        assert valid_until("2198-12-14 09:00") == "2198-12-17T09:00:00+01:00", "the handover"
+        assert valid_until("2198-12-17 10:00") == "2198-12-18T00:00:00+01:00", "Christmas Eve, from six days before"
+        assert valid_until("2020-12-14 09:00") is None, "a day that is over is meant as such"
 
 
 def test_guardrails_let_pass_what_the_dates_do_and_nothing_else(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ import ringform.cli.session, ringform.cli.commands.plan, ringform.cli.commands.a
 import ringform.cli.commands.undo, ringform.cli.commands.validate
 import ringform.providers.phone_inc.provider, ringform.providers.zendesk_talk.provider
 import ringform.providers.oneinbox.provider, ringform.execution.http, ringform.manifest.expression
-import ringform.reports.json.documents, ringform.planning.plan_file, ringform.execution.journaling
+import ringform.reports.json.documents, ringform.planning.codec, ringform.execution.journaling
 import ringform.providers.shared.field_types
 import phonenumbers, email_validator, filelock, tzdata
 

@@ -70,10 +70,10 @@ FACES: dict[str, Face] = {"command": by_command, "python": by_python}
 
 
 def save(ringform: Ringform, **changes: object) -> None:
-    """Save a plan with the command, and change fields of its file as somebody with its seal could."""
-    from ringform.planning.plan_json import seal
+    """Save a plan with the command, and change fields of its file as somebody who mends its checksum could."""
+    from ringform.planning.codec import checksum
 
     assert ringform("plan", "--out", "plan.json").code == 0
     file = ringform.folder / "plan.json"
     document = {**json.loads(file.read_text("utf-8")), **changes}
-    file.write_text(json.dumps({**document, "seal": seal(document)}), "utf-8")
+    file.write_text(json.dumps({**document, "checksum": checksum(document)}), "utf-8")

@@ -256,10 +256,10 @@ def test_a_saved_plan_is_refused_once_the_account_has_moved(ringform: Ringform, 
 @pytest.mark.parametrize("face", FACES.values(), ids=FACES)
 def test_a_saved_plan_is_refused_once_its_dates_are_over(ringform: Ringform, face: Face) -> None:
     write(ringform, number(name="New"))
-    save(ringform, holds_until="2026-01-01T09:00:00+01:00")
+    save(ringform, valid_until="2026-01-01T09:00:00+01:00")
     assert face(ringform, saved="plan.json") == 3
     assert ringform.writes == []
-    save(ringform, holds_until="2199-01-01T09:00:00+01:00")
+    save(ringform, valid_until="2199-01-01T09:00:00+01:00")
     assert face(ringform, saved="plan.json") == 0
 
 
@@ -283,7 +283,7 @@ def test_a_saved_plan_that_was_edited_is_no_plan(ringform: Ringform, face: Face)
 
 def test_a_plan_of_this_process_is_refused_once_its_dates_are_over(ringform: Ringform) -> None:
     write(ringform, number(name="New"))
-    plan = replace(library.plan(*_observed(ringform)), holds_until=datetime.now(UTC) - timedelta(seconds=1))
+    plan = replace(library.plan(*_observed(ringform)), valid_until=datetime.now(UTC) - timedelta(seconds=1))
     with pytest.raises(library.Refused, match="out of date"):
         library.apply(plan, _connections(ringform))
     assert ringform.writes == []

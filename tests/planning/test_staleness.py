@@ -29,13 +29,13 @@ def snapshot(*resources: Resource) -> Snapshot:
     return Snapshot({each.address: each for each in resources})
 
 
-def plan(*, exclusive: bool = False, holds_until: datetime | None = None) -> Plan:
+def plan(*, exclusive: bool = False, valid_until: datetime | None = None) -> Plan:
     """A plan that compared two contacts, and creates a third."""
     create = Change(NEW, None, Action.CREATE, (), (Call("POST", "/contacts", {}, {}),))
     live = {address: fingerprint(resource(address)) for address in (ONE, TWO)}
     scope = PlannedScope(("contact",), ("contact",) if exclusive else ())
     return Plan(
-        ("phone.inc",), ManifestId((), ""), (create,), 2, (), "", live=live, scope=scope, holds_until=holds_until
+        ("phone.inc",), ManifestId((), ""), (create,), 2, (), "", live=live, scope=scope, valid_until=valid_until
     )
 
 
@@ -71,7 +71,7 @@ def test_what_has_moved_is_named(now: tuple[Resource, ...], exclusive: bool, exp
 
 def test_a_plan_is_overtaken_at_the_minute_in_which_its_dates_ask_for_something_else() -> None:
     assert overtaken(plan(), END, "plan.json") is None
-    dated = plan(holds_until=END)
+    dated = plan(valid_until=END)
     assert overtaken(dated, END - timedelta(seconds=1), "plan.json") is None
     summary = "plan.json is out of date: the dates of its manifest ask for something else since 2026-01-01 08:30+00:00"
     assert overtaken(dated, END, "plan.json") == Diagnostic("stale-plan", summary, Severity.ERROR, hint=HINT)

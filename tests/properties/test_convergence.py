@@ -17,8 +17,7 @@ from support.strategies import Document
 from ringform.execution.reader import Reader, observe
 from ringform.model.desired import Scope
 from ringform.model.plan import Plan
-from ringform.planning.plan_file import load
-from ringform.planning.plan_json import dump
+from ringform.planning.codec import decode, encode
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 
@@ -124,8 +123,8 @@ def without(plan: Plan, number: int) -> Plan:
 def survives_saving(here: Site, data: st.DataObject) -> None:
     """A plan that was saved is equal to the one that was made, and reads the same."""
     plan = here.plan(prepared(here, data))
-    dumped = dump(plan, tool_version="0.1.0", created_at="2026-11-21T09:00:00Z")
-    saved = load(json.dumps(dumped, ensure_ascii=False).encode(), "plan.json").plan
+    dumped = encode(plan, tool_version="0.1.0", created_at="2026-11-21T09:00:00Z")
+    saved = decode(json.dumps(dumped, ensure_ascii=False).encode(), "plan.json").plan
     assert saved == plan
     assert text_plan.render(saved, Style()) == text_plan.render(plan, Style())
 

@@ -12,7 +12,7 @@ from cli.harness import KEY, Ringform
 from support import twelve
 
 from ringform.manifest.writing import to_yaml
-from ringform.planning.plan_json import seal
+from ringform.planning.codec import checksum
 
 SALES = "+14155551234"
 MANIFEST = f"""\
@@ -47,7 +47,7 @@ def test_a_saved_plan_is_for_its_owner_and_whole_and_holds_no_key(ringform: Ring
 
 
 def _resealed(document: dict[str, Any]) -> str:
-    return json.dumps({**document, "seal": seal(document)})
+    return json.dumps({**document, "checksum": checksum(document)})
 
 
 def _with_call(document: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -131,9 +131,9 @@ def test_a_stale_plan_changes_nothing_and_says_which_fields_of_what_have_moved(r
 def test_a_plan_whose_dates_have_passed_is_not_applied(ringform: Ringform) -> None:
     """Who was on call when it was made is not put back after the handover."""
     document = saved(ringform)
-    assert "holds_until" not in document, "this manifest has no dates"
+    assert "valid_until" not in document, "this manifest has no dates"
     for until, code in (("2026-01-01T09:00:00+01:00", 3), ("2199-01-01T09:00:00+01:00", 0)):
-        ringform.write(_resealed({**document, "holds_until": until}), "plan.json")
+        ringform.write(_resealed({**document, "valid_until": until}), "plan.json")
         ended = ringform("apply", "--plan", "plan.json", "--yes")
         assert ended.code == code
         summary = (

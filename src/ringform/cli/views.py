@@ -37,6 +37,7 @@ def plan_json(
     created_at: str | None = None,
     tool_version: str = __version__,
     replayed: Replay | None = None,
+    indent: int | None = 2,
 ) -> str:
     """The plan for programs. A saved plan keeps the time and version of its making."""
     from ringform.reports.json import documents
@@ -45,7 +46,7 @@ def plan_json(
     made = created_at or now()
     noticed = _noticed(plan, made)
     calls = json_replay.fields(replayed) if replayed else None
-    return documents.text(documents.plan(plan, made, tool_version, noticed, calls))
+    return documents.text(documents.plan(plan, made, tool_version, noticed, calls), indent=indent)
 
 
 def outcome_json(outcome: Outcome, created_at: str) -> str:

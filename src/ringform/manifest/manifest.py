@@ -48,7 +48,7 @@ class Part:
         past = [moment for moment in moments if moment <= on_clock(self.as_of, moment.tzinfo or UTC)]
         return [self.desired_as_of(moment) for moment in (begin, *past)]
 
-    def holds_until(self, addresses: Collection[Address]) -> datetime | None:
+    def valid_until(self, addresses: Collection[Address]) -> datetime | None:
         """When its dates next ask for something else of one of these objects; None: not within a month."""
         if not self.desired.is_dated:
             return None

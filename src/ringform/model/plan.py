@@ -50,7 +50,7 @@ class Plan:
     to names (``core.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope``
     what must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers
     the manifest, the compared objects and the calls; it does not change with time or with the version of ringform.
-    ``holds_until`` is when the manifest's dates ask for something else of an object that it changes (None: not soon).
+    ``valid_until`` is when the manifest's dates ask for something else of an object that it changes (None: not soon).
     ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
     """
 
@@ -65,7 +65,7 @@ class Plan:
     guardrails: tuple[Tripped, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
-    holds_until: datetime | None = None
+    valid_until: datetime | None = None
     read_at: float | None = field(default=None, compare=False)
 
     @property
@@ -118,7 +118,7 @@ def joined(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
         guardrails=tuple(each for plan in plans for each in plan.guardrails),
         people={id_: name for plan in plans for id_, name in plan.people.items()},
         diagnostics=tuple(each for plan in plans for each in plan.diagnostics),
-        holds_until=min((plan.holds_until for plan in plans if plan.holds_until), default=None),
+        valid_until=min((plan.valid_until for plan in plans if plan.valid_until), default=None),
         read_at=min(times, default=None),
     )
 

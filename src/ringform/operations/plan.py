@@ -103,11 +103,11 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], ignores
         made,
         diagnostics=tuple(noted),
         guardrails=(*made.guardrails, *failing_tests(part, live, targets)),
-        holds_until=_holds_until(part, made),
+        valid_until=_valid_until(part, made),
     )
 
 
-def _holds_until(part: Part, made: Plan) -> datetime | None:
+def _valid_until(part: Part, made: Plan) -> datetime | None:
     """Until when a plan may be applied. One for a day that is over already holds: somebody asked for that day."""
-    until = part.holds_until({change.address for change in made.changes}) if made.changes else None
+    until = part.valid_until({change.address for change in made.changes}) if made.changes else None
     return until if until and until > datetime.now(UTC) else None

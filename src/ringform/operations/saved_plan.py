@@ -9,27 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringform.model.diagnostic import Diagnostic, Refused, RingformError
-from ringform.planning import staleness
+from ringform.planning import codec, staleness
 
 if TYPE_CHECKING:
     from ringform.execution.connection import Connections
     from ringform.model.plan import Plan
-    from ringform.planning.plan_file import SavedPlan
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes that a file may have to be taken for a plan."""
 
 
-def read(file: Path) -> SavedPlan:
+def read(file: Path) -> codec.SavedPlan:
     """Read a plan that was saved with ``plan --out``.
 
     Raises:
         RingformError: The file cannot be read, or is no whole plan.
     """
-    # Imported here: pydantic is slow to load, and most commands read no plan.
-    from ringform.planning.plan_file import load
-
-    return load(_content(file), str(file))
+    return codec.decode(_content(file), str(file))
 
 
 def _content(file: Path) -> bytes:

@@ -54,9 +54,9 @@ def moved(plan: Plan, now: Snapshot) -> tuple[Moved, ...]:
 
 def overtaken(plan: Plan, now: datetime, name: str) -> Diagnostic | None:
     """The refusal of a plan whose day is over: it would put back what the manifest's dates have ended since."""
-    if plan.holds_until is None or now < plan.holds_until:
+    if plan.valid_until is None or now < plan.valid_until:
         return None
-    since = plan.holds_until.isoformat(sep=" ", timespec="minutes")
+    since = plan.valid_until.isoformat(sep=" ", timespec="minutes")
     return Diagnostic(
         "stale-plan",
         f"{name} is out of date: the dates of its manifest ask for something else since {since}",

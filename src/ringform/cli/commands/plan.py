@@ -103,7 +103,7 @@ def save(made: Plan, path: Path) -> None:
     Raises:
         RingformError: The file cannot be written.
     """
-    write_file(path, plan_json(made) + "\n", mode=0o600)
+    write_file(path, plan_json(made, indent=None) + "\n", mode=0o600)
 
 
 def report(

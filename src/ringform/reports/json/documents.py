@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from ringform.callflow.callers import Difference, Effect, Step, Trace
+from ringform.callflow.callers import Effect, Interval, Step, Trace
 from ringform.callflow.routing_test import Counterexample, RoutingTest, TestResult
 from ringform.callflow.simulation import Simulation
 from ringform.model.account_check import Finding
@@ -15,14 +15,19 @@ from ringform.model.journal import Journal
 from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.model.values import Json
-from ringform.planning import plan_json
+from ringform.planning import codec
+from ringform.planning.codec import DIAGNOSTIC, LOCATION
 from ringform.version import __version__
 
 
-def text(document: Json) -> str:
-    """A document as it is printed: indented, and with every character that a terminal could act on escaped."""
+def text(document: Json, *, indent: int | None = 2) -> str:
+    """A document as it is printed, with every character that a terminal could act on escaped.
+
+    Without ``indent`` it is one line, half as long and much faster to make.
+    """
+    separators = (",", ":") if indent is None else None
     # Azure and GitHub look for ##vso[...] and ##[...] anywhere in a line of a log.
-    return json.dumps(document, indent=2, ensure_ascii=True).replace("##", "#\\u0023")
+    return json.dumps(document, indent=indent, separators=separators, ensure_ascii=True).replace("##", "#\\u0023")
 
 
 def plan(
@@ -36,28 +41,37 @@ def plan(
 
     ``replay`` is what the last calls tell of it, as JSON, if that was asked for.
     """
-    callers = [
-        entry for effect in effects for difference in effect.differences for entry in _noticed(effect, difference)
-    ]
-    return plan_json.dump(the_plan, tool_version=tool_version, created_at=created_at, callers=callers, replay=replay)
-
-
-def _noticed(effect: Effect, difference: Difference) -> Iterator[dict[str, Json]]:
-    """One difference, an entry for each time of day; the days that share it stand together."""
-    by_time: dict[tuple[int, int], list[Json]] = {}
-    for each in difference.intervals:
-        by_time.setdefault((each.start, each.end), []).append(DAYS[each.day].lower())
-    for (start, end), days in by_time.items():
-        yield {
+    # Each distinct time and call is written once: a thousand numbers share most of theirs.
+    times: dict[tuple[Interval, ...], int] = {}
+    traces: dict[Trace, int] = {}
+    callers: list[Json] = [
+        {
             "address": str(effect.address),
-            "days": days,
-            "from": clock(start),
-            "to": clock(end),
-            "press": ",".join(difference.path.press) or None,
-            "answered": difference.path.answered,
-            "before": dump_call(difference.before),
-            "after": dump_call(difference.after),
+            "times": times.setdefault(each.intervals, len(times)),
+            "press": ",".join(each.path.press) or None,
+            "answered": each.path.answered,
+            "before": traces.setdefault(each.before, len(traces)),
+            "after": traces.setdefault(each.after, len(traces)),
         }
+        for effect in effects
+        for each in effect.differences
+    ]
+    more: dict[str, Json] = {
+        "callers": callers,
+        "times": [_times(each) for each in times],
+        "traces": [dump_call(each) for each in traces],
+    }
+    if replay is not None:
+        more["replay"] = replay
+    return codec.encode(the_plan, tool_version=tool_version, created_at=created_at, more=more)
+
+
+def _times(intervals: Sequence[Interval]) -> Json:
+    """Parts of a week, by time of day; the days that share one stand together."""
+    by_time: dict[tuple[int, int], list[Json]] = {}
+    for each in intervals:
+        by_time.setdefault((each.start, each.end), []).append(DAYS[each.day].lower())
+    return [{"days": days, "from": clock(start), "to": clock(end)} for (start, end), days in by_time.items()]
 
 
 def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[str, Json]:
@@ -67,7 +81,7 @@ def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[
         "tool_version": __version__,
         "files": list(files),
         "valid": not any(diagnostic.is_error for diagnostic in diagnostics),
-        "diagnostics": [plan_json.dump_diagnostic(diagnostic) for diagnostic in diagnostics],
+        "diagnostics": [DIAGNOSTIC.encode(diagnostic) for diagnostic in diagnostics],
     }
 
 
@@ -81,13 +95,13 @@ def outcome(the_outcome: Outcome, created_at: str, effects: Sequence[Effect] = (
         "interrupted": the_outcome.was_interrupted,
         "waited_seconds": round(the_outcome.waited, 3),
         "summary": {str(status): the_outcome.count(status) for status in Status},
-        "diagnostics": [plan_json.dump_diagnostic(diagnostic) for diagnostic in the_outcome.diagnostics],
+        "diagnostics": [DIAGNOSTIC.encode(diagnostic) for diagnostic in the_outcome.diagnostics],
         "results": [
             {
                 "address": str(result.change.address),
                 "call": {"method": result.call.method, "path": result.call.path},
                 "status": str(result.status),
-                "diagnostic": plan_json.dump_diagnostic(result.diagnostic) if result.diagnostic else None,
+                "diagnostic": DIAGNOSTIC.encode(result.diagnostic) if result.diagnostic else None,
             }
             for result in the_outcome.results
         ],
@@ -166,7 +180,7 @@ def tests(results: Sequence[TestResult], places: Sequence[Location | None]) -> d
         "tests": [
             {
                 "name": result.test.name,
-                "source": {"file": place.file, "line": place.line, "column": place.column} if place else None,
+                "source": LOCATION.encode(place) if place else None,
                 "expected": _expected(result.test),
                 "passed": result.passed,
                 "problem": result.problem,
@@ -200,7 +214,7 @@ def doctor(findings: Sequence[Finding]) -> dict[str, Json]:
             {
                 "check": finding.check,
                 "result": finding.result,
-                "diagnostic": plan_json.dump_diagnostic(finding.diagnostic) if finding.diagnostic else None,
+                "diagnostic": DIAGNOSTIC.encode(finding.diagnostic) if finding.diagnostic else None,
             }
             for finding in findings
         ],

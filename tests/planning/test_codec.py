@@ -15,8 +15,7 @@ from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change, FieldChange
 from ringform.model.diagnostic import Location, RingformError
 from ringform.model.plan import ManifestId, Plan, plan_digest
-from ringform.planning.plan_file import load
-from ringform.planning.plan_json import dump, seal
+from ringform.planning.codec import checksum, decode, encode
 
 AT = "2026-11-21T09:00:00Z"
 EXAMPLE = Plan(
@@ -47,12 +46,12 @@ EXAMPLE = replace(EXAMPLE, digest=plan_digest(EXAMPLE.manifest.digest, EXAMPLE.l
 
 
 def saved(plan: Plan) -> bytes:
-    return json.dumps(dump(plan, tool_version="0.1.0", created_at=AT), ensure_ascii=False).encode()
+    return json.dumps(encode(plan, tool_version="0.1.0", created_at=AT), ensure_ascii=False).encode()
 
 
 def refusal(content: bytes) -> str:
     with pytest.raises(RingformError) as caught:
-        load(content, "plan.json")
+        decode(content, "plan.json")
     [diagnostic] = caught.value.diagnostics
     assert diagnostic.code == "not-a-plan"
     assert diagnostic.hint == "make it again with: ringform plan --out FILE"
@@ -60,15 +59,15 @@ def refusal(content: bytes) -> str:
 
 
 def resealed(**changes: Any) -> bytes:
-    """The example with other values in it, and a seal that fits them."""
+    """The example with other values in it, and a checksum that fits them."""
     document = {**json.loads(saved(EXAMPLE)), **changes}
-    return json.dumps({**document, "seal": seal(document)}).encode()
+    return json.dumps({**document, "checksum": checksum(document)}).encode()
 
 
 @settings(max_examples=50, deadline=None)
 @given(plans.plans)
 def test_any_plan_loads_as_it_was_saved(plan: Plan) -> None:
-    loaded = load(saved(plan), "plan.json")
+    loaded = decode(saved(plan), "plan.json")
     assert loaded.plan == plan
     assert (loaded.created_at, loaded.tool_version) == (AT, "0.1.0")
     assert saved(loaded.plan) == saved(plan)
@@ -109,7 +108,7 @@ def test_a_damaged_file_is_refused_or_means_the_same(position: int, byte: bytes)
     content = saved(EXAMPLE)
     damaged = content[:position] + byte + content[position + 1 :]
     try:
-        loaded = load(damaged, "plan.json")
+        loaded = decode(damaged, "plan.json")
     except RingformError:
         return
     assert loaded.plan == EXAMPLE
@@ -136,7 +135,7 @@ def test_what_is_no_json_is_refused(content: bytes) -> None:
             resealed(digest="sha256:2"),
             "plan.json was edited: its digest is not that of its calls",
         ),
-        (resealed(unmanaged=["nonsense"]), "plan.json is not a whole plan: an address is not as it should be"),
+        (resealed(unmanaged=["nonsense"]), "plan.json is not a whole plan: unmanaged.0 is not as it should be"),
         (
             saved(EXAMPLE).replace(b"+14155559999", b"+14155559998"),
             "plan.json was edited or damaged after it was made",
@@ -163,4 +162,4 @@ def test_a_call_that_no_plan_makes_is_refused(call: dict[str, Any]) -> None:
 
 
 def test_what_a_later_version_adds_is_no_obstacle() -> None:
-    assert load(resealed(callers=[{"days": ["fri"]}]), "plan.json").plan == EXAMPLE
+    assert decode(resealed(callers=[{"days": ["fri"]}]), "plan.json").plan == EXAMPLE

@@ -1,0 +1,139 @@
+"""How dataclasses stand in JSON, said once for writing and for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from ringform.model.values import Json
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+_REQUIRED = object()
+
+
+class Misshapen(ValueError):  # noqa: N818 - it reads as what it says
+    """JSON that is not of the form that was expected, at the path ``where``."""
+
+    def __init__(self, *where: str) -> None:
+        super().__init__(".".join(where))
+        self.where = where
+
+
+@dataclass(frozen=True, slots=True)
+class Codec(Generic[T]):
+    """The JSON of one type's values: ``decode`` takes what ``encode`` gives, and raises ``Misshapen`` at others."""
+
+    encode: Callable[[T], Json]
+    decode: Callable[[Json], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field of a record: where it is read from, and when it is left out.
+
+    ``attribute`` is the dataclass's name for it (empty: the JSON's own). A value equal to ``default`` is left out, and
+    on reading the dataclass's default stands for it. What is not ``is_read`` is for readers of the JSON only.
+    """
+
+    codec: Codec[Any]
+    attribute: str = ""
+    default: object = _REQUIRED
+    is_read: bool = True
+
+
+def record(make: Callable[..., T], **members: Codec[Any] | Member) -> Codec[T]:
+    """An object with these fields, in this order. Further ones are passed over: later versions may add some.
+
+    The names are the JSON's and stay when a dataclass renames its own.
+    """
+    table = [
+        (name, member, member.attribute or name)
+        for name, each in members.items()
+        for member in [each if isinstance(each, Member) else Member(each)]
+    ]
+
+    def encode(value: T) -> dict[str, Json]:
+        parts = ((name, member, getattr(value, attribute)) for name, member, attribute in table)
+        return {name: member.codec.encode(part) for name, member, part in parts if part != member.default}
+
+    def decode(value: Json) -> T:
+        parts = {}
+        source = OBJECT.decode(value)
+        for name, member, attribute in table:
+            if member.is_read and name in source:
+                parts[attribute] = _within(name, member.codec, source[name])
+            elif member.is_read and member.default is _REQUIRED:
+                raise Misshapen(name)
+        return make(**parts)
+
+    return Codec(encode, decode)
+
+
+def optional(inner: Codec[T]) -> Codec[T | None]:
+    """The same, or null."""
+    return Codec(
+        lambda value: None if value is None else inner.encode(value),
+        lambda value: None if value is None else inner.decode(value),
+    )
+
+
+def many(inner: Codec[T]) -> Codec[tuple[T, ...]]:
+    """An array of them."""
+
+    def decode(value: Json) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise Misshapen
+        return tuple(_within(str(index), inner, each) for index, each in enumerate(value))
+
+    return Codec(lambda value: [inner.encode(each) for each in value], decode)
+
+
+def mapping(keys: Codec[K], values: Codec[T]) -> Codec[Mapping[K, T]]:
+    """An object of them by any key."""
+    return Codec(
+        lambda value: {str(keys.encode(key)): values.encode(each) for key, each in value.items()},
+        lambda value: {
+            _within(key, keys, key): _within(key, values, each) for key, each in OBJECT.decode(value).items()
+        },
+    )
+
+
+def text_for(write: Callable[[T], str], read: Callable[[str], T]) -> Codec[T]:
+    """A text that stands for a value; ``read`` raises a ``ValueError`` of any other text."""
+
+    def decode(value: Json) -> T:
+        try:
+            return read(TEXT.decode(value))
+        except ValueError:
+            raise Misshapen from None
+
+    return Codec(write, decode)
+
+
+def _exactly(kind: type[T]) -> Callable[[Json], T]:
+    def decode(value: Json) -> T:
+        if not isinstance(value, kind) or isinstance(value, bool):  # True is no number
+            raise Misshapen
+        return value
+
+    return decode
+
+
+def _within(key: str, codec: Codec[T], value: Json) -> T:
+    try:
+        return codec.decode(value)
+    except Misshapen as error:
+        raise Misshapen(key, *error.where) from None
+
+
+def _as_it_is(value: Json) -> Json:
+    return value
+
+
+ANY: Codec[Json] = Codec(_as_it_is, _as_it_is)
+TEXT: Codec[str] = Codec(_as_it_is, _exactly(str))
+NUMBER: Codec[int] = Codec(_as_it_is, _exactly(int))
+OBJECT: Codec[Mapping[str, Json]] = Codec(_as_it_is, _exactly(dict))
