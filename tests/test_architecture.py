@@ -352,7 +352,7 @@ def damage(package: Path, module: str, code: str) -> tuple[str, int]:
         ("api.py", "from ringform.reports.text import render", "ringform.reports.text"),
         ("cli/new.py", "from ringform.api import apply", "ringform.api"),
         ("execution/new.py", "from ringform.operations.apply import apply", "ringform.operations.apply"),
-        ("operations/new.py", "from ringform.cli.output import say", "ringform.cli.output"),
+        ("operations/new.py", "from ringform.cli.output import echo", "ringform.cli.output"),
         ("operations/new.py", "from ringform.reports.text import render", "ringform.reports.text"),
         ("__init__.py", "from ringform.sandbox.store import StateFile", "ringform.sandbox.store"),
     ],

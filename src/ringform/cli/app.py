@@ -99,9 +99,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _tell("interrupted")
         code = Exit.INTERRUPTED
     except RingformError as error:
-        from ringform.cli.output import complain
+        from ringform.cli.output import print_diagnostics
 
-        complain(error.diagnostics)
+        print_diagnostics(error.diagnostics)
         code = Exit.REFUSED if isinstance(error, Refused) else Exit.ERROR
     except OSError as error:
         code = _refused_by_system(error)
@@ -122,23 +122,24 @@ def _prepare_streams() -> None:
 
 def _refused_by_system(error: OSError) -> Exit:
     """The disk is full while help is written, a file of certificates is not there, and the like."""
-    from ringform.cli.output import complain, discard_stdout
+    from ringform.cli.output import discard_stdout, print_diagnostics
 
     discard_stdout()
     where = f"{error.filename}: " if error.filename else ""
     hint = "put that right and try again; if there is nothing wrong, please report it"
-    complain([Diagnostic("system-error", f"the operating system says: {where}{error.strerror or error}", hint=hint)])
+    summary = f"the operating system says: {where}{error.strerror or error}"
+    print_diagnostics([Diagnostic("system-error", summary, hint=hint)])
     return Exit.ERROR
 
 
 def _defect(error: Exception, *, with_trace: bool) -> Exit:
-    from ringform.cli.output import complain, talk
+    from ringform.cli.output import echo_err, print_diagnostics
 
     if with_trace:
-        talk("".join(traceback.format_exception(error)))
+        echo_err("".join(traceback.format_exception(error)))
     summary = f"this is a defect of ringform: {type(error).__name__}: {error}"
     hint = "please report it" + ("" if with_trace else "; with --debug it shows where it happened")
-    complain([Diagnostic("defect", summary, hint=hint)])
+    print_diagnostics([Diagnostic("defect", summary, hint=hint)])
     return Exit.ERROR
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from ringform.cli.output import style_for, talk
+from ringform.cli.output import echo_err, style_for
 from ringform.model.diagnostic import RingformError
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
@@ -31,11 +31,11 @@ def approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> frozenset[str]
     if yes:
         return passed
     if not sys.stdin.isatty():
-        talk("Nothing was changed: nobody can be asked here. Add --yes to apply without asking.")
+        echo_err("Nothing was changed: nobody can be asked here. Add --yes to apply without asking.")
         return None
     if confirmed(f"\nApply {counted(len(plan.changes), 'change')} now?"):
         return passed
-    talk("Nothing was changed.")
+    echo_err("Nothing was changed.")
     return None
 
 
@@ -45,13 +45,13 @@ def confirmed(question: str) -> bool:
         try:
             answer = click.prompt(f"{question} [y/N]", default="", show_default=False, err=True)
         except click.Abort:
-            talk("\nNothing was changed.")
+            echo_err("\nNothing was changed.")
             raise
         if answer.strip().lower() in {"y", "yes"}:
             return True
         if answer.strip().lower() in {"", "n", "no"}:
             return False
-        talk("Type y for yes or n for no.")
+        echo_err("Type y for yes or n for no.")
 
 
 def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
@@ -71,10 +71,10 @@ def _all_allowed(tripped: Sequence[Tripped], *, yes: bool) -> bool:
     """With --yes nobody wants to be asked: then only --allow lets a plan past a guardrail."""
     names = list(dict.fromkeys(each.name for each in tripped))
     if yes or not sys.stdin.isatty():
-        talk("\n" + guardrails.refusal(tripped, style_for(sys.stderr)))
+        echo_err("\n" + guardrails.refusal(tripped, style_for(sys.stderr)))
         return False
     for name in names:
         if not confirmed(f"\nThe guardrail {name} stands in the way. Is this really meant?"):
-            talk("Nothing was changed.")
+            echo_err("Nothing was changed.")
             return False
     return True

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ringform.cli import session
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for, talk
+from ringform.cli.output import echo, echo_err, style_for
 from ringform.cli.views import outcome_json
 from ringform.execution import interrupts, journaling
 from ringform.execution.connection import Connections
@@ -51,7 +51,7 @@ def _told(outcome: Outcome, path: Path | None, format_: str, created_at: str) ->
         _report(outcome, format_, created_at)
     finally:
         if path and not outcome.changed_nothing:
-            talk(f"The journal is {path}; ringform undo takes this back.")
+            echo_err(f"The journal is {path}; ringform undo takes this back.")
     return _exit(outcome)
 
 
@@ -60,11 +60,11 @@ def _report(outcome: Outcome, format_: str, created_at: str) -> None:
 
     try:
         if format_ == "json":
-            say(outcome_json(outcome, created_at))
+            echo(outcome_json(outcome, created_at))
         elif outcome.results:
-            say("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
+            echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
     except RingformError:
-        talk(text_outcome.render(outcome, style_for(sys.stderr)))  # somebody must be told what was done
+        echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # somebody must be told what was done
         raise
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from ringform.cli import session
-from ringform.cli.output import talk
+from ringform.cli.output import echo_err
 from ringform.execution.call_log import calls_under_way
 from ringform.execution.connection import Connection, Connections
 from ringform.execution.idle import takes_calls
@@ -60,11 +60,11 @@ def tell_calls_in_progress(plan: Plan, connections: Connections, *, when_idle: f
         verb = "is" if total == 1 else "are"
         text = f"{counted(total, 'call')} {verb} in progress on numbers that this changes: {listed(labels)}."
     if when_idle is None:
-        talk(f"\n{text} --when-idle waits until such calls have ended.")
+        echo_err(f"\n{text} --when-idle waits until such calls have ended.")
     elif when_idle:
-        talk(f"\n{text} These numbers wait until their calls have ended, for {duration(when_idle)} at most.")
+        echo_err(f"\n{text} These numbers wait until their calls have ended, for {duration(when_idle)} at most.")
     else:
-        talk(f"\n{text} These numbers are left alone.")
+        echo_err(f"\n{text} These numbers are left alone.")
 
 
 def _impatient(connection: Connection) -> Connection:

@@ -1,4 +1,4 @@
-"""Where output goes: data to stdout or a file, talk to stderr."""
+"""Where output goes: data to stdout or a file, all else to stderr."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def without_secrets(text: str) -> str:
     return text
 
 
-def say(text: str) -> None:
-    """Data, to stdout.
+def echo(text: str) -> None:
+    """Write data to stdout.
 
     Raises:
         RingformError: The disk is full, or the reader has gone.
@@ -64,7 +64,7 @@ def say(text: str) -> None:
 
 
 def deliver(report: str, file: Path | None) -> None:
-    """A report, to the file that was asked for, or to stdout.
+    """Write a report to the file that was asked for, or to stdout.
 
     Raises:
         RingformError: It cannot be written there.
@@ -72,7 +72,7 @@ def deliver(report: str, file: Path | None) -> None:
     if file:
         write_file(file, report + "\n")
     else:
-        say(report)
+        echo(report)
 
 
 def discard_stdout() -> None:
@@ -92,8 +92,8 @@ def _not_written(error: OSError) -> Diagnostic:
     return Diagnostic("output-failed", summary, hint=hint)
 
 
-def talk(text: str) -> None:
-    """Everything that is not data, to stderr. It is no reason to fail when nobody reads it."""
+def echo_err(text: str) -> None:
+    """Write what is not data to stderr. It is no reason to fail when nobody reads it."""
     try:
         sys.stderr.write(without_secrets(text) + "\n")
         sys.stderr.flush()
@@ -101,10 +101,10 @@ def talk(text: str) -> None:
         pass
 
 
-def complain(diagnostics: Sequence[Diagnostic]) -> None:
-    """Diagnostics, to stderr."""
+def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
+    """Write diagnostics to stderr, if there are any."""
     if diagnostics:
-        talk(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
+        echo_err(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
 
 
 def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:

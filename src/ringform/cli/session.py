@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ringform import checking
 from ringform.cli.options import AccountOptions, ManifestOptions, environment
-from ringform.cli.output import hide, talk
+from ringform.cli.output import echo_err, hide
 from ringform.execution.connection import Connection, Connections, by_provider
 from ringform.execution.events import Event, Exchanged, nobody
 from ringform.manifest.manifest import Manifest
@@ -36,7 +36,7 @@ def load(written: ManifestOptions) -> Manifest:
     )
     if manifest.diagnostics:
         found = text_diagnostics.count_line(manifest.diagnostics)
-        talk(f"The manifest has {found}: ringform validate shows them.\n")
+        echo_err(f"The manifest has {found}: ringform validate shows them.\n")
     return manifest
 
 
@@ -105,9 +105,9 @@ def mention_dates(manifest: Manifest, made: Plan) -> None:
     """Where nothing is to be done, say that dates and rotations may have their changes on another day."""
     is_dated = any(part.desired.is_dated for part in manifest.parts)
     if is_dated and made.is_empty and not any(each.code == DATED_HOURS for each in made.diagnostics):
-        talk("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
+        echo_err("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
 
 
 def _log(event: Event) -> None:
     if isinstance(event, Exchanged):
-        talk(f"{event.request} -> {event.answer} in {event.seconds * 1000:.0f} ms")
+        echo_err(f"{event.request} -> {event.answer} in {event.seconds * 1000:.0f} ms")

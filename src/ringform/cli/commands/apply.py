@@ -12,7 +12,7 @@ from ringform.cli.approval import approved, check_names
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
 from ringform.cli.in_progress import tell_calls_in_progress
-from ringform.cli.output import now, say, style_for, talk
+from ringform.cli.output import echo, echo_err, now, style_for
 from ringform.cli.views import plan_text
 from ringform.execution.lock import lock_accounts
 from ringform.model.address import Address
@@ -103,6 +103,6 @@ def command(
 
 def _show(plan: Plan, format_: str, *, yes: bool) -> None:
     if format_ == "text":
-        say(plan_text(plan, style_for(sys.stdout)))
+        echo(plan_text(plan, style_for(sys.stdout)))
     elif not yes:
-        talk(plan_text(plan, style_for(sys.stderr)))
+        echo_err(plan_text(plan, style_for(sys.stderr)))

@@ -13,7 +13,7 @@ from ringform.callflow.routing_test import Once, RoutingTest
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import numbers
-from ringform.cli.output import say, style_for, talk
+from ringform.cli.output import echo, echo_err, style_for
 from ringform.manifest.manifest import Manifest, Part
 
 
@@ -37,15 +37,15 @@ def command(
         from ringform.reports.json import coverage as as_json
         from ringform.reports.json import documents
 
-        say(documents.text(as_json.document(covered)))
+        echo(documents.text(as_json.document(covered)))
     else:
         from ringform.reports.text import coverage as as_text
 
-        say(as_text.render(covered, style_for(sys.stdout)))
+        echo(as_text.render(covered, style_for(sys.stdout)))
     sums = Sums.of(covered)
     if fail_under is None or sums.percent >= fail_under:
         return Exit.DONE
-    talk(f"Less than {fail_under}% is tested.")
+    echo_err(f"Less than {fail_under}% is tested.")
     return Exit.DIFFERENCES
 
 

@@ -14,7 +14,7 @@ import click
 
 from ringform.cli import emulator
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for
+from ringform.cli.output import echo, style_for
 from ringform.model.diagnostic import Diagnostic, RingformError
 
 _MANIFEST = "ringform.yaml"
@@ -47,11 +47,11 @@ class _Story:
         self._environment = {**os.environ, "PHONE_INC_BASE_URL": url, "PHONE_INC_API_KEY": key}
         if self._style.color:
             self._environment["FORCE_COLOR"] = "1"
-        say(self._style.dim(f"A sandbox answers at {url}, with the account of a small company."))
+        echo(self._style.dim(f"A sandbox answers at {url}, with the account of a small company."))
 
     def tell(self, account: object) -> None:
         self._explain("This manifest says how its numbers shall answer:")
-        say((self._folder / _MANIFEST).read_text("utf-8").rstrip())
+        echo((self._folder / _MANIFEST).read_text("utf-8").rstrip())
         self._explain("What would an apply change?")
         self._run("plan", expected=Exit.DONE)
         self._explain("Do it. Every answer is held against what was asked.")
@@ -63,14 +63,14 @@ class _Story:
         self._run("drift", expected=Exit.DIFFERENCES)
         self._explain("And apply puts it back:")
         self._run("apply", "--yes", expected=Exit.DONE)
-        say("")
-        say(self._style.bold("That was the whole story. The sandbox and its files are gone again."))
+        echo("")
+        echo(self._style.bold("That was the whole story. The sandbox and its files are gone again."))
 
     def _explain(self, text: str) -> None:
-        say(f"\n{self._style.bold('# ' + text)}")
+        echo(f"\n{self._style.bold('# ' + text)}")
 
     def _run(self, *arguments: str, expected: Exit) -> None:
-        say(f"{self._style.place('$')} ringform {' '.join(arguments)}")
+        echo(f"{self._style.place('$')} ringform {' '.join(arguments)}")
         ended = subprocess.run(  # noqa: S603 - this very program
             [sys.executable, "-m", "ringform", *arguments], cwd=self._folder, env=self._environment, check=False
         )

@@ -8,7 +8,7 @@ import click
 
 from ringform.cli import accounts, options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for
+from ringform.cli.output import echo, style_for
 from ringform.execution.doctor import examine
 
 
@@ -26,8 +26,8 @@ def command(provider_name: str | None, format_: str, account: options.AccountOpt
         for finding in examine(connection):
             findings.append(finding)
             if format_ == "text":
-                say(doctor.render(finding, style_for(sys.stdout)))
+                echo(doctor.render(finding, style_for(sys.stdout)))
     if format_ == "json":
-        say(documents.text(documents.doctor(findings)))
+        echo(documents.text(documents.doctor(findings)))
     is_ill = any(finding.diagnostic is not None and finding.diagnostic.is_error for finding in findings)
     return Exit.ERROR if is_ill else Exit.DONE

@@ -73,13 +73,13 @@ def command(
             live = replace(live, people=provider.people(reader))
     live = replace(live, resources=_chosen(only, live)) if only else live
     document, left_out = provider.export(live)
-    out.complain(left_out)
+    out.print_diagnostics(left_out)
     text = to_yaml(document, heading=_HEADING)
     if output is None:
-        out.say(text.rstrip("\n"))
+        out.echo(text.rstrip("\n"))
         return Exit.DONE
     out.write_file(output, text, mode=0o600)
-    out.talk(_written(output, document, live))
+    out.echo_err(_written(output, document, live))
     return Exit.DONE
 
 
@@ -88,14 +88,14 @@ def _may_replace(file: Path) -> bool:
     from ringform.cli.approval import confirmed
 
     if not sys.stdin.isatty():
-        out.talk(
+        out.echo_err(
             f"Nothing was changed: {file} is there already, and nobody can be asked here. "
             "Add --yes to replace it, or name another file."
         )
         return False
     if confirmed(f"{file} is there already, and an export replaces all that is in it. Replace it?"):
         return True
-    out.talk("Nothing was changed.")
+    out.echo_err("Nothing was changed.")
     return False
 
 

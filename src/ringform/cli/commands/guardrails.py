@@ -7,7 +7,7 @@ import sys
 import click
 
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for
+from ringform.cli.output import echo, style_for
 from ringform.planning.guardrails import RULES
 from ringform.providers import registry
 from ringform.reports.text import guardrails
@@ -17,5 +17,5 @@ from ringform.reports.text import guardrails
 def command() -> Exit:
     """List the guardrails: what each one stops. A plan that one stops needs apply --allow NAME."""
     rules = [*RULES, *(rule for provider in registry.every_provider() for rule in provider.guardrails)]
-    say(guardrails.listing(rules, style_for(sys.stdout)))
+    echo(guardrails.listing(rules, style_for(sys.stdout)))
     return Exit.DONE

@@ -8,7 +8,7 @@ import click
 
 from ringform.cli import options
 from ringform.cli.exits import Exit
-from ringform.cli.output import complain, say, style_for
+from ringform.cli.output import echo, print_diagnostics, style_for
 from ringform.execution import journaling
 from ringform.model.diagnostic import RingformError
 
@@ -22,13 +22,13 @@ def command(format_: str) -> Exit:
         try:
             journals.append(journaling.read_journal(path))
         except RingformError as error:
-            complain(error.diagnostics)
+            print_diagnostics(error.diagnostics)
     if format_ == "json":
         from ringform.reports.json import documents
 
-        say(documents.text(documents.history(journals)))
+        echo(documents.text(documents.history(journals)))
     else:
         from ringform.reports.text import history
 
-        say(history.render(journals, style_for(sys.stdout)))
+        echo(history.render(journals, style_for(sys.stdout)))
     return Exit.DONE

@@ -12,7 +12,7 @@ from ringform.callflow.types import Configuration
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import numbers
-from ringform.cli.output import say, style_for, talk
+from ringform.cli.output import echo, echo_err, style_for
 from ringform.model.messages import listed
 from ringform.reports.text import hours
 
@@ -29,8 +29,8 @@ def command(written: options.ManifestOptions) -> Exit:
         if isinstance(config, Configuration):
             blocks.append(hours.render(number.label, config.timezone, week(config), style, number.exceptional))
         elif isinstance(config, LeftToAccount) and not config.is_everything:
-            talk(f"{number.address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
+            echo_err(f"{number.address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")
         elif config is None:
-            talk(f"{number.address.key} is left out: it is not documented what happens to a call to it.")
-    say("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number whose week is all in the manifest."]))
+            echo_err(f"{number.address.key} is left out: it is not documented what happens to a call to it.")
+    echo("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number whose week is all in the manifest."]))
     return Exit.DONE

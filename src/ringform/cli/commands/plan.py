@@ -13,7 +13,7 @@ import click
 from ringform.callflow.replay_types import Replay
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import complain, deliver, say, style_for, talk, write_file
+from ringform.cli.output import deliver, echo, echo_err, print_diagnostics, style_for, write_file
 from ringform.cli.views import plan_json, plan_text, replayed_calls
 from ringform.execution.connection import Connections
 from ringform.model.address import Address
@@ -56,7 +56,7 @@ def command(
     if out:
         save(made, out)
     if digest:
-        say(made.digest)
+        echo(made.digest)
     elif replay:
         read = {name: connection for name, connection in connections.items() if name in made.providers}
         made, replayed = _replayed(made, read)
@@ -89,12 +89,12 @@ def _mention_cut_off_apply() -> None:
     try:
         last = journaling.read_journal(journals[-1]) if journals else None
     except RingformError as error:
-        complain(error.diagnostics)
+        print_diagnostics(error.diagnostics)
         return
     if last is not None and last.was_cut_off:
         from ringform.reports.text import history
 
-        talk(history.cut_off(last, style_for(sys.stderr)) + "\n")
+        echo_err(history.cut_off(last, style_for(sys.stderr)) + "\n")
 
 
 def save(made: Plan, path: Path) -> None:
@@ -127,4 +127,4 @@ def report(
         on = date.fromisoformat(created_at[:10]) if created_at else None
         text = plan_text(made, Style() if file else style_for(sys.stdout), on=on, replayed=replayed)
     deliver(text, file)
-    complain(failures)
+    print_diagnostics(failures)

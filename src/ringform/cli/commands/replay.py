@@ -9,7 +9,7 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import complain, deliver, style_for
+from ringform.cli.output import deliver, print_diagnostics, style_for
 from ringform.cli.views import replayed_calls
 from ringform.execution.call_log import recent_calls
 from ringform.model.address import Address
@@ -42,7 +42,7 @@ def command(
     plan = session.plan(manifest, connections, targets).complete()
     found = replayed_calls(plan, calls)
     # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
-    complain([each for each in plan.diagnostics if each.code == DATED_HOURS])
+    print_diagnostics([each for each in plan.diagnostics if each.code == DATED_HOURS])
     if format_ == "json":
         from ringform.reports.json import documents
         from ringform.reports.json import replay as json_replay

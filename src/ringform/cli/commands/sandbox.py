@@ -9,7 +9,7 @@ import click
 
 from ringform.cli import emulator
 from ringform.cli.exits import Exit
-from ringform.cli.output import say
+from ringform.cli.output import echo
 from ringform.model.diagnostic import Diagnostic, RingformError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def command(
 
 
 def _announce(sandbox: Sandbox) -> None:
-    say("The sandbox answers. In another terminal:")
+    echo("The sandbox answers. In another terminal:")
     for name, value in (
         ("PHONE_INC_BASE_URL", sandbox.url),
         ("PHONE_INC_API_KEY", sandbox.key),
@@ -101,6 +101,6 @@ def _announce(sandbox: Sandbox) -> None:
         ("ONEINBOX_BASE_URL", sandbox.oneinbox_url),
         ("ONEINBOX_API_KEY", sandbox.oneinbox_key),
     ):
-        say(f"  export {name}={value}")
-    say("  ringform export")
-    say("Ctrl-C ends it.")
+        echo(f"  export {name}={value}")
+    echo("  ringform export")
+    echo("Ctrl-C ends it.")

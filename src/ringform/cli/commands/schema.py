@@ -7,12 +7,12 @@ import json
 import click
 
 from ringform.cli.exits import Exit
-from ringform.cli.output import say
+from ringform.cli.output import echo
 from ringform.manifest.schema import manifest_schema
 
 
 @click.command("schema")
 def command() -> Exit:
     """Print the JSON Schema of the manifest, for editors."""
-    say(json.dumps(manifest_schema(), indent=2))
+    echo(json.dumps(manifest_schema(), indent=2))
     return Exit.DONE

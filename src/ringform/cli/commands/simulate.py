@@ -17,7 +17,7 @@ from ringform.callflow.types import Configuration
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import Number, number_called, numbers, numbers_in_plan
-from ringform.cli.output import say, style_for
+from ringform.cli.output import echo, style_for
 from ringform.execution.reader import Reader, observe
 from ringform.manifest.manifest import Manifest
 from ringform.model.desired import Scope
@@ -97,11 +97,11 @@ def command(
     if format_ == "json":
         from ringform.reports.json import documents
 
-        say(documents.text(documents.trace(made)))
+        echo(documents.text(documents.trace(made)))
     else:
         from ringform.reports.text import trace as text_trace
 
-        say(text_trace.render(made, number.people, style_for(sys.stdout)))
+        echo(text_trace.render(made, number.people, style_for(sys.stdout)))
     return Exit.DONE
 
 

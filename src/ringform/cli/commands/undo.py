@@ -11,7 +11,7 @@ from ringform.cli import options, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.carrying import carry_out
 from ringform.cli.exits import Exit
-from ringform.cli.output import now, say, style_for, talk
+from ringform.cli.output import echo, echo_err, now, style_for
 from ringform.cli.views import plan_text
 from ringform.execution import journaling
 from ringform.execution.lock import lock_accounts
@@ -48,9 +48,9 @@ def command(
         with session.watched(connections) as watching:
             plan, created_at = plan_undo(past, watching, force=force), now()
         if format_ == "text":
-            say(plan_text(plan, style_for(sys.stdout)))
+            echo(plan_text(plan, style_for(sys.stdout)))
         if plan.is_empty and not _left_some(plan.diagnostics):
-            talk(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
+            echo_err(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED

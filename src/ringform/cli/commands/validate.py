@@ -9,7 +9,7 @@ import click
 from ringform import checking
 from ringform.cli import options
 from ringform.cli.exits import Exit
-from ringform.cli.output import say, style_for
+from ringform.cli.output import echo, style_for
 from ringform.manifest.check import Checked
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import counted
@@ -35,9 +35,9 @@ def command(
     if format_ == "json":
         from ringform.reports.json import documents
 
-        say(documents.text(documents.validation(checked.files, checked.diagnostics)))
+        echo(documents.text(documents.validation(checked.files, checked.diagnostics)))
     else:
-        say(_text(checked, refused=refused))
+        echo(_text(checked, refused=refused))
     return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
 
 
