@@ -261,7 +261,7 @@ def calling(folder: Path) -> Row:
 
     def called() -> None:
         for before, after in zip(befores, afters, strict=True):
-            then, now = provider.configuration(before), provider.configuration(after)
+            then, now = provider.call_flow(before), provider.call_flow(after)
             assert fold(then)
             assert noticed(then, now, MONDAY)
 

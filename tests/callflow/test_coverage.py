@@ -8,19 +8,15 @@ from hypothesis import given
 
 from callflow.configurations import MENU, TRANSFER, VOICEMAIL, number, numbers
 from ringform.callflow.answering import LeftToAccount
-from ringform.callflow.callers import Interval
-from ringform.callflow.coverage import coverage
-from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.callflow.coverage import CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, Sums, coverage
 from ringform.callflow.difference import ways
-from ringform.callflow.routing_test import Once, RoutingTest, Weekly, When
+from ringform.callflow.types import Interval, Once, RoutingTest, Slot, Weekly
 from ringform.model.address import Address
 from ringform.model.values import Json
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 SALES = Address("main_number", "+14155551234")
-INCOMING, OUTSIDE, NO_ANSWER = (
-    FlowPart(slot) for slot in ("incoming_call_config", "outside_opening_hours_config", "no_answer_config")
-)
+INCOMING, OUTSIDE, NO_ANSWER = map(FlowPart, Slot)
 WEEKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 OPEN = HoursPart(True, WEEKDAYS, (540, 1020))
 CLOSED = HoursPart(False, WEEKDAYS, (540, 1020))
@@ -29,32 +25,32 @@ MONDAY_AT_TEN = Once(datetime(2026, 11, 23, 10))
 ALL_WEEK = Weekly(tuple(Interval(day, 0, 24 * 60) for day in range(7)))
 
 
-def about(when: When, *press: str, answered: bool = True, index: int = 0) -> RoutingTest:
+def about(when: Weekly | Once, *press: str, answered: bool = True, index: int = 0) -> RoutingTest:
     return RoutingTest(index, f"test {index}", SALES, when, press, answered)
 
 
 def of(*tests: RoutingTest, **fields: Json) -> NumberCoverage:
-    (found,) = coverage(tests, {SALES: configuration(number(**fields))}, {SALES: "Sales"})
+    (found,) = coverage(tests, {SALES: call_flow(number(**fields))}, {SALES: "Sales"})
     return found
 
 
-def touched(*tests: RoutingTest, **fields: Json) -> list[Part]:
+def touched(*tests: RoutingTest, **fields: Json) -> list[CoveragePart]:
     return [part for part, names in of(*tests, **fields).parts if names]
 
 
 def test_the_parts_are_the_flows_their_keys_and_the_hours() -> None:
     parts = [part for part, _ in of(incoming_call_config=MENU).parts]
-    keys = [KeyPart("incoming_call_config", key) for key in "1234"]
+    keys = [KeyPart(Slot.INCOMING, key) for key in "1234"]
     assert parts == [INCOMING, *keys, OUTSIDE, NO_ANSWER, OPEN, CLOSED, SHUT]
 
 
 def test_a_test_is_about_what_its_call_passes() -> None:
     assert touched(about(MONDAY_AT_TEN)) == [INCOMING, OPEN]
     assert touched(about(MONDAY_AT_TEN, answered=False)) == [INCOMING, NO_ANSWER, OPEN]
-    key = KeyPart("incoming_call_config", "2")
+    key = KeyPart(Slot.INCOMING, "2")
     assert touched(about(MONDAY_AT_TEN, "2"), incoming_call_config=MENU) == [INCOMING, key, OPEN]
     assert touched(about(MONDAY_AT_TEN, "7"), incoming_call_config=MENU) == [INCOMING, OPEN]
-    second = KeyPart("no_answer_config", "3")
+    second = KeyPart(Slot.NO_ANSWER, "3")
     far = about(MONDAY_AT_TEN, "1", "3", answered=False)
     assert second in touched(far, incoming_call_config=MENU, no_answer_config=MENU)
 
@@ -76,7 +72,7 @@ def test_tests_of_other_numbers_do_not_count_and_what_is_left_to_the_account_is_
     other = Address("main_number", "+14155555678")
     test = about(MONDAY_AT_TEN)
     first, second, *rest = coverage(
-        [test], {other: configuration(number(incoming_call_config=TRANSFER)), SALES: LeftToAccount(("timezone",))}, {}
+        [test], {other: call_flow(number(incoming_call_config=TRANSFER)), SALES: LeftToAccount(("timezone",))}, {}
     )
     assert (first.tested, second.parts, rest) == (0, (), [])
     assert second.problem == "the manifest leaves timezone to the account"
@@ -89,7 +85,7 @@ def test_the_share_is_rounded_down_and_of_nothing_it_is_everything() -> None:
 
 @given(numbers)
 def test_every_way_at_every_hour_is_everything(fields: dict[str, Json]) -> None:
-    config = configuration(fields)
+    config = call_flow(fields)
     paths = {path for state in (True, False) for path in ways(config, is_open=state)}
     tests = [RoutingTest(n, str(n), SALES, ALL_WEEK, each.press, each.answered) for n, each in enumerate(paths)]
     (found,) = coverage(tests, {SALES: config}, {})

@@ -11,13 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow.configurations import number, numbers, pairs, random_pair
-from ringform.callflow.callers import Difference, Ends, Trace
-from ringform.callflow.difference import differences
-from ringform.callflow.trace import is_open, trace, zone_of
-from ringform.callflow.types import Configuration
+from ringform.callflow.difference import Difference, differences
+from ringform.callflow.trace import Trace, is_open, trace, zone_of
+from ringform.callflow.types import CallFlow, Ends
 from ringform.callflow.week import segments
 from ringform.model.values import Json
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 MONDAY = date(2026, 11, 23)
 FIRST_KEYS = (None, "1", "2", "3", "9")
@@ -54,7 +53,7 @@ def moments(clock: str, own: str) -> list[datetime]:
     return [moment.replace(tzinfo=zone_of(clock)).astimezone(zone_of(own)) for moment in week]
 
 
-def open_minutes(config: Configuration, on_clock_of: Configuration) -> Minutes:
+def open_minutes(config: CallFlow, on_clock_of: CallFlow) -> Minutes:
     """The minutes of the week, on a clock, at which a number is open: asked minute by minute."""
     hours = tuple(config.hours.items())
     return reduce(or_, (opened(day, on_clock_of.timezone, config.timezone) for day in hours), 0)
@@ -63,12 +62,12 @@ def open_minutes(config: Configuration, on_clock_of: Configuration) -> Minutes:
 @cache
 def opened(day: tuple[int, tuple[int, int]], clock: str, own: str) -> Minutes:
     """The minutes at which a number with the hours of this one day is open; remembered, as there are few such days."""
-    config = configuration(number(timezone=own, opening_hours={}))
+    config = call_flow(number(timezone=own, opening_hours={}))
     one_day = replace(config, hours=dict([day]))
     return sum(1 << minute for minute, moment in enumerate(moments(clock, own)) if is_open(one_day, moment))
 
 
-def by_brute_force(before: Configuration, after: Configuration) -> dict[tuple[tuple[str, ...], bool], Minutes]:
+def by_brute_force(before: CallFlow, after: CallFlow) -> dict[tuple[tuple[str, ...], bool], Minutes]:
     """Where a caller who does this notices something, by tracing."""
     then_open, now_open = (open_minutes(each, after) for each in (before, after))
     by_state = {
@@ -103,7 +102,7 @@ def covered(found: tuple[Difference, ...], press: tuple[str, ...], *, answered: 
 
 def check(before: Fields, after: Fields) -> None:
     """Both ways: what is told is true, and what is true is told."""
-    configs = configuration(before), configuration(after)
+    configs = call_flow(before), call_flow(after)
     found = differences(*configs, MONDAY)
     brute = by_brute_force(*configs)
     named = {(press, answered): covered(found, press, answered=answered) for press, answered in brute}
@@ -158,8 +157,8 @@ def test_it_is_exact_when_the_time_zone_moves(pair: tuple[Fields, Fields], timez
     ],
 )
 def test_it_is_exact_on_the_day_on_which_a_clock_is_changed(monday: date, own: str, clock: str, hours: str) -> None:
-    before = configuration(number(timezone=own, opening_hours={"sat": hours, "sun": hours}))
-    after = configuration(number(timezone=clock, opening_hours={"sun": "09:00-17:00"}))
+    before = call_flow(number(timezone=own, opening_hours={"sat": hours, "sun": hours}))
+    after = call_flow(number(timezone=clock, opening_hours={"sun": "09:00-17:00"}))
     sunday = monday + timedelta(days=6)
     told = [each for each in segments(before, after, monday) if each.interval.day == 6]
     for minute in range(24 * 60):
@@ -173,11 +172,11 @@ def test_it_is_exact_on_the_day_on_which_a_clock_is_changed(monday: date, own: s
 @given(numbers)
 def test_nothing_is_told_of_a_label(fields: Fields) -> None:
     renamed = {**fields, "name": "Another name"}
-    assert differences(configuration(fields), configuration(renamed), MONDAY) == ()
+    assert differences(call_flow(fields), call_flow(renamed), MONDAY) == ()
 
 
 def test_each_difference_has_the_fewest_intervals() -> None:
     after = number(opening_hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00"))
-    found = differences(configuration(number()), configuration(after), MONDAY)
+    found = differences(call_flow(number()), call_flow(after), MONDAY)
     assert [(each.start, each.end) for each in found[0].intervals if each.day == 5] == [(0, 24 * 60)]
     assert [(each.start, each.end) for each in found[0].intervals if each.day == 0] == [(0, 540), (1020, 1440)]

@@ -8,19 +8,18 @@ from hypothesis import given, settings
 
 from callflow.configurations import MENU, TRANSFER, number, numbers, pairs
 from ringform.callflow.difference import ways
-from ringform.callflow.graph import compared, graph
-from ringform.callflow.picture import Asks, Graph, Mark, Rings
+from ringform.callflow.graph import Asks, Graph, Mark, Rings, compared, graph
 from ringform.callflow.trace import trace
 from ringform.callflow.types import Message, Voicemail
 from ringform.callflow.week import segments
 from ringform.model.values import Fields, Json
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 _MONDAY = date(2026, 11, 23)
 
 
 def drawn(**fields: Json) -> Graph:
-    return graph("+14155551234", "Sales", configuration(number(**fields)))
+    return graph("+14155551234", "Sales", call_flow(number(**fields)))
 
 
 def arrows(of: Graph) -> list[str]:
@@ -37,39 +36,39 @@ def marks(of: Graph) -> dict[str, Mark]:
 def test_everything_that_a_call_can_meet() -> None:
     assert arrows(drawn(incoming_call_config=MENU)) == [
         "call --> opening_hours",
-        "opening_hours -open-> incoming_call_config",
-        "incoming_call_config -key 1-> incoming_call_config.1",
-        "incoming_call_config.1 -nobody answers within 20 s-> no_answer_config",
-        "incoming_call_config -key 2-> incoming_call_config.2",
-        "incoming_call_config.2 -nobody answers within 20 s-> no_answer_config",
-        "incoming_call_config -key 3-> incoming_call_config.3",
-        "incoming_call_config -key 4-> incoming_call_config.4",
-        "incoming_call_config -another key, or none-> incoming_call_config.other",
-        "opening_hours -closed-> outside_opening_hours_config",
+        "opening_hours -open-> incoming",
+        "incoming -key 1-> incoming.1",
+        "incoming.1 -nobody answers within 20 s-> no_answer",
+        "incoming -key 2-> incoming.2",
+        "incoming.2 -nobody answers within 20 s-> no_answer",
+        "incoming -key 3-> incoming.3",
+        "incoming -key 4-> incoming.4",
+        "incoming -another key, or none-> incoming.other",
+        "opening_hours -closed-> closed",
     ]
 
 
 def test_without_a_way_for_closed_hours_the_hours_decide_nothing() -> None:
     of = drawn(outside_opening_hours_config=None)
-    assert arrows(of)[0] == "call --> incoming_call_config"
+    assert arrows(of)[0] == "call --> incoming"
     assert "opening_hours" not in {node.id for node in of.nodes}
 
 
 def test_what_no_call_can_reach_is_not_drawn() -> None:
     always = drawn(opening_hours=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00"))
     never = drawn(opening_hours={})
-    assert "outside_opening_hours_config" not in {node.id for node in always.nodes}
-    assert {node.id for node in never.nodes} == {"call", "opening_hours", "outside_opening_hours_config"}
+    assert "closed" not in {node.id for node in always.nodes}
+    assert {node.id for node in never.nodes} == {"call", "opening_hours", "closed"}
 
 
 def test_a_no_answer_transfer_rings_without_a_timer() -> None:
     of = drawn(no_answer_config=TRANSFER)
-    assert arrows(of)[-1] == "no_answer_config -nobody answers-> rings_out"
+    assert arrows(of)[-1] == "no_answer -nobody answers-> rings_out"
 
 
 @given(numbers)
 def test_the_boxes_are_what_calls_meet(fields: Fields) -> None:
-    config = configuration(fields)
+    config = call_flow(fields)
     met: set[tuple[str | None, object, int | None]] = set()
     for is_open in {segment.open_after for segment in segments(config, config, _MONDAY)}:
         for path in ways(config, is_open=is_open):
@@ -87,7 +86,7 @@ def test_the_boxes_are_what_calls_meet(fields: Fields) -> None:
 
 @given(numbers)
 def test_every_box_but_the_joined_ones_has_one_that_leads_to_it_and_stands_before_it(fields: Fields) -> None:
-    of = graph("+1", None, configuration(fields))
+    of = graph("+1", None, call_flow(fields))
     place = {node.id: at for at, node in enumerate(of.nodes)}
     assert len(place) == len(of.nodes)
     leading = [edge.target for edge in of.edges if not edge.is_join]
@@ -106,30 +105,30 @@ def test_a_change_is_marked_where_it_is() -> None:
     )
     then, now = compared(before, after)
     assert marks(then) == {
-        "incoming_call_config": Mark.CHANGED,
-        "incoming_call_config.1": Mark.CHANGED,
-        "incoming_call_config.2": Mark.CHANGED,
-        "no_answer_config": Mark.REMOVED,
-        "incoming_call_config.1 -> no_answer_config": Mark.REMOVED,
-        "incoming_call_config.2 -> no_answer_config": Mark.REMOVED,
+        "incoming": Mark.CHANGED,
+        "incoming.1": Mark.CHANGED,
+        "incoming.2": Mark.CHANGED,
+        "no_answer": Mark.REMOVED,
+        "incoming.1 -> no_answer": Mark.REMOVED,
+        "incoming.2 -> no_answer": Mark.REMOVED,
     }
     assert marks(now) == {
-        "incoming_call_config": Mark.CHANGED,
-        "incoming_call_config.1": Mark.CHANGED,
-        "incoming_call_config.2": Mark.CHANGED,
-        "incoming_call_config.5": Mark.ADDED,
+        "incoming": Mark.CHANGED,
+        "incoming.1": Mark.CHANGED,
+        "incoming.2": Mark.CHANGED,
+        "incoming.5": Mark.ADDED,
         "rings_out": Mark.ADDED,
-        "incoming_call_config -> incoming_call_config.5": Mark.ADDED,
-        "incoming_call_config.1 -> rings_out": Mark.ADDED,
-        "incoming_call_config.2 -> rings_out": Mark.ADDED,
+        "incoming -> incoming.5": Mark.ADDED,
+        "incoming.1 -> rings_out": Mark.ADDED,
+        "incoming.2 -> rings_out": Mark.ADDED,
     }
-    assert [node.other for node in now.nodes if node.id == "incoming_call_config"] == [Asks("Press a key")]
+    assert [node.other for node in now.nodes if node.id == "incoming"] == [Asks("Press a key")]
 
 
 @settings(max_examples=200, deadline=None)
 @given(pairs())
 def test_nothing_is_marked_exactly_when_the_pictures_are_the_same(pair: tuple[Fields, Fields]) -> None:
-    before, after = (graph("+1", str(fields["name"]), configuration(fields)) for fields in pair)
+    before, after = (graph("+1", str(fields["name"]), call_flow(fields)) for fields in pair)
     then, now = compared(before, after)
     assert (not marks(then) and not marks(now)) == (before == after)
     assert {key for key, mark in marks(then).items() if mark is Mark.CHANGED} == {

@@ -4,14 +4,13 @@ import pytest
 from hypothesis import given
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, number, numbers
-from ringform.callflow.callers import Reach
-from ringform.callflow.reach import week
+from ringform.callflow.reach import Reach, week
 from ringform.model.values import Json
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 
 def reach(**fields: Json) -> set[tuple[bool, Reach]]:
-    return {(stretch.is_open, stretch.reach) for stretch in week(configuration(number(**fields)))}
+    return {(stretch.is_open, stretch.reach) for stretch in week(call_flow(number(**fields)))}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_the_best_that_a_caller_can_reach(fields: dict[str, Json], expected: set
 
 @given(numbers)
 def test_a_week_has_every_minute_once(fields: dict[str, Json]) -> None:
-    stretches = week(configuration(fields))
+    stretches = week(call_flow(fields))
     minutes = [
         (each.interval.day, minute) for each in stretches for minute in range(each.interval.start, each.interval.end)
     ]

@@ -9,17 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callflow.configurations import MENU, REJECT, TRANSFER, number, pairs
-from ringform.callflow.callers import Ends, Trace
-from ringform.callflow.replay import replay
-from ringform.callflow.replay_types import Replay, Verdict
-from ringform.callflow.trace import is_open, local_time, trace
+from ringform.callflow.replay import Replay, Verdict, replay
+from ringform.callflow.trace import Trace, is_open, local_time, trace
+from ringform.callflow.types import Ends
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord
 from ringform.model.change import Action, Call, Change
 from ringform.model.plan import ManifestId, Plan
 from ringform.model.values import Json
 from ringform.providers.phone_inc.provider import PhoneInc
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 Fields = dict[str, Json]
 SALES = Address("main_number", "+14155551234")
@@ -53,7 +52,7 @@ def gone(call: Trace) -> object:
 def by_brute_force(before: Fields, after: Fields, call: CallRecord) -> tuple[bool, bool]:
     """Whether the call may have gone elsewhere, and whether it may have noticed anything at all."""
     assert call.started_at is not None
-    sides = [configuration(fields) for fields in (before, after)]
+    sides = [call_flow(fields) for fields in (before, after)]
     opened = [is_open(side, local_time(side, call.started_at)) for side in sides]
     traced = [
         [trace(side, is_open=state, press=press, answered=answered) for side, state in zip(sides, opened, strict=True)]

@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callflow.configurations import number
-from ringform.callflow.callers import Interval
-from ringform.callflow.routing_test import RoutingTest, Weekly
 from ringform.callflow.testing import run
+from ringform.callflow.types import Interval, RoutingTest, Weekly
 from ringform.model.address import Address
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 SALES = Address("main_number", "+14155551234")
 _WORDS = st.text("ab*[]?! ", max_size=8)
@@ -21,7 +20,7 @@ _WORDS = st.text("ab*[]?! ", max_size=8)
 def passes(text: str, plays: str) -> bool:
     fields = number(incoming_call_config={"type": "VoicemailConfig", "greeting": text})
     test = RoutingTest(0, "a test", SALES, Weekly((Interval(0, 600, 601),)), plays=plays)
-    (result,) = run([test], {SALES: configuration(fields)})
+    (result,) = run([test], {SALES: call_flow(fields)})
     return result.passed
 
 

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, WELCOME, number
-from ringform.callflow.callers import Ends, Step, Trace
-from ringform.callflow.trace import is_open, local_time, trace
+from ringform.callflow.trace import Step, Trace, is_open, local_time, trace
+from ringform.callflow.types import Ends, Slot, StepType
 from ringform.model.values import Json
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 
 ALEX, BEA = frozenset({"alex"}), frozenset({"bea"})
 BOTH = ALEX | BEA
 
 
 def call(*press: str, is_open: bool = True, answered: bool = True, **fields: Json) -> Trace:
-    return trace(configuration(number(**fields)), is_open=is_open, press=press, answered=answered)
+    return trace(call_flow(number(**fields)), is_open=is_open, press=press, answered=answered)
 
 
 def met(found: Trace) -> list[tuple[str | None, frozenset[str] | None, int | None]]:
@@ -54,7 +54,7 @@ def test_a_key_that_the_menu_does_not_list_is_not_documented() -> None:
 
 def test_option_transfer_config_transfers_straight_to_employee_ids() -> None:
     found = call("1", incoming_call_config=MENU)
-    assert found.steps[1] == Step("TransferConfig", None, "1", None, ALEX, 20), "its prompt is not played"
+    assert found.steps[1] == Step(StepType.TRANSFER, None, "1", None, ALEX, 20), "its prompt is not played"
 
 
 def test_option_welcome_transfer_config_plays_prompt_then_transfers_to_employee_ids() -> None:
@@ -72,19 +72,19 @@ def test_option_play_message_config_plays_prompt_then_hangs_up() -> None:
 
 
 def test_outside_opening_hours_config_is_the_routing_configuration_used_outside_opening_hours() -> None:
-    assert call(is_open=False).steps[0].slot == "outside_opening_hours_config"
+    assert call(is_open=False).steps[0].slot == Slot.CLOSED
 
 
 def test_outside_opening_hours_config_null_falls_back_to_incoming_call_config() -> None:
     found = call(is_open=False, outside_opening_hours_config=None)
-    assert (found.steps[0].slot, found.steps[0].rings) == ("incoming_call_config", BOTH)
+    assert (found.steps[0].slot, found.steps[0].rings) == (Slot.INCOMING, BOTH)
 
 
 def test_no_answer_config_runs_when_a_call_is_transferred_to_employees_but_nobody_answers_within_the_ring_timer() -> (
     None
 ):
     found = call(answered=False)
-    assert [step.slot for step in found.steps] == ["incoming_call_config", "no_answer_config"]
+    assert [step.slot for step in found.steps] == [Slot.INCOMING, Slot.NO_ANSWER]
     assert (found.steps[0].ring_seconds, found.ends) == (20, Ends.VOICEMAIL)
 
 
@@ -135,20 +135,20 @@ def test_only_answered_calls_are_recorded() -> None:
     ids=["opening", "last minute", "closing", "before"],
 )
 def test_a_call_at_closing_time_is_outside(time: str, expected: bool) -> None:
-    config = configuration(number())
+    config = call_flow(number())
     assert is_open(config, local_time(config, datetime.fromisoformat(f"2026-11-23 {time}"))) is expected
 
 
 def test_24_00_is_the_end_of_the_day() -> None:
     week = dict.fromkeys(("tue", "wed", "thu", "fri", "sat", "sun"), "closed")
-    config = configuration(number(opening_hours={"mon": "18:00-24:00", **week}))
+    config = call_flow(number(opening_hours={"mon": "18:00-24:00", **week}))
     assert is_open(config, local_time(config, datetime(2026, 11, 23, 23, 59)))
     assert not is_open(config, local_time(config, datetime(2026, 11, 24, 0, 0)))
 
 
 @pytest.mark.parametrize(("month", "utc_hour"), [(1, 8), (7, 7)], ids=["winter", "summer"])
 def test_opening_hours_are_read_on_the_numbers_own_clock_in_summer_and_winter(month: int, utc_hour: int) -> None:
-    config = configuration(number())
+    config = call_flow(number())
     monday = datetime(2026, month, 5 if month == 1 else 6, utc_hour, 0, tzinfo=UTC)
     local = local_time(config, monday)
     assert (local.hour, is_open(config, local)) == (9, True)

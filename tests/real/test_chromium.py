@@ -16,7 +16,7 @@ from reports.graph.hostile import NASTY, worst
 from reports.graph.test_pages import PAGE, Elements
 
 from real.tools import need
-from ringform.callflow.picture import Picture
+from ringform.callflow.pictures import Picture
 from ringform.reports.graph import html, svg
 
 pytestmark = pytest.mark.real

@@ -7,11 +7,11 @@ from datetime import date
 
 from callflow.configurations import MENU, number, random_pair
 
-from ringform.callflow.callers import Effect
 from ringform.callflow.difference import differences
+from ringform.callflow.effects import Effect
 from ringform.model.address import Address
 from ringform.model.values import Json
-from ringform.providers.phone_inc.resources.call_flow import configuration
+from ringform.providers.phone_inc.resources.call_flow import call_flow
 from ringform.reports.text import callers
 from ringform.reports.text.style import Style
 
@@ -19,7 +19,7 @@ SALES = Address("main_number", "+14155551234")
 
 
 def told(before: dict[str, Json], after: dict[str, Json], *, new_clock: str | None = None) -> str:
-    found = differences(configuration(before), configuration(after), date(2026, 11, 16))
+    found = differences(call_flow(before), call_flow(after), date(2026, 11, 16))
     return callers.render([Effect(SALES, "Sales", found, new_clock)] if found else [], {}, Style())
 
 

@@ -1,5 +1,5 @@
-"""What a caller meets: a call traced through a configuration, a whole week folded, two configurations compared.
+"""What a caller meets: a call traced through a call flow, a whole week folded, two call flows compared.
 
-Pure: a configuration in normal form and a time in, an answer out. No network, no clock. Where the API documents say
-nothing, the answer is "not documented"; nothing is guessed.
+Pure: a call flow and a time in, an answer out. No network, no clock, no vendor: a provider turns its fields into a
+``CallFlow``. Where the API documents say nothing, the answer is "not documented"; nothing is guessed.
 """

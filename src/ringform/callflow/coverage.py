@@ -2,21 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ringform.callflow.answering import Answering, LeftToAccount
-from ringform.callflow.callers import Trace
-from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part
 from ringform.callflow.difference import ways
-from ringform.callflow.routing_test import RoutingTest
 from ringform.callflow.testing import moments
-from ringform.callflow.trace import trace
-from ringform.callflow.types import INCOMING, NO_ANSWER, OUTSIDE, Configuration
+from ringform.callflow.trace import Trace, trace
+from ringform.callflow.types import CallFlow, FlowNames, RoutingTest, Slot
 from ringform.model.address import Address
 from ringform.model.clock import MINUTES
 from ringform.model.messages import listed
 
-_SLOTS = (INCOMING, OUTSIDE, NO_ANSWER)
+
+@dataclass(frozen=True, slots=True)
+class FlowPart:
+    """A flow of a number, by its slot."""
+
+    slot: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """A key of a menu."""
+
+    slot: Slot
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursPart:
+    """The open or the closed time of days that have the same hours.
+
+    ``hours`` are these days' opening hours in minutes from midnight, None on days that are closed; day 0 is Monday.
+    """
+
+    is_open: bool
+    days: tuple[int, ...]
+    hours: tuple[int, int] | None
+
+
+CoveragePart: TypeAlias = FlowPart | KeyPart | HoursPart
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCoverage:
+    """The parts of one number that calls can come to, each with the names of the tests that do.
+
+    ``problem`` says why there is nothing to tell of a number.
+    """
+
+    address: Address
+    name: str | None
+    parts: tuple[tuple[CoveragePart, tuple[str, ...]], ...]
+    problem: str | None = None
+    names: FlowNames = field(default=FlowNames(), repr=False)
+
+    @property
+    def tested(self) -> int:
+        """How many of the parts a test is about."""
+        return sum(bool(tests) for _, tests in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Parts of a whole manifest."""
+
+    tested: int
+    parts: int
+
+    @classmethod
+    def of(cls, numbers: Iterable[NumberCoverage]) -> Sums:
+        """Those of all numbers."""
+        counts = [(number.tested, len(number.parts)) for number in numbers]
+        return cls(sum(tested for tested, _ in counts), sum(parts for _, parts in counts))
+
+    @property
+    def percent(self) -> int:
+        """How much is tested, rounded down: 100 means everything. Of nothing, everything is."""
+        return 100 * self.tested // self.parts if self.parts else 100
 
 
 def coverage(
@@ -37,38 +102,40 @@ def coverage(
 
 
 def _of_number(
-    address: Address, name: str | None, answers: Configuration | LeftToAccount, tests: Sequence[RoutingTest]
+    address: Address, name: str | None, answers: CallFlow | LeftToAccount, tests: Sequence[RoutingTest]
 ) -> NumberCoverage:
     if isinstance(answers, LeftToAccount):
         problem = f"the manifest leaves {listed(answers.fields)} to the account"
         return NumberCoverage(address, name, (), problem)
-    found: dict[Part, list[str]] = {part: [] for part in _parts(answers)}
+    found: dict[CoveragePart, list[str]] = {part: [] for part in _parts(answers)}
     for test in tests:
         for part in set(_passed(test, answers)):
             if part in found:
                 found[part].append(test.name)
-    return NumberCoverage(address, name, tuple((part, tuple(names)) for part, names in found.items()))
+    return NumberCoverage(
+        address, name, tuple((part, tuple(tests)) for part, tests in found.items()), names=answers.names
+    )
 
 
-def _parts(config: Configuration) -> list[Part]:
+def _parts(flow: CallFlow) -> list[CoveragePart]:
     """Everything that a call can come to: the flows, each with its keys, then the hours."""
-    hours = _hours(config)
+    hours = _hours(flow)
     met = {
         part
         for state in {part.is_open for part in hours}
-        for path in ways(config, is_open=state)
-        for part in _met(trace(config, is_open=state, press=path.press, answered=path.answered))
+        for path in ways(flow, is_open=state)
+        for part in _met(trace(flow, is_open=state, press=path.press, answered=path.answered))
     }
 
     def order(part: FlowPart | KeyPart) -> tuple[int, str]:
-        return _SLOTS.index(part.slot), part.digit if isinstance(part, KeyPart) else ""
+        return list(Slot).index(part.slot), part.digit if isinstance(part, KeyPart) else ""
 
     return [*sorted(met, key=order), *hours]
 
 
 def _met(call: Trace) -> Iterator[FlowPart | KeyPart]:
     """The flows that a call comes to, and the keys that are pressed in them."""
-    slot = ""
+    slot = Slot.INCOMING
     for step in call.steps:
         if step.slot is not None:
             slot = step.slot
@@ -77,11 +144,11 @@ def _met(call: Trace) -> Iterator[FlowPart | KeyPart]:
             yield KeyPart(slot, step.press)
 
 
-def _hours(config: Configuration) -> list[HoursPart]:
+def _hours(flow: CallFlow) -> list[HoursPart]:
     """The open and the closed time of the week. Days with the same hours are treated the same: one stands for all."""
     days: dict[tuple[int, int] | None, list[int]] = {}
     for day in range(7):
-        days.setdefault(config.hours.get(day), []).append(day)
+        days.setdefault(flow.hours.get(day), []).append(day)
     return [
         HoursPart(is_open, tuple(numbers), hours)
         for hours, numbers in days.items()
@@ -90,9 +157,9 @@ def _hours(config: Configuration) -> list[HoursPart]:
     ]
 
 
-def _passed(test: RoutingTest, config: Configuration) -> Iterator[Part]:
+def _passed(test: RoutingTest, flow: CallFlow) -> Iterator[CoveragePart]:
     """Everything that the test's calls come to."""
-    hours = _hours(config)
-    for moment in moments(test, config):
+    hours = _hours(flow)
+    for moment in moments(test, flow):
         yield from (part for part in hours if part.is_open == moment.is_open and moment.day in part.days)
-        yield from _met(trace(config, is_open=moment.is_open, press=test.press, answered=test.answered))
+        yield from _met(trace(flow, is_open=moment.is_open, press=test.press, answered=test.answered))

@@ -1,15 +1,15 @@
-"""What callers will notice: two configurations compared over a whole week, every key, answered or not."""
+"""What callers will notice: two call flows compared over a whole week, every key, answered or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from ringform.callflow.callers import Difference, Ends, Interval, Path, People, Trace, joined
-from ringform.callflow.trace import trace
-from ringform.callflow.types import Configuration, Flow, Menu, Transfer
-from ringform.callflow.week import segments
+from ringform.callflow.trace import Trace, trace
+from ringform.callflow.types import CallFlow, Ends, Flow, Interval, Menu, People, Transfer
+from ringform.callflow.week import merge_intervals, segments
 
 Keys: TypeAlias = tuple[str, ...]
 """The keys that a caller presses, in order."""
@@ -18,18 +18,36 @@ _Noticed: TypeAlias = tuple[tuple[tuple[str | None, People | None, int | None], 
 """What is played, who rings and for how long; how it ends; whether it is recorded; and the language."""
 
 
-def differences(before: Configuration, after: Configuration, monday: date) -> tuple[Difference, ...]:
+@dataclass(frozen=True, slots=True)
+class CallPath:
+    """What a caller does (the keys pressed, in order), and whether somebody picks up."""
+
+    press: tuple[str, ...]
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where callers notice something: when, after which keys, answered or not, and what they met and will meet."""
+
+    intervals: tuple[Interval, ...]
+    path: CallPath
+    before: Trace
+    after: Trace
+
+
+def differences(before: CallFlow, after: CallFlow, monday: date) -> tuple[Difference, ...]:
     """Every difference that a caller can notice, each with all the intervals of the week in which it is the same.
 
     Exact: a call at any minute, with any keys, answered or not, is covered by a difference if and only if the two
-    configurations treat it differently in a way that can be noticed.
+    call flows treat it differently in a way that can be noticed.
     """
     if before == after:
         return ()
     by_states: dict[tuple[bool, bool], list[Interval]] = {}
     for segment in segments(before, after, monday):
         by_states.setdefault((segment.open_before, segment.open_after), []).append(segment.interval)
-    found: dict[tuple[Path, Trace, Trace], list[Interval]] = {}
+    found: dict[tuple[CallPath, Trace, Trace], list[Interval]] = {}
     then_at, now_at = _Calls(before), _Calls(after)
     for (open_before, open_after), intervals in by_states.items():
         for path in _paths(before, after, open_before=open_before, open_after=open_after):
@@ -38,13 +56,13 @@ def differences(before: Configuration, after: Configuration, monday: date) -> tu
             if met != meets:
                 found.setdefault((path, then, now), []).extend(intervals)
     ordered = sorted(found.items(), key=lambda item: (min(item[1]), item[0][0].press, not item[0][0].answered))
-    return tuple(Difference(joined(intervals), *key) for key, intervals in ordered)
+    return tuple(Difference(merge_intervals(intervals), *key) for key, intervals in ordered)
 
 
 def compared(
-    before: Configuration, after: Configuration, *, open_before: bool, open_after: bool
-) -> Iterator[tuple[Path, Trace, Trace]]:
-    """Every way to go through either configuration in these states, with the call on it through both."""
+    before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool
+) -> Iterator[tuple[CallPath, Trace, Trace]]:
+    """Every way to go through either call flow in these states, with the call on it through both."""
     for path in _paths(before, after, open_before=open_before, open_after=open_after):
         yield (
             path,
@@ -58,22 +76,22 @@ def is_noticed(then: Trace, now: Trace) -> bool:
     return _noticed(then) != _noticed(now)
 
 
-def _paths(before: Configuration, after: Configuration, *, open_before: bool, open_after: bool) -> list[Path]:
-    """Every way to go through either configuration, once; a key that neither menu has says nothing of either."""
+def _paths(before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool) -> list[CallPath]:
+    """Every way to go through either call flow, once; a key that neither menu has says nothing of either."""
     paths = [*ways(before, is_open=open_before), *ways(after, is_open=open_after)]
     return list(dict.fromkeys(paths))
 
 
-def ways(configuration: Configuration, *, is_open: bool) -> Iterator[Path]:
-    """Every way to go through a configuration: each key of its menus, answered or not."""
-    outside = configuration.outside if not is_open else None
-    for keys, flow in _leaves(outside or configuration.incoming):
-        yield Path(keys, answered=True)
-        if isinstance(flow, Transfer) and configuration.no_answer is not None:
-            for more, _ in _leaves(configuration.no_answer):
-                yield Path((*keys, *more), answered=False)
+def ways(flow: CallFlow, *, is_open: bool) -> Iterator[CallPath]:
+    """Every way to go through a call flow: each key of its menus, answered or not."""
+    closed = flow.closed if not is_open else None
+    for keys, last in _leaves(closed or flow.incoming):
+        yield CallPath(keys, answered=True)
+        if isinstance(last, Transfer) and flow.no_answer is not None:
+            for more, _ in _leaves(flow.no_answer):
+                yield CallPath((*keys, *more), answered=False)
         else:
-            yield Path(keys, answered=False)
+            yield CallPath(keys, answered=False)
 
 
 def _leaves(flow: Flow) -> Iterator[tuple[Keys, Flow]]:
@@ -86,14 +104,14 @@ def _leaves(flow: Flow) -> Iterator[tuple[Keys, Flow]]:
 class _Calls:
     """Calls to one number, each traced once: the same one is met in several parts of the week."""
 
-    def __init__(self, configuration: Configuration) -> None:
-        self._configuration = configuration
-        self._known: dict[tuple[Path, bool], tuple[Trace, _Noticed]] = {}
+    def __init__(self, flow: CallFlow) -> None:
+        self._flow = flow
+        self._known: dict[tuple[CallPath, bool], tuple[Trace, _Noticed]] = {}
 
-    def __call__(self, path: Path, *, is_open: bool) -> tuple[Trace, _Noticed]:
+    def __call__(self, path: CallPath, *, is_open: bool) -> tuple[Trace, _Noticed]:
         known = self._known.get((path, is_open))
         if known is None:
-            call = trace(self._configuration, is_open=is_open, press=path.press, answered=path.answered)
+            call = trace(self._flow, is_open=is_open, press=path.press, answered=path.answered)
             known = self._known[path, is_open] = (call, _noticed(call))
         return known
 

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ringform.callflow.answering import answering
-from ringform.callflow.callers import Effect
-from ringform.callflow.difference import differences
-from ringform.callflow.types import Configuration
+from ringform.callflow.answering import HasNumbers, answering, by_kind
+from ringform.callflow.difference import Difference, differences
+from ringform.callflow.types import CallFlow
+from ringform.model.address import Address
 from ringform.model.change import Change
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
-from ringform.providers.protocol import Provider
 
 
-def effects(plan: Plan, providers: Sequence[Provider], on: date) -> tuple[Effect, ...]:
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What callers of one number will notice of a change; ``new_clock`` is its time zone, if that changes."""
+
+    address: Address
+    name: str | None
+    differences: tuple[Difference, ...]
+    new_clock: str | None = None
+
+
+def effects(plan: Plan, providers: Iterable[HasNumbers], on: date) -> tuple[Effect, ...]:
     """The effects of a plan on callers, in the plan's order, in the week that holds the day ``on``."""
     return tuple(_effects(plan, providers, on - timedelta(days=on.weekday())))
 
 
-def _effects(plan: Plan, providers: Sequence[Provider], monday: date) -> Iterator[Effect]:
-    by_kind = {kind: provider for provider in providers for kind in provider.answering}
+def _effects(plan: Plan, providers: Iterable[HasNumbers], monday: date) -> Iterator[Effect]:
+    answers = by_kind(providers)
     for change in plan.changes:
-        provider = by_kind.get(change.address.kind)
+        provider = answers.get(change.address.kind)
         if provider is None or change.before is None:
             continue
         before, after = (answering(provider, change.address, side) for side in (change.before, goal(change)))
-        if isinstance(before, Configuration) and isinstance(after, Configuration):
+        if isinstance(before, CallFlow) and isinstance(after, CallFlow):
             found = differences(before, after, monday)
             if found:
                 new_clock = after.timezone if after.timezone != before.timezone else None

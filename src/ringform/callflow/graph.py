@@ -1,25 +1,117 @@
-"""A configuration as boxes and arrows, and what a change does to each of them."""
+"""A call flow as boxes and arrows, and what a change does to each of them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
 
-from ringform.callflow.callers import Ends, Interval
-from ringform.callflow.picture import Asks, Called, Edge, Graph, Hours, Mark, Node, Rings, What
-from ringform.callflow.types import INCOMING, NO_ANSWER, OUTSIDE, Configuration, Flow, Menu, Transfer
+from ringform.callflow.types import (
+    CallFlow,
+    Ends,
+    Flow,
+    Interval,
+    Menu,
+    Message,
+    People,
+    Slot,
+    Transfer,
+    Unknown,
+    Voicemail,
+)
 from ringform.model.clock import MINUTES
 
 _CALL, _HOURS, _RINGS_OUT = "call", "opening_hours", "rings_out"
+
+
+class Mark(StrEnum):
+    """What a plan does to a box or an arrow. A removed one is there only before, an added one only after."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Where a call comes in. ``timezone`` is an IANA name."""
+
+    number: str
+    name: str | None
+    timezone: str
+    language: str | None
+    is_recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The opening hours, which decide which way a call goes."""
+
+    open: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A phone menu; its keys are arrows."""
+
+    plays: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """People ring, after ``plays`` if there is something to play; ``seconds`` is None where no timer runs."""
+
+    people: People
+    plays: str | None = None
+    seconds: int | None = None
+
+
+What: TypeAlias = Called | Hours | Asks | Rings | Voicemail | Message | Unknown | Ends
+"""What a box stands for. Of ``Ends`` only those that have no box of their own: rings out, and not documented."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box. ``id`` says where in a call flow it is, so that it is the same one before and after a change.
+
+    ``other`` is what a changed one is on the other side.
+    """
+
+    id: str
+    what: What
+    mark: Mark = Mark.SAME
+    other: What | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arrow. ``is_join``: one of several that lead to the same box, which has its place apart from all of them."""
+
+    source: str
+    target: str
+    label: str = ""
+    is_join: bool = False
+    mark: Mark = Mark.SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One number's call flow. The first box is the call; each box but the joined ones comes after the one before it."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
 _T = TypeVar("_T", Node, Edge)
 
 
-def graph(number: str, name: str | None, configuration: Configuration) -> Graph:
+def graph(number: str, name: str | None, flow: CallFlow) -> Graph:
     """Everything that a call to the number can meet, and nothing that it cannot.
 
     What happens to a call when a menu gets no key, or one that it does not have, is not documented, and drawn as that.
     """
-    return _Drawing(configuration).draw(number, name)
+    return _Drawing(flow).draw(number, name)
 
 
 def compared(before: Graph, after: Graph) -> tuple[Graph, Graph]:
@@ -28,27 +120,27 @@ def compared(before: Graph, after: Graph) -> tuple[Graph, Graph]:
 
 
 class _Drawing:
-    def __init__(self, configuration: Configuration) -> None:
-        self._configuration = configuration
+    def __init__(self, flow: CallFlow) -> None:
+        self._call_flow = flow
         self._nodes: list[Node] = []
         self._edges: list[Edge] = []
         self._is_no_answer_reached = False
         self._is_rung_out = False
 
     def draw(self, number: str, name: str | None) -> Graph:
-        config = self._configuration
-        self._nodes.append(Node(_CALL, Called(number, name, config.timezone, config.language, config.is_recorded)))
-        if config.outside is None:
-            self._flow(config.incoming, INCOMING, _CALL, "")
+        flow = self._call_flow
+        self._nodes.append(Node(_CALL, Called(number, name, flow.timezone, flow.language, flow.is_recorded)))
+        if flow.closed is None:
+            self._flow(flow.incoming, Slot.INCOMING, _CALL, "")
         else:
-            hours = tuple(Interval(day, *config.hours[day]) for day in sorted(config.hours))
+            hours = tuple(Interval(day, *flow.hours[day]) for day in sorted(flow.hours))
             self._box(_HOURS, Hours(hours), _CALL, "")
             if any(interval.start < interval.end for interval in hours):
-                self._flow(config.incoming, INCOMING, _HOURS, "open")
+                self._flow(flow.incoming, Slot.INCOMING, _HOURS, "open")
             if [(each.start, each.end) for each in hours] != [(0, MINUTES)] * 7:
-                self._flow(config.outside, OUTSIDE, _HOURS, "closed")
-        if self._is_no_answer_reached and config.no_answer is not None:
-            self._flow(config.no_answer, NO_ANSWER, None, "")
+                self._flow(flow.closed, Slot.CLOSED, _HOURS, "closed")
+        if self._is_no_answer_reached and flow.no_answer is not None:
+            self._flow(flow.no_answer, Slot.NO_ANSWER, None, "")
         if self._is_rung_out:
             self._nodes.append(Node(_RINGS_OUT, Ends.RINGS_OUT))
         return Graph(tuple(self._nodes), tuple(self._edges))
@@ -67,15 +159,15 @@ class _Drawing:
                 self._box(f"{id_}.other", Ends.NOT_DOCUMENTED, id_, "another key, or none")
             case Transfer(people, plays):
                 # "The no-answer transfer rings without a timer, so it never loops back into itself."
-                is_last = id_.startswith(NO_ANSWER) or self._configuration.no_answer is None
-                seconds = None if is_last else self._configuration.ring_seconds
+                is_last = id_.startswith(Slot.NO_ANSWER) or self._call_flow.no_answer is None
+                seconds = None if is_last else self._call_flow.ring_seconds
                 self._box(id_, Rings(people, plays, seconds), source, label)
                 if is_last:
                     self._is_rung_out = True
                     self._edges.append(Edge(id_, _RINGS_OUT, "nobody answers", is_join=True))
                 else:
                     self._is_no_answer_reached = True
-                    self._edges.append(Edge(id_, NO_ANSWER, f"nobody answers within {seconds} s", is_join=True))
+                    self._edges.append(Edge(id_, Slot.NO_ANSWER, f"nobody answers within {seconds} s", is_join=True))
             case _:
                 self._box(id_, flow, source, label)
 

@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from ringform.callflow.answering import Answering, LeftToAccount, answering
+from ringform.callflow.answering import Answering, AnswersCalls, HasNumbers, LeftToAccount, answering
 from ringform.callflow.effects import goal
-from ringform.callflow.graph import compared, graph
-from ringform.callflow.picture import Picture
-from ringform.callflow.types import Configuration
+from ringform.callflow.graph import Graph, compared, graph
+from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.messages import listed
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
-from ringform.providers.protocol import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One number, as it is (``before`` is None), or before and after a plan.
+
+    ``note`` says in a sentence why there is nothing to draw. ``people`` maps ids to names.
+    """
+
+    number: str
+    name: str | None
+    before: Graph | None = None
+    after: Graph | None = None
+    note: str | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """The number with its name, if it has one."""
+        return f"{self.name} ({self.number})" if self.name else self.number
+
+    @property
+    def sides(self) -> tuple[tuple[str, Graph], ...]:
+        """The graphs with a heading for each; the heading is empty where there is nothing to compare."""
+        if self.before is None:
+            return (("", self.after),) if self.after else ()
+        return (("Before", self.before), *((("After", self.after),) if self.after else ()))
 
 
 def of_numbers(
-    provider: Provider, objects: Mapping[Address, Fields], people: Mapping[str, str]
+    provider: HasNumbers, objects: Mapping[Address, Fields], people: Mapping[str, str]
 ) -> Iterator[tuple[Address, Picture]]:
     """A picture of every number among these objects in normal form; one that cannot be drawn says why."""
+    answers = provider if isinstance(provider, AnswersCalls) else None
     for address, fields in objects.items():
         if address.kind in provider.numbers:
             name = provider.name_of(address, fields)
-            config = answering(provider, address, fields)
-            picture = Picture(address.key, name, note=_note(config), people=people)
-            if isinstance(config, Configuration):
-                picture = replace(picture, after=graph(address.key, name, config))
+            flow = answering(answers, address, fields)
+            picture = Picture(address.key, name, note=_note(flow), people=people)
+            if isinstance(flow, CallFlow):
+                picture = replace(picture, after=graph(address.key, name, flow))
             yield address, picture
 
 
-def of_plan(plan: Plan, providers: Sequence[Provider]) -> Iterator[tuple[Address, Picture]]:
+def of_plan(plan: Plan, providers: Iterable[HasNumbers]) -> Iterator[tuple[Address, Picture]]:
     """A picture, before and after, of every number that a plan changes; one that cannot be drawn says why."""
     by_kind = {kind: provider for provider in providers for kind in provider.numbers}
     for change in plan.changes:
         provider = by_kind.get(change.address.kind)
         if provider is None or change.before is None:
             continue
-        sides = [(fields, answering(provider, change.address, fields)) for fields in (change.before, goal(change))]
+        answers = provider if isinstance(provider, AnswersCalls) else None
+        sides = [(fields, answering(answers, change.address, fields)) for fields in (change.before, goal(change))]
         key = change.address.key
         drawn = [
-            graph(key, provider.name_of(change.address, fields), config)
-            for fields, config in sides
-            if isinstance(config, Configuration)
+            graph(key, provider.name_of(change.address, fields), flow)
+            for fields, flow in sides
+            if isinstance(flow, CallFlow)
         ]
-        notes = [note for note in (_note(config) for _, config in sides) if note]
+        notes = [note for note in (_note(flow) for _, flow in sides) if note]
         picture = Picture(key, change.name, note=notes[0] if notes else None, people=plan.people)
         if len(drawn) == 2:
             before, after = compared(*drawn)
@@ -53,9 +80,9 @@ def of_plan(plan: Plan, providers: Sequence[Provider]) -> Iterator[tuple[Address
         yield change.address, picture
 
 
-def _note(config: Answering) -> str | None:
-    match config:
-        case Configuration():
+def _note(flow: Answering) -> str | None:
+    match flow:
+        case CallFlow():
             return None
         case LeftToAccount(missing):
             return f"Not drawn: the manifest leaves {listed(missing)} to the account."

@@ -2,28 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from ringform.callflow.answering import answering
-from ringform.callflow.callers import Difference, Ends, Trace
-from ringform.callflow.difference import compared, is_noticed
+from ringform.callflow.answering import AnswersCalls, HasNumbers, answering, by_kind
+from ringform.callflow.difference import Difference, compared, is_noticed
 from ringform.callflow.effects import goal
-from ringform.callflow.replay_types import Replay, ReplayedCall, Verdict
-from ringform.callflow.trace import is_open, local_time
-from ringform.callflow.types import Configuration
+from ringform.callflow.trace import Trace, is_open, local_time
+from ringform.callflow.types import CallFlow, Ends
+from ringform.model.address import Address
 from ringform.model.call_record import CallRecord
 from ringform.model.change import Change
 from ringform.model.plan import Plan
-from ringform.providers.protocol import Provider
 
 
-def replay(plan: Plan, providers: Sequence[Provider], calls: Iterable[CallRecord]) -> Replay:
+class Verdict(StrEnum):
+    """What would have become of a call.
+
+    ``elsewhere``: other people would have rung, or it would have ended in another way. ``otherwise``: it would have
+    gone the same way, and something else would have been noticed on it, such as another text.
+    """
+
+    ELSEWHERE = "elsewhere"
+    OTHERWISE = "otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedCall:
+    """A call that would have been treated in another way.
+
+    ``at`` is the time on the number's clock. ``answered`` tells whether a person picked up, None if that is not known.
+    ``differences`` hold the ways that the call may have gone and that differ; they have no intervals. ``is_certain``
+    says that the verdict holds for every way that it may have gone: no account tells which keys were pressed.
+    """
+
+    address: Address
+    name: str | None
+    at: datetime
+    caller: str | None
+    answered: bool | None
+    verdict: Verdict
+    is_certain: bool
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What came out. ``calls`` are the ones that would have been treated in another way, newest first.
+
+    ``read`` calls were looked at, and ``counted`` of them compared. Of the others ``not_named`` went to numbers that
+    the manifest does not name; ``untold`` had not started, or nothing can be said of how their number answers.
+    """
+
+    calls: tuple[ReplayedCall, ...]
+    read: int
+    counted: int
+    not_named: int
+    untold: int
+
+    def of(self, verdict: Verdict) -> tuple[ReplayedCall, ...]:
+        """The calls with this verdict."""
+        return tuple(call for call in self.calls if call.verdict is verdict)
+
+
+def replay(plan: Plan, providers: Iterable[HasNumbers], calls: Iterable[CallRecord]) -> Replay:
     """Which calls would have been treated in another way, had the plan been applied before them.
 
     Exact for what is known of a call: each way that it may have gone is compared. A number that the plan does not
     change treats every call as before.
     """
-    by_kind = {kind: provider for provider in providers for kind in provider.answering}
+    answers = by_kind(providers)
     changes = {change.address: change for change in plan.changes}
     read = counted = not_named = untold = 0
     found: list[ReplayedCall] = []
@@ -32,7 +82,7 @@ def replay(plan: Plan, providers: Sequence[Provider], calls: Iterable[CallRecord
         if call.number is None or call.number not in plan.live:
             not_named += 1
             continue
-        provider = by_kind.get(call.number.kind)
+        provider = answers.get(call.number.kind)
         change = changes.get(call.number)
         sides = _sides(provider, change) if provider and change else None
         if call.started_at is None or provider is None or (change and sides is None):
@@ -44,15 +94,15 @@ def replay(plan: Plan, providers: Sequence[Provider], calls: Iterable[CallRecord
     return Replay(tuple(found), read, counted, not_named, untold)
 
 
-def _sides(provider: Provider, change: Change) -> tuple[Configuration, Configuration] | None:
+def _sides(provider: AnswersCalls, change: Change) -> tuple[CallFlow, CallFlow] | None:
     """How a number answers before and after its change; None where that cannot be said."""
     before, after = (answering(provider, change.address, side) for side in (change.before or {}, goal(change)))
-    if isinstance(before, Configuration) and isinstance(after, Configuration):
+    if isinstance(before, CallFlow) and isinstance(after, CallFlow):
         return before, after
     return None
 
 
-def _replayed(call: CallRecord, change: Change, before: Configuration, after: Configuration) -> ReplayedCall | None:
+def _replayed(call: CallRecord, change: Change, before: CallFlow, after: CallFlow) -> ReplayedCall | None:
     """The call, if it would have been treated in another way on any of the ways that it may have gone."""
     assert call.started_at is not None
     at = local_time(after, call.started_at)

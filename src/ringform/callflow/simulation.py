@@ -1,12 +1,14 @@
-"""One call that somebody asked about: what was asked, whether the number is open then and why, and what is met."""
+"""One call that somebody asks about: whether the number is open then and why, and what the caller meets."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ringform.calendar.week import Exceptional
-from ringform.callflow.callers import Trace
+from ringform.callflow.trace import Trace, is_open, local_time, trace
+from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.clock import clock
 
@@ -41,3 +43,24 @@ class Simulation:
         """The keys, of those pressed, that led nowhere: a menu does not have the first one, or no menu waits for it."""
         taken = sum(step.press is not None for step in self.call.steps)
         return self.press[taken:]
+
+
+def simulate(
+    flow: CallFlow,
+    to: Address,
+    label: str,
+    at: datetime,
+    press: tuple[str, ...],
+    *,
+    answered: bool,
+    exception: Callable[[int], Exceptional | None],
+) -> Simulation:
+    """Return what a caller of a number meets; ``at`` without a zone is a time on the number's clock.
+
+    ``exception`` gives what makes a day of the week, 0 for Monday, other than it normally is.
+    """
+    local = local_time(flow, at)
+    opened = is_open(flow, local)
+    day = local.weekday()
+    call = trace(flow, is_open=opened, press=press, answered=answered)
+    return Simulation(to, label, local, press, answered, opened, flow.hours.get(day), exception(day), call)

@@ -8,13 +8,56 @@ from datetime import datetime
 from itertools import pairwise
 
 from ringform.callflow.answering import Answering, LeftToAccount
-from ringform.callflow.callers import Trace
-from ringform.callflow.routing_test import Counterexample, Once, RoutingTest, TestResult, Weekly
-from ringform.callflow.trace import is_open, local_time, trace
-from ringform.callflow.types import Configuration
+from ringform.callflow.trace import Trace, is_open, local_time, names, trace
+from ringform.callflow.types import CallFlow, Once, RoutingTest, Weekly
 from ringform.model.address import Address
 from ringform.model.clock import DAYS, clock
 from ringform.model.messages import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A call that disproves a claim. ``at`` says when, in words; ``failed`` which of the claims are not so."""
+
+    at: str
+    is_open: bool
+    call: Trace
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What came out of one test: it passed, or a call disproves it, or it cannot be told (``problem``)."""
+
+    test: RoutingTest
+    counterexample: Counterexample | None = None
+    problem: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the claim holds for every call that it is about."""
+        return self.counterexample is None and self.problem is None
+
+    def reasons(self, people: Mapping[str, str]) -> list[str]:
+        """Say why the test fails: what it expects, and the call that is otherwise. ``people`` maps ids to names."""
+        found = self.counterexample
+        if found is None:
+            return [self.problem] if self.problem is not None else []
+        state = "open" if found.is_open else "closed"
+        ends = f" (ends: {found.call.ends})" if "ends" in found.failed else ""
+        return [
+            f"expected {', '.join(self._claims(found, people))}",
+            f"{found.at} ({state}): {found.call.in_words(people)}{ends}",
+        ]
+
+    def _claims(self, found: Counterexample, people: Mapping[str, str]) -> Iterator[str]:
+        """The claims that the call disproves, in words."""
+        if "rings" in found.failed:
+            yield f"rings: {listed(names(self.test.rings or (), people))}"
+        if "plays" in found.failed:
+            yield f'plays: "{self.test.plays or ""}"'
+        if "ends" in found.failed:
+            yield f"ends: {self.test.ends}"
 
 
 def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering]) -> tuple[TestResult, ...]:
@@ -22,13 +65,13 @@ def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering]) -> t
     return tuple(_run(test, numbers.get(test.to)) for test in tests)
 
 
-def _run(test: RoutingTest, config: Answering) -> TestResult:
-    if isinstance(config, LeftToAccount):
-        return TestResult(test, problem=f"the manifest leaves {listed(config.fields)} of {test.to.key} to the account")
-    if config is None:
+def _run(test: RoutingTest, flow: Answering) -> TestResult:
+    if isinstance(flow, LeftToAccount):
+        return TestResult(test, problem=f"the manifest leaves {listed(flow.fields)} of {test.to.key} to the account")
+    if flow is None:
         return TestResult(test, problem=f"it is not documented what happens to a call to {test.to.key}")
-    for moment in moments(test, config):
-        call = trace(config, is_open=moment.is_open, press=test.press, answered=test.answered)
+    for moment in moments(test, flow):
+        call = trace(flow, is_open=moment.is_open, press=test.press, answered=test.answered)
         failed = tuple(_failures(test, call))
         if failed:
             return TestResult(test, Counterexample(moment.at, moment.is_open, call, failed))
@@ -44,15 +87,15 @@ class Moment:
     is_open: bool
 
 
-def moments(test: RoutingTest, config: Configuration) -> Iterator[Moment]:
+def moments(test: RoutingTest, flow: CallFlow) -> Iterator[Moment]:
     """The times that a test is about: one for each stretch in which its number is open or closed throughout."""
     match test.when:
         case Once(at):
-            local = local_time(config, at)
-            yield Moment(_said(local), local.weekday(), is_open(config, local))
+            local = local_time(flow, at)
+            yield Moment(_said(local), local.weekday(), is_open(flow, local))
         case Weekly(intervals):
             for interval in intervals:
-                opening, closing = config.hours.get(interval.day, (0, 0))
+                opening, closing = flow.hours.get(interval.day, (0, 0))
                 inside = (edge for edge in (opening, closing) if interval.start < edge < interval.end)
                 for start, _ in pairwise(sorted({interval.start, *inside, interval.end})):
                     said = f"{DAYS[interval.day]} {clock(start)}"

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
-from ringform.callflow.callers import Interval
 from ringform.callflow.trace import is_open, zone_of
-from ringform.callflow.types import Configuration
+from ringform.callflow.types import CallFlow, Interval
 from ringform.model.clock import MINUTES
 
 _QUARTER = 15
@@ -17,14 +16,26 @@ _QUARTER = 15
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """An interval in which both configurations are open or closed throughout."""
+    """An interval in which both call flows are open or closed throughout."""
 
     interval: Interval
     open_before: bool
     open_after: bool
 
 
-def segments(before: Configuration, after: Configuration, monday: date) -> Iterator[Segment]:
+def merge_intervals(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return the fewest intervals that cover the same minutes, in order."""
+    merged: list[Interval] = []
+    for interval in sorted(set(intervals)):
+        last = merged[-1] if merged else None
+        if last is not None and last.day == interval.day and last.end >= interval.start:
+            merged[-1] = Interval(last.day, last.start, max(last.end, interval.end))
+        else:
+            merged.append(interval)
+    return tuple(merged)
+
+
+def segments(before: CallFlow, after: CallFlow, monday: date) -> Iterator[Segment]:
     """The week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
 
     The date matters only when the time zones differ: their distance then depends on daylight saving time. Of an hour
@@ -36,7 +47,7 @@ def segments(before: Configuration, after: Configuration, monday: date) -> Itera
         yield from _on_two_clocks(before, after, monday)
 
 
-def _on_one_clock(before: Configuration, after: Configuration) -> Iterator[Segment]:
+def _on_one_clock(before: CallFlow, after: CallFlow) -> Iterator[Segment]:
     for day in range(7):
         hours = [each.hours[day] for each in (before, after) if day in each.hours]
         for start, end in _cut(minute for interval in hours for minute in interval):
@@ -44,7 +55,7 @@ def _on_one_clock(before: Configuration, after: Configuration) -> Iterator[Segme
             yield Segment(Interval(day, start, end), *states)
 
 
-def _on_two_clocks(before: Configuration, after: Configuration, monday: date) -> Iterator[Segment]:
+def _on_two_clocks(before: CallFlow, after: CallFlow, monday: date) -> Iterator[Segment]:
     there, here = zone_of(before.timezone), zone_of(after.timezone)
     edges: dict[date, set[int]] = {}
     for offset in range(-1, 8):
@@ -86,6 +97,6 @@ def _cut(minutes: Iterable[int]) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _opens(configuration: Configuration, day: int, minute: int) -> bool:
-    opening, closing = configuration.hours.get(day, (0, 0))
+def _opens(flow: CallFlow, day: int, minute: int) -> bool:
+    opening, closing = flow.hours.get(day, (0, 0))
     return opening <= minute < closing

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ringform.callflow.callers import Effect
-from ringform.callflow.effects import effects
-from ringform.callflow.replay import replay
-from ringform.callflow.replay_types import Replay
+from ringform.callflow.effects import Effect, effects
+from ringform.callflow.replay import Replay, replay
 from ringform.cli.output import now
 from ringform.model.call_record import CallRecord
 from ringform.model.outcome import Outcome

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ringform.calendar.week import Exceptional
-from ringform.callflow.routing_test import RoutingTest
+from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Location
 from ringform.model.values import Fields

@@ -8,7 +8,8 @@ from datetime import datetime
 from ringform.calendar.week import without_dates
 from ringform.callflow import testing
 from ringform.callflow.answering import Answering, answering
-from ringform.callflow.routing_test import Once, TestResult
+from ringform.callflow.testing import TestResult
+from ringform.callflow.types import Once
 from ringform.manifest.manifest import Part
 from ringform.model.address import Address
 from ringform.model.desired import Desired

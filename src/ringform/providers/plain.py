@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ringform.callflow.types import Configuration, Unknown
+from ringform.callflow.types import CallFlow, Unknown
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
@@ -36,14 +36,14 @@ class PlainProvider:
         """See ``Provider.numbers``: every kind is one."""
         return frozenset(self.kinds)
 
-    def configuration(self, fields: Fields) -> Configuration:
-        """See ``Provider.configuration``: what happens to a call is not documented."""
-        return Configuration(
+    def call_flow(self, fields: Fields) -> CallFlow:
+        """See ``Provider.call_flow``: what happens to a call is not documented."""
+        return CallFlow(
             timezone="UTC",
             language=None,
             is_recorded=False,
             incoming=Unknown("not documented"),
-            outside=None,
+            closed=None,
             no_answer=None,
             ring_seconds=None,
             hours={},

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from ringform.callflow.types import Configuration
+from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
@@ -125,7 +125,7 @@ class Provider(Protocol):
         A kind of which the vendor's documents do not tell what happens to a call is not among them.
         """
 
-    def configuration(self, fields: Fields) -> Configuration:
+    def call_flow(self, fields: Fields) -> CallFlow:
         """How an object of a kind in ``answering`` answers, from its fields in normal form.
 
         A needed field that is missing counts as not set: that is good enough to look at the flows that are there, but

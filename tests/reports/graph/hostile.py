@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from random import Random
 
 from ringform.callflow.graph import compared, graph
-from ringform.callflow.picture import Picture
-from ringform.callflow.types import Configuration, Flow, Menu, Message, Transfer, Unknown, Voicemail
+from ringform.callflow.pictures import Picture
+from ringform.callflow.types import CallFlow, Flow, Menu, Message, Transfer, Unknown, Voicemail
 
 NASTY = (
     '"]; click n0 "javascript:alert(1)"',
@@ -49,14 +49,14 @@ def _picture(random: Random) -> Picture:
             return Picture(number, name, note=_text(random) or "Not drawn.")
 
 
-def _configuration(random: Random) -> Configuration:
+def _configuration(random: Random) -> CallFlow:
     no_answer = random.choice([None, _flow(random)])
-    return Configuration(
+    return CallFlow(
         timezone=_text(random),
         language=random.choice([None, _text(random)]),
         is_recorded=random.random() < 0.5,
         incoming=_flow(random),
-        outside=random.choice([None, _flow(random)]),
+        closed=random.choice([None, _flow(random)]),
         no_answer=no_answer,
         ring_seconds=None if no_answer is None else 60,
         hours={day: (random.randrange(700), random.randrange(701, 1441)) for day in range(7) if random.random() < 0.7},
@@ -100,8 +100,8 @@ def worst() -> Picture:
     texts = iter(NASTY * 9)
     menus = [Menu(next(texts), {str(key): Transfer(frozenset({next(texts)}), next(texts)) for key in range(1, 10)})]
     menus += [Menu(next(texts), {str(key): Voicemail(next(texts)) for key in range(1, 10)}) for _ in range(2)]
-    config = Configuration(
-        NASTY[0], NASTY[1], is_recorded=True, incoming=menus[0], outside=menus[1], no_answer=menus[2], ring_seconds=20,
+    config = CallFlow(
+        NASTY[0], NASTY[1], is_recorded=True, incoming=menus[0], closed=menus[1], no_answer=menus[2], ring_seconds=20,
         hours={day: (60 * day, 60 * day + 500) for day in range(7)},
     )  # fmt: skip
     return Picture("+14155551234", NASTY[2], after=graph("+14155551234", NASTY[2], config))

@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 
 from reports.graph.hostile import NASTY, pictures, worst
-from ringform.callflow.picture import Graph, Picture
+from ringform.callflow.graph import Graph
+from ringform.callflow.pictures import Picture
 from ringform.reports.graph import mermaid
 from ringform.reports.graph.captions import one_line
 

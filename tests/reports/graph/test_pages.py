@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 from reports.graph.hostile import NASTY, pictures, worst
-from ringform.callflow.picture import Graph, Picture
+from ringform.callflow.graph import Graph
+from ringform.callflow.pictures import Picture
 from ringform.reports.graph import html, svg
 from ringform.reports.graph.captions import one_line
 from ringform.reports.graph.layout import WIDTH, layout

@@ -1,4 +1,4 @@
-"""A number as the rules see it: its flows, its texts, and where in a manifest each of them stands."""
+"""A number as the rules see it: its flows, its texts, and what a rule finds in one of them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ringform.callflow.types import (
-    INCOMING,
-    NO_ANSWER,
-    OUTSIDE,
-    Configuration,
+    CallFlow,
     Flow,
     Menu,
     Message,
+    Slot,
     Transfer,
     Unknown,
     Voicemail,
@@ -20,7 +18,7 @@ from ringform.callflow.types import (
 from ringform.model.address import Address
 
 FieldPath = tuple[str, ...]
-"""A field in normal form: ``("incoming_call_config", "menu_options", "1", "prompt")``."""
+"""A field in our words, which the provider has names for: ``("incoming", "options", "1", "prompt")``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class LintedNumber:
     """One number of a manifest, as it answers in a normal week.
 
     ``is_whole``: the manifest says everything about how it answers. Otherwise what it leaves to the account looks as if
@@ -42,7 +40,7 @@ class Number:
 
     address: Address
     name: str | None
-    flows: Configuration
+    flows: CallFlow
     is_whole: bool
     is_dated: bool
     texts: tuple[Text, ...]
@@ -53,14 +51,29 @@ class Number:
         return self.address.labelled(self.name)
 
 
-def slots(flows: Configuration) -> Iterator[tuple[str, Flow]]:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a manifest says of a number, in the field at ``path``; ``other`` is a second place it is about.
+
+    ``summary`` does not name the number: many numbers may have the field from one line.
+    """
+
+    number: LintedNumber
+    path: FieldPath
+    summary: str
+    detail: str | None = None
+    hint: str | None = None
+    other: tuple[LintedNumber, FieldPath] | None = None
+
+
+def slots(flows: CallFlow) -> Iterator[tuple[Slot, Flow]]:
     """The flows of a number that are there and known, each with its slot."""
-    for slot, flow in ((INCOMING, flows.incoming), (OUTSIDE, flows.outside), (NO_ANSWER, flows.no_answer)):
+    for slot, flow in zip(Slot, (flows.incoming, flows.closed, flows.no_answer), strict=True):
         if flow is not None and not isinstance(flow, Unknown):
             yield slot, flow
 
 
-def texts(flows: Configuration) -> Iterator[Text]:
+def texts(flows: CallFlow) -> Iterator[Text]:
     """Everything that callers of a number may hear."""
     for slot, flow in slots(flows):
         match flow:
@@ -69,7 +82,7 @@ def texts(flows: Configuration) -> Iterator[Text]:
                 for digit, option in options.items():
                     if option.plays is not None:
                         kind = f"{slot} option {type(option).__name__}"
-                        yield Text((slot, "menu_options", digit, "prompt"), kind, option.plays)
+                        yield Text((slot, "options", digit, "prompt"), kind, option.plays)
             case Transfer(plays=str() as plays):
                 yield Text((slot, "welcome"), f"{slot} transfer", plays)
             case Voicemail(plays):

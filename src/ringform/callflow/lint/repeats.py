@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ringform.callflow.lint.finding import Finding
-from ringform.callflow.lint.number import Number, Text
+from ringform.callflow.lint.number import Finding, LintedNumber, Text
 from ringform.model.messages import shown
 
 _LEAST_ALIKE = 0.9
@@ -20,9 +19,9 @@ _NEIGHBOURS = 3
 thousand numbers take no more than ten times as long as a hundred."""
 
 
-def same_name(numbers: Sequence[Number]) -> Iterator[Finding]:
+def same_name(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
     """Two numbers that people cannot tell apart, and that no test or command can name."""
-    first: dict[str, Number] = {}
+    first: dict[str, LintedNumber] = {}
     for number in numbers:
         if number.name is None:
             continue
@@ -32,9 +31,9 @@ def same_name(numbers: Sequence[Number]) -> Iterator[Finding]:
             yield Finding(number, ("name",), summary, hint="give each a name of its own", other=(other, ("name",)))
 
 
-def almost_same_text(numbers: Sequence[Number]) -> Iterator[Finding]:
+def almost_same_text(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
     """Texts for the same purpose of which one has something more in one place, and not only names or figures."""
-    groups: dict[str, dict[str, tuple[int, Number, Text]]] = {}
+    groups: dict[str, dict[str, tuple[int, LintedNumber, Text]]] = {}
     seen: set[tuple[str, str]] = set()
     for number in numbers:
         for text in number.texts:

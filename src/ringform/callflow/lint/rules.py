@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ringform.callflow.lint import repeats
-from ringform.callflow.lint.finding import Finding
-from ringform.callflow.lint.number import Number, slots
+from ringform.callflow.lint.number import Finding, LintedNumber, slots
 from ringform.callflow.lint.spoken import LANGUAGES, is_understood, mentioned_keys, told_keys
 from ringform.callflow.types import (
-    INCOMING,
-    NO_ANSWER,
-    OUTSIDE,
     Flow,
     Menu,
+    Slot,
+    StepType,
     Transfer,
     Unknown,
     Voicemail,
@@ -36,16 +34,16 @@ class Rule:
     code: str
     severity: Severity
     sentence: str
-    find: Callable[[Sequence[Number]], Iterator[Finding]]
+    find: Callable[[Sequence[LintedNumber]], Iterator[Finding]]
 
 
-def _each(find: Callable[[Number], Iterator[Finding]]) -> Callable[[Sequence[Number]], Iterator[Finding]]:
+def _each(find: Callable[[LintedNumber], Iterator[Finding]]) -> Callable[[Sequence[LintedNumber]], Iterator[Finding]]:
     """A rule about one number at a time."""
     return lambda numbers: (finding for number in numbers for finding in find(number))
 
 
-def _keys_not_in_menu(number: Number) -> Iterator[Finding]:
-    menus = {slot: flow for slot, flow in slots(number.flows) if isinstance(flow, Menu)}
+def _keys_not_in_menu(number: LintedNumber) -> Iterator[Finding]:
+    menus: dict[str, Menu] = {slot: flow for slot, flow in slots(number.flows) if isinstance(flow, Menu)}
     for text in number.texts:
         menu = menus.get(text.path[0]) if len(text.path) == 2 else None
         told = told_keys(text.plays)
@@ -55,14 +53,14 @@ def _keys_not_in_menu(number: Number) -> Iterator[Finding]:
         keys = f"key{'s' * (len(missing) > 1)} {listed(missing)}"
         if menu is None:
             summary = f"callers are told to press {keys}, but no menu is waiting for a key here"
-            hint = "use a PhoneMenuConfig, or take it out of the text"
+            hint = f"use a {number.flows.names.step(StepType.MENU)}, or take it out of the text"
         else:
             summary = f"callers are told to press {keys}, which the menu does not have"
             hint = f"add the option, or correct the text: the menu has {listed(menu.options)}"
         yield Finding(number, text.path, summary, hint=hint)
 
 
-def _keys_not_mentioned(number: Number) -> Iterator[Finding]:
+def _keys_not_mentioned(number: LintedNumber) -> Iterator[Finding]:
     for slot, flow in slots(number.flows):
         if not isinstance(flow, Menu) or not _is_understood(flow.plays, number.flows.language):
             continue
@@ -75,7 +73,7 @@ def _keys_not_mentioned(number: Number) -> Iterator[Finding]:
         for digit in sorted(missing):
             summary = f"key {digit} of the menu is not mentioned in its welcome"
             hint = "say in the welcome what it is for, or remove the option"
-            yield Finding(number, (slot, "menu_options", digit, "digit"), summary, hint=hint)
+            yield Finding(number, (slot, "options", digit, "digit"), summary, hint=hint)
 
 
 def _is_understood(text: str, language: str | None) -> bool:
@@ -83,15 +81,15 @@ def _is_understood(text: str, language: str | None) -> bool:
     return is_understood(text) if language is None else language.casefold()[:2] in LANGUAGES
 
 
-def _one_key(number: Number) -> Iterator[Finding]:
+def _one_key(number: LintedNumber) -> Iterator[Finding]:
     for slot, flow in slots(number.flows):
         if isinstance(flow, Menu) and len(flow.options) == 1:
             summary = f"this menu has one key, {listed(flow.options)}: callers have nothing to choose"
             hint = "do at once what the key does, or add another"
-            yield Finding(number, (slot, "menu_options"), summary, hint=hint)
+            yield Finding(number, (slot, "options"), summary, hint=hint)
 
 
-def _long_texts(number: Number) -> Iterator[Finding]:
+def _long_texts(number: LintedNumber) -> Iterator[Finding]:
     for text in number.texts:
         seconds = round(len(text.plays) / _CHARACTERS_A_SECOND)
         if seconds > _MOST_SECONDS:
@@ -102,27 +100,37 @@ def _long_texts(number: Number) -> Iterator[Finding]:
             )
 
 
-def _unreachable(number: Number) -> Iterator[Finding]:
+def _unreachable(number: LintedNumber) -> Iterator[Finding]:
     flows = number.flows
     if not number.is_whole:
         return
     always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, MINUTES)}
     # On the date of a closure it is closed, and on one with special hours it opens.
-    if flows.outside is not None and always_open and not number.is_dated:
+    if flows.closed is not None and always_open and not number.is_dated:
         summary = "nobody meets this flow: the number is open day and night"
-        yield Finding(number, (OUTSIDE,), summary, hint=f"set {OUTSIDE}: null, or correct the opening hours")
-    if flows.outside is not None and not flows.hours and not number.is_dated:
+        yield Finding(
+            number,
+            (Slot.CLOSED,),
+            summary,
+            hint=f"set {flows.names.slot(Slot.CLOSED)}: null, or correct the opening hours",
+        )
+    if flows.closed is not None and not flows.hours and not number.is_dated:
         summary = "nobody meets this flow: the number is closed all week"
-        yield Finding(number, (INCOMING,), summary, hint="correct the opening hours")
+        yield Finding(number, (Slot.INCOMING,), summary, hint="correct the opening hours")
     if flows.no_answer is not None and not any(_holds(flow, Transfer, Unknown) for flow in _met(number)):
         summary = "nobody meets this flow: no call rings anywhere, so none goes unanswered"
-        yield Finding(number, (NO_ANSWER,), summary, hint=f"set {NO_ANSWER}: null, or let somebody ring")
+        yield Finding(
+            number,
+            (Slot.NO_ANSWER,),
+            summary,
+            hint=f"set {flows.names.slot(Slot.NO_ANSWER)}: null, or let somebody ring",
+        )
 
 
-def _met(number: Number) -> tuple[Flow, Flow]:
+def _met(number: LintedNumber) -> tuple[Flow, Flow]:
     """What callers meet first: while the number is open, and while it is closed. Of a closed number it is the same."""
     flows = number.flows
-    closed = flows.outside or flows.incoming
+    closed = flows.closed or flows.incoming
     return (flows.incoming if flows.hours or number.is_dated else closed, closed)
 
 
@@ -132,12 +140,12 @@ def _holds(flow: Flow, *kinds: type) -> bool:
     )
 
 
-def _nobody_on_an_open_day(number: Number) -> Iterator[Finding]:
+def _nobody_on_an_open_day(number: LintedNumber) -> Iterator[Finding]:
     flows = number.flows
     reaches = (Transfer, Voicemail, Unknown)
     if not number.is_whole or _holds(flows.incoming, *reaches):
         return
-    outside = _holds(flows.outside or flows.incoming, *reaches)
+    outside = _holds(flows.closed or flows.incoming, *reaches)
     days = [_DAYS[day] for day, hours in sorted(flows.hours.items()) if not outside or hours == (0, MINUTES)]
     if days:
         summary = f"the number opens on {listed(days)}, and yet nobody and no voicemail can be reached that day"
@@ -145,12 +153,12 @@ def _nobody_on_an_open_day(number: Number) -> Iterator[Finding]:
         yield Finding(number, ("opening_hours",), summary, hint=hint)
 
 
-def _same_outside(number: Number) -> Iterator[Finding]:
+def _same_outside(number: LintedNumber) -> Iterator[Finding]:
     flows = number.flows
-    if flows.outside is not None and flows.outside == flows.incoming and not isinstance(flows.outside, Unknown):
+    if flows.closed is not None and flows.closed == flows.incoming and not isinstance(flows.closed, Unknown):
         summary = "outside opening hours the same happens as inside"
-        hint = f"set {OUTSIDE}: null, which means the same, or say what is different"
-        yield Finding(number, (OUTSIDE,), summary, hint=hint)
+        hint = f"set {flows.names.slot(Slot.CLOSED)}: null, which means the same, or say what is different"
+        yield Finding(number, (Slot.CLOSED,), summary, hint=hint)
 
 
 RULES = (

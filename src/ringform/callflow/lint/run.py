@@ -7,41 +7,39 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ringform.calendar.week import without_dates
-from ringform.callflow.answering import answering
-from ringform.callflow.lint.finding import Finding
-from ringform.callflow.lint.number import FieldPath, Number, texts
+from ringform.callflow.answering import AnswersCalls, answering
+from ringform.callflow.lint.number import Finding, LintedNumber, texts
 from ringform.callflow.lint.rules import RULES, Rule
-from ringform.callflow.types import Configuration
+from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
 from ringform.model.messages import listed
-from ringform.providers.protocol import Provider
 
-Place: TypeAlias = Callable[[Address, FieldPath], tuple[Location, Excerpt] | None]
-"""Where a manifest says this of an object."""
+Place: TypeAlias = Callable[[Address, tuple[str, ...]], tuple[Location, Excerpt] | None]
+"""Where a manifest says this of an object, by the field's path in normal form."""
 
 
-def lint(desired: Desired, provider: Provider, place: Place) -> list[Diagnostic]:
+def lint(desired: Desired, provider: AnswersCalls, place: Place) -> list[Diagnostic]:
     """Everything that the rules find. What numbers have from one line, of ``defaults`` or an anchor, is told once."""
     numbers = list(_numbers(desired, provider))
     return [diagnostic for rule in RULES for diagnostic in _told(rule, numbers, place)]
 
 
-def _numbers(desired: Desired, provider: Provider) -> Iterator[Number]:
+def _numbers(desired: Desired, provider: AnswersCalls) -> Iterator[LintedNumber]:
     for address, wanted in desired.wanted.items():
         if address.kind in provider.answering:
             # What is right must not depend on the day: the normal week counts, whatever is closed just now.
             fields = without_dates(wanted.fields, desired.exceptional.get(address, ()))
             answers = answering(provider, address, fields)
-            is_whole = isinstance(answers, Configuration)
-            flows = answers if isinstance(answers, Configuration) else provider.configuration(fields)
+            is_whole = isinstance(answers, CallFlow)
+            flows = answers if isinstance(answers, CallFlow) else provider.call_flow(fields)
             name = provider.name_of(address, fields)
-            yield Number(address, name, flows, is_whole, address in desired.dated, tuple(texts(flows)))
+            yield LintedNumber(address, name, flows, is_whole, address in desired.dated, tuple(texts(flows)))
 
 
-def _told(rule: Rule, numbers: list[Number], place: Place) -> Iterator[Diagnostic]:
-    by_place: dict[object, tuple[Diagnostic, list[Number]]] = {}
+def _told(rule: Rule, numbers: list[LintedNumber], place: Place) -> Iterator[Diagnostic]:
+    by_place: dict[object, tuple[Diagnostic, list[LintedNumber]]] = {}
     for finding in rule.find(numbers):
         if len(by_place) > MOST_LISTED:
             break  # no more would be listed
@@ -58,11 +56,12 @@ def _told(rule: Rule, numbers: list[Number], place: Place) -> Iterator[Diagnosti
 
 
 def _placed(rule: Rule, finding: Finding, place: Place) -> Diagnostic:
+    names = finding.number.flows.names
     detail = finding.detail
-    other = finding.other and place(finding.other[0].address, finding.other[1])
+    other = finding.other and place(finding.other[0].address, names.path(finding.other[1]))
     if other:
         detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
     address = finding.number.address
     diagnostic = Diagnostic(rule.code, finding.summary, rule.severity, detail, finding.hint, address=address)
-    found = place(address, finding.path)
+    found = place(address, names.path(finding.path))
     return diagnostic.at(*found) if found else diagnostic

@@ -7,9 +7,8 @@ import sys
 import click
 
 from ringform.callflow.answering import LeftToAccount
-from ringform.callflow.coverage import coverage
-from ringform.callflow.coverage_types import NumberCoverage, Sums
-from ringform.callflow.routing_test import Once, RoutingTest
+from ringform.callflow.coverage import NumberCoverage, Sums, coverage
+from ringform.callflow.types import Once, RoutingTest
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import numbers

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ringform.callflow import pictures as call_flows
-from ringform.callflow.picture import Picture
+from ringform.callflow.pictures import Picture
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import address_called

@@ -8,7 +8,7 @@ import click
 
 from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.reach import week
-from ringform.callflow.types import Configuration
+from ringform.callflow.types import CallFlow
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import numbers
@@ -26,7 +26,7 @@ def command(written: options.ManifestOptions) -> Exit:
     blocks = []
     for number in numbers(manifest):
         config = number.answering
-        if isinstance(config, Configuration):
+        if isinstance(config, CallFlow):
             blocks.append(hours.render(number.label, config.timezone, week(config), style, number.exceptional))
         elif isinstance(config, LeftToAccount) and not config.is_everything:
             echo_err(f"{number.address.key} is left out: the manifest leaves {listed(config.fields)} to the account.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ringform.callflow.replay_types import Replay
+from ringform.callflow.replay import Replay
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, echo, echo_err, print_diagnostics, style_for, write_file

@@ -11,9 +11,8 @@ from pathlib import Path
 import click
 
 from ringform.callflow.answering import LeftToAccount
-from ringform.callflow.simulation import Simulation
-from ringform.callflow.trace import is_open, local_time, trace
-from ringform.callflow.types import Configuration
+from ringform.callflow.simulation import simulate
+from ringform.callflow.types import CallFlow
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.numbers import Number, number_called, numbers, numbers_in_plan
@@ -80,19 +79,14 @@ def command(
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
-    config = _configuration(number)
-    when = local_time(config, asked)
-    opened = is_open(config, when)
-    made = Simulation(
+    made = simulate(
+        _call_flow(number),
         number.address,
         number.label,
-        when,
+        asked,
         press,
         answered=not no_answer,
-        is_open=opened,
-        hours=config.hours.get(when.weekday()),
-        exception=number.exception(when.weekday()),
-        call=trace(config, is_open=opened, press=press, answered=not no_answer),
+        exception=number.exception,
     )
     if format_ == "json":
         from ringform.reports.json import documents
@@ -140,10 +134,10 @@ def _live(manifest: Manifest | None, to: str, account: options.AccountOptions) -
     return found[0] if named else number_called(found, to, where="the account")
 
 
-def _configuration(number: Number) -> Configuration:
+def _call_flow(number: Number) -> CallFlow:
     config, key = number.answering, number.address.key
     match config:
-        case Configuration():
+        case CallFlow():
             return config
         case LeftToAccount(missing):
             left = f"{listed(missing)} is left to the account"

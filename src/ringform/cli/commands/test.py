@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ringform.callflow.routing_test import TestResult
+from ringform.callflow.testing import TestResult
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, style_for

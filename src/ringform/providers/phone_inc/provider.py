@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from ringform.callflow.types import Configuration
+from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.call_record import CallRecord, UnderWay
@@ -47,9 +47,9 @@ class PhoneInc:
     numbers = frozenset({main_number.KIND})
     answering: Mapping[str, Sequence[str]] = {main_number.KIND: call_flow.NEEDED}
 
-    def configuration(self, fields: Fields) -> Configuration:
-        """See ``Provider.configuration``."""
-        return call_flow.configuration(fields)
+    def call_flow(self, fields: Fields) -> CallFlow:
+        """See ``Provider.call_flow``."""
+        return call_flow.call_flow(fields)
 
     def recent_calls(self, reads: Reads) -> Sequence[CallRecord]:
         """See ``Provider.recent_calls``."""

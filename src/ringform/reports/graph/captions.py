@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from ringform.callflow.callers import Ends
-from ringform.callflow.picture import Asks, Called, Hours, Node, Rings, What
-from ringform.callflow.types import Message, Unknown, Voicemail
+from ringform.callflow.graph import Asks, Called, Hours, Node, Rings, What
+from ringform.callflow.types import Ends, Message, Unknown, Voicemail
 from ringform.model.clock import MINUTES
 from ringform.model.messages import listed
 from ringform.reports.text.callers import spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ringform.callflow.picture import Picture
+from ringform.callflow.pictures import Picture
 from ringform.reports.graph.captions import nothing, one_line, title
 from ringform.reports.graph.palette import DARK, FONT, LIGHT, STYLE
 from ringform.reports.graph.svg import embedded

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ringform.callflow.picture import Edge, Graph, Mark, Node
+from ringform.callflow.graph import Edge, Graph, Mark, Node
 from ringform.reports.graph.captions import Line, caption, one_line
 from ringform.reports.graph.wrapping import wrapped
 

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ringform.callflow.picture import Edge, Graph, Mark, Node, Picture
+from ringform.callflow.graph import Edge, Graph, Mark, Node
+from ringform.callflow.pictures import Picture
 from ringform.reports.graph.captions import caption, nothing, one_line
 
 MOST = 1_800

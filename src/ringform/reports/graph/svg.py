@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from ringform.callflow.callers import Ends
-from ringform.callflow.picture import Asks, Called, Graph, Hours, Mark, Picture, Rings
-from ringform.callflow.types import Message, Unknown, Voicemail
+from ringform.callflow.graph import Asks, Called, Graph, Hours, Mark, Rings
+from ringform.callflow.pictures import Picture
+from ringform.callflow.types import Ends, Message, Unknown, Voicemail
 from ringform.reports.graph.captions import Line, nothing, one_line, title
 from ringform.reports.graph.layout import (
     LINE_HEIGHT,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.callflow.coverage import CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, Sums
+from ringform.callflow.types import FlowNames
 from ringform.model.clock import DAYS, clock
 from ringform.model.values import Json
 from ringform.version import __version__
@@ -25,19 +26,19 @@ def document(numbers: Sequence[NumberCoverage]) -> dict[str, Json]:
                 "name": number.name,
                 "problem": number.problem,
                 "tested": number.tested,
-                "parts": [{**_part(part), "tests": list(tests)} for part, tests in number.parts],
+                "parts": [{**_part(part, number.names), "tests": list(tests)} for part, tests in number.parts],
             }
             for number in numbers
         ],
     }
 
 
-def _part(part: Part) -> dict[str, Json]:
+def _part(part: CoveragePart, names: FlowNames) -> dict[str, Json]:
     match part:
         case FlowPart(slot):
-            return {"part": "flow", "slot": slot}
+            return {"part": "flow", "slot": names.slot(slot)}
         case KeyPart(slot, digit):
-            return {"part": "key", "slot": slot, "press": digit}
+            return {"part": "key", "slot": names.slot(slot), "press": digit}
         case HoursPart(is_open, days, hours):
             opening = f"{clock(hours[0])}-{clock(hours[1])}" if hours else None
             return {

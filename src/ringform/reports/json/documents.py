@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ringform.callflow.callers import Effect, Interval, Step, Trace
-from ringform.callflow.routing_test import Counterexample, RoutingTest, TestResult
+from ringform.callflow.effects import Effect
 from ringform.callflow.simulation import Simulation
+from ringform.callflow.testing import Counterexample, TestResult
+from ringform.callflow.trace import Step, Trace
+from ringform.callflow.types import FlowNames, Interval, RoutingTest
 from ringform.model.account_check import Finding
 from ringform.model.clock import DAYS, clock
 from ringform.model.diagnostic import Diagnostic, Location
@@ -153,16 +155,16 @@ def trace(made: Simulation) -> dict[str, Json]:
 def dump_call(call: Trace) -> dict[str, Json]:
     """What a caller meets, the same in every format of ringform."""
     return {
-        "steps": [_step(step) for step in call.steps],
+        "steps": [_step(step, call.names) for step in call.steps],
         "ends": str(call.ends),
         "recorded": call.is_recorded,
         "language": call.language,
     }
 
 
-def _step(step: Step) -> dict[str, Json]:
-    origin: dict[str, Json] = {"press": step.press} if step.press else {"slot": step.slot}
-    shown: dict[str, Json] = {**origin, "type": step.type}
+def _step(step: Step, names: FlowNames) -> dict[str, Json]:
+    origin: dict[str, Json] = {"press": step.press} if step.press else {"slot": step.slot and names.slot(step.slot)}
+    shown: dict[str, Json] = {**origin, "type": names.step(step.type)}
     if step.plays is not None:
         shown["plays"] = step.plays
     if step.rings is not None:

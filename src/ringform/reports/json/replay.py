@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ringform.callflow.replay_types import Replay, ReplayedCall, Verdict
+from ringform.callflow.replay import Replay, ReplayedCall, Verdict
 from ringform.model.phone import masked
 from ringform.model.values import Json
 from ringform.reports.json.documents import dump_call

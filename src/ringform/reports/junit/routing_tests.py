@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from ringform.callflow.routing_test import TestResult
+from ringform.callflow.testing import TestResult
 from ringform.model.diagnostic import Location
 from ringform.reports.text.style import safe
 

@@ -7,7 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
-from ringform.callflow.callers import Difference, Effect, Ends, Interval, Step, Trace, joined
+from ringform.callflow.difference import Difference
+from ringform.callflow.effects import Effect
+from ringform.callflow.trace import Step, Trace
+from ringform.callflow.types import Ends, Interval, StepType
+from ringform.callflow.week import merge_intervals
 from ringform.model.clock import DAYS, MINUTES, clock
 from ringform.model.messages import listed
 from ringform.reports.text.style import Style, safe
@@ -92,7 +96,7 @@ def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | N
 def _plain(step: Step, ends: Ends) -> Step:
     """A step as a caller notices it: whoever is answered does not notice how long it would have gone on ringing."""
     seconds = None if ends is Ends.ANSWERED else step.ring_seconds
-    return replace(step, slot=None, press=None, type="", ring_seconds=seconds)
+    return replace(step, slot=None, press=None, type=StepType.MESSAGE, ring_seconds=seconds)
 
 
 def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> Told:
@@ -114,7 +118,7 @@ def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: 
 
 def _after_the_key(call: Trace, keys: tuple[str, ...]) -> Trace | None:
     """A call from the first key on, or None when it is not the first menu's key that leads on."""
-    if not keys or not call.steps or call.steps[0].type != "PhoneMenuConfig":
+    if not keys or not call.steps or call.steps[0].type is not StepType.MENU:
         return None
     return replace(call, steps=call.steps[1:])
 
@@ -140,7 +144,7 @@ def _background(call: Trace, other: Trace) -> str:
 
 def when(intervals: Sequence[Interval]) -> str:
     """``Mon-Thu 09:00-17:00, Fri 09:00-15:30``; ``Always`` for the whole week."""
-    if [(each.start, each.end) for each in joined(intervals)] == [(0, MINUTES)] * 7:
+    if [(each.start, each.end) for each in merge_intervals(intervals)] == [(0, MINUTES)] * 7:
         return "Always"
     return ", ".join(spans(intervals))
 
@@ -148,7 +152,7 @@ def when(intervals: Sequence[Interval]) -> str:
 def spans(intervals: Sequence[Interval]) -> list[str]:
     """The same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
     by_time: dict[tuple[int, int], list[int]] = {}
-    for each in joined(intervals):
+    for each in merge_intervals(intervals):
         by_time.setdefault((each.start, each.end), []).append(each.day)
     return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in by_time.items()]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.callflow.callers import Interval
-from ringform.callflow.coverage_types import FlowPart, HoursPart, KeyPart, NumberCoverage, Part, Sums
+from ringform.callflow.coverage import CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, Sums
+from ringform.callflow.types import FlowNames, Interval
 from ringform.model.clock import MINUTES
 from ringform.model.messages import counted
 from ringform.reports.text.callers import when
@@ -34,17 +34,17 @@ def _number(number: NumberCoverage, style: Style) -> list[str]:
     untested = [part for part, tests in number.parts if not tests]
     return [
         f"{style.changed('some')}  {style.bold(label)}: {number.tested} of {counted(count, 'part')}; not tested:",
-        *(f"        {words(part)}" for part in untested),
+        *(f"        {words(part, number.names)}" for part in untested),
     ]
 
 
-def words(part: Part) -> str:
+def words(part: CoveragePart, names: FlowNames) -> str:
     """A part in words."""
     match part:
         case FlowPart(slot):
-            return safe(slot)
+            return safe(names.slot(slot))
         case KeyPart(slot, digit):
-            return safe(f"key {digit} of {slot}")
+            return safe(f"key {digit} of {names.slot(slot)}")
         case HoursPart(is_open=True, days=days, hours=(start, end)):
             return f"open hours: {when([Interval(day, start, end) for day in days])}"
         case HoursPart(days=days, hours=hours):

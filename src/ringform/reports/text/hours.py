@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ringform.calendar.week import Exceptional
-from ringform.callflow.callers import Reach, Stretch
+from ringform.callflow.reach import Reach, Stretch
 from ringform.model.clock import DAYS, MINUTES
 from ringform.reports.text import side_by_side
 from ringform.reports.text.callers import when

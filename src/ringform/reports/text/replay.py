@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ringform.callflow.replay_types import Replay, ReplayedCall, Verdict
+from ringform.callflow.replay import Replay, ReplayedCall, Verdict
 from ringform.model.address import Address
 from ringform.model.messages import counted
 from ringform.model.phone import masked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ringform.callflow.routing_test import TestResult
+from ringform.callflow.testing import TestResult
 from ringform.model.diagnostic import Location
 from ringform.model.messages import counted
 from ringform.reports.text.style import Style, safe

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ringform.callflow.callers import Ends, Step
 from ringform.callflow.simulation import Simulation
-from ringform.callflow.types import INCOMING
+from ringform.callflow.trace import Step
+from ringform.callflow.types import Ends, FlowNames, Slot, StepType
 from ringform.model.messages import listed
 from ringform.reports.text import side_by_side
 from ringform.reports.text.style import Style, safe
@@ -27,7 +27,7 @@ def render(made: Simulation, people: Mapping[str, str], style: Style) -> str:
         *(f"  {style.dim(line)}" for line in _why(made)),
     ]
     for step in made.call.steps:
-        lines.append(f"  {style.place(safe(_origin(step)))}")
+        lines.append(f"  {style.place(safe(_origin(step, made.call.names)))}")
         if step.plays is not None:
             lines.append(f'    plays "{safe(step.plays)}"')
         if step.rings is not None:
@@ -46,7 +46,7 @@ def _why(made: Simulation) -> Iterator[str]:
     yield f"{state} ({made.at:%a} {made.hours_written})"
     if made.exception:
         yield side_by_side.because_of(made.exception)
-    if not made.is_open and any(step.slot == INCOMING for step in made.call.steps):
+    if not made.is_open and any(step.slot is Slot.INCOMING for step in made.call.steps):
         yield "nothing is set for the time outside opening hours: the same happens as in them"
 
 
@@ -54,7 +54,7 @@ def _ending(made: Simulation) -> str:
     ends = made.call.ends
     if ends is not Ends.NOT_DOCUMENTED:
         return _ENDINGS[ends]
-    if made.call.steps[-1].type != "PhoneMenuConfig":
+    if made.call.steps[-1].type is not StepType.MENU:
         return f"Not documented: {_NOT_SAID}"
     if made.not_taken:
         return f"Not documented: the menu has no key {safe(made.not_taken[0])}, and {_NOT_SAID}"
@@ -66,5 +66,6 @@ def _left_over(made: Simulation) -> tuple[str, ...]:
     return made.not_taken[1 if made.call.ends is Ends.NOT_DOCUMENTED else 0 :]
 
 
-def _origin(step: Step) -> str:
-    return f"key {step.press}: {step.type}" if step.press else f"{step.slot}: {step.type}"
+def _origin(step: Step, names: FlowNames) -> str:
+    place = names.slot(step.slot) if step.slot else f"key {step.press}"
+    return f"{place}: {names.step(step.type)}"

@@ -10,8 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ringform.callflow.callers import Ends, Interval
-from ringform.callflow.routing_test import Once, RoutingTest, Weekly, When
+from ringform.callflow.types import Ends, Interval, Once, RoutingTest, Weekly
 from ringform.model.address import Address
 from ringform.model.clock import MINUTES
 from ringform.model.desired import Wanted
@@ -148,7 +147,7 @@ def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> t
         return None, [Problem(path, "unknown-number", str(error), hint=error.hint)]
 
 
-def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
+def _when(text: str, path: DocumentPath) -> tuple[Weekly | Once | None, list[Problem]]:
     words = text.split()
     hint = 'write "mon-fri 09:00-12:00", "daily 10:00" or "2026-12-24 10:00"'
     try:

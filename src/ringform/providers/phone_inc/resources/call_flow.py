@@ -5,46 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ringform.callflow.callers import People
 from ringform.callflow.types import (
-    INCOMING,
-    NO_ANSWER,
-    OUTSIDE,
-    Configuration,
+    CallFlow,
     Flow,
+    FlowNames,
     Menu,
     Message,
+    People,
+    Slot,
+    StepType,
     Transfer,
     Unknown,
     Voicemail,
 )
 from ringform.model.values import Fields, Json
+from ringform.providers.phone_inc.resources.flows import SLOTS
 from ringform.providers.shared.calendar import timezones
 from ringform.providers.shared.calendar.hours import DAYS
 
-NEEDED = (INCOMING, OUTSIDE, NO_ANSWER, "no_answer_timeout_secs", "opening_hours", "timezone")
+NEEDED = (*SLOTS, "no_answer_timeout_secs", "opening_hours", "timezone")
 """The fields without which it cannot be said what happens to a call."""
 
 
-def configuration(fields: Fields) -> Configuration:
+NAMES = FlowNames(
+    fields={**dict(zip(Slot, SLOTS, strict=True)), "options": "menu_options"},
+    steps={
+        StepType.MENU: "PhoneMenuConfig",
+        StepType.TRANSFER: "TransferConfig",
+        StepType.WELCOME_TRANSFER: "WelcomeTransferConfig",
+        StepType.VOICEMAIL: "VoicemailConfig",
+        StepType.MESSAGE: "RejectConfig",
+        StepType.MENU_MESSAGE: "PlayMessageConfig",
+    },
+)
+"""What the API calls the parts of a call flow."""
+
+
+def call_flow(fields: Fields) -> CallFlow:
     """A main number in normal form as what callers meet. A field that is missing counts as not set.
 
     Its no-answer flow can run only with a timer (main numbers document, ``no_answer_timeout_secs``).
     """
     timer = fields.get("no_answer_timeout_secs")
-    no_answer = _flow(fields.get(NO_ANSWER))
+    incoming, closed, no_answer = (_flow(fields.get(slot)) for slot in SLOTS)
     is_armed = isinstance(timer, int) and timer > 0 and no_answer is not None
     week = fields.get("opening_hours")
     language = fields.get("language")
-    return Configuration(
+    return CallFlow(
         timezone=_iana_name(timezone) if isinstance(timezone := fields.get("timezone"), str) else "",
         language=language if isinstance(language, str) else None,
         is_recorded=fields.get("recording_enabled") is True,
-        incoming=_flow(fields.get(INCOMING)) or Unknown("null"),
-        outside=_flow(fields.get(OUTSIDE)),
+        incoming=incoming or Unknown("null"),
+        closed=closed,
         no_answer=no_answer if is_armed else None,
         ring_seconds=timer if is_armed and isinstance(timer, int) else None,
         hours=_hours(week) if isinstance(week, Mapping) else {},
+        names=NAMES,
     )
 
 
