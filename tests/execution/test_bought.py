@@ -23,6 +23,7 @@ from ringform.model.snapshot import Snapshot
 from ringform.planning import undo
 from ringform.providers.protocol import Endpoint
 from ringform.providers.zendesk_talk import phone_number
+from ringform.providers.zendesk_talk.error_body import parse_error
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
 
 SEARCH = "/phone_numbers/search?country=US"
@@ -120,7 +121,7 @@ phone_numbers:
 """
     plan = planned(tmp_path, text, account())
     path = "PUT /phone_numbers/6?include=settings"
-    outcome = applied(plan, Client({path: [for_status(path, status, {}, body)]}), monkeypatch)
+    outcome = applied(plan, Client({path: [for_status(path, status, {}, body, parse_error)]}), monkeypatch)
     (result,) = outcome.results
     assert result.status is Status.FAILED
     assert result.diagnostic is not None

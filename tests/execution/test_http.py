@@ -23,6 +23,7 @@ from ringform.execution.http import Client, Patience
 from ringform.execution.throttle import Throttle
 from ringform.model.api_error import ApiError
 from ringform.model.values import Json
+from ringform.providers.phone_inc.error_body import parse_error
 from ringform.providers.protocol import Endpoint
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.phone_inc.example import SALES
@@ -77,6 +78,7 @@ def desk(sandbox: Sandbox, patience: Patience = PATIENCE) -> Iterator[Desk]:
     endpoint = Endpoint(sandbox.url, {"X-Api-Key": sandbox.key}, (sandbox.key,))
     client = Client(
         endpoint,
+        parse_error=parse_error,
         patience=patience,
         throttle=Throttle(1, clock=clock.read),
         on_wait=lambda seconds, reason: waits.append((seconds, reason)),

@@ -53,6 +53,7 @@ class Connection:
 
         return Client(
             self.endpoint,
+            parse_error=self.provider.parse_error,
             patience=Patience(self.request_seconds, self.total_seconds),
             throttle=self.throttle,
             on_exchange=lambda request, answer, seconds: self.listener(Exchanged(request, answer, seconds)),

@@ -24,7 +24,7 @@ import httpx
 
 from ringform.execution import http_errors
 from ringform.execution.throttle import Throttle
-from ringform.model.api_error import ApiError
+from ringform.model.api_error import ApiError, ErrorBody
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.values import Json
 from ringform.providers.protocol import Endpoint
@@ -81,6 +81,7 @@ class Client:
         self,
         endpoint: Endpoint,
         *,
+        parse_error: http_errors.ParseError = lambda body: ErrorBody(),
         patience: Patience = Patience(),
         throttle: Throttle | None = None,
         on_exchange: Callable[[str, str, float], None] = lambda request, answer, seconds: None,
@@ -89,6 +90,7 @@ class Client:
         is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._endpoint = endpoint
+        self._parse_error = parse_error
         self._patience = patience
         self._throttle = throttle or Throttle(1)
         self._on_exchange = on_exchange
@@ -213,7 +215,7 @@ class Client:
         headers = {name: self._masked(value) for name, value in response.headers.items()}
         if status < 300:
             return self._parse(label, method, status, headers, content)
-        failure = http_errors.for_status(label, status, headers, self._masked_bytes(content))
+        failure = http_errors.for_status(label, status, headers, self._masked_bytes(content), self._parse_error)
         if status == 429:
             wait = _asked_wait(response.headers.get("retry-after", ""))
             wait = _WAIT_UNASKED if wait is None else max(wait, _LEAST_WAIT)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from ringform.model.api_error import ApiError
+from ringform.model.api_error import ApiError, ErrorBody
 from ringform.model.diagnostic import Diagnostic
-from ringform.providers.shared import error_bodies
+from ringform.model.values import Json
+
+ParseError: TypeAlias = Callable[[Mapping[str, Json]], ErrorBody]
+"""How a provider reads the body of an answer that says no."""
 
 INTERRUPTED = "interrupted"
 """The code of the failure that is no failure: the user wanted no more requests."""
@@ -82,32 +87,38 @@ def not_json(request: str, kind: str, content: bytes, *, is_unclear: bool) -> Ap
     )
 
 
-def for_status(request: str, status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
-    """An answer that says no; ``refusals`` knows the shapes of error bodies."""
+def for_status(
+    request: str, status: int, headers: Mapping[str, str], content: bytes, parse_error: ParseError
+) -> ApiError:
+    """Return what an answer that says no means."""
     if 300 <= status < 400:
         target = urlsplit(headers.get("location", "")).netloc or "another path"
         summary = f"{request} was redirected to {target}, and redirects are not followed"
         advice = "set the base URL to where the API is: following could hand the key to somebody else"
         return ApiError(Diagnostic("redirected", summary, hint=advice), status=status)
-    rejected, message = _read(content)
+    said = _read(content, parse_error)
     code, summary, hint = _SERVER_FAILED if status >= 500 else _ADVICE.get(status, _REFUSED)
-    fields = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in rejected.items())
-    detail = ": ".join(filter(None, [message, fields])) or None
+    fields = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in said.by_field.items())
+    detail = ": ".join(filter(None, [said.message, fields])) or None
     return ApiError(
         Diagnostic(code, f"{summary} ({status} to {request})", detail=detail, hint=hint),
         status=status,
-        rejected=rejected,
+        rejected=said.by_field,
         is_unclear=status >= 500 and not request.startswith("GET"),
     )
 
 
-def _read(content: bytes) -> tuple[dict[str, list[str]], str | None]:
-    """The messages by field and the one message of an error body; a body that is no such JSON is quoted."""
-    found = error_bodies.read(content)
-    if found is None:
-        return {}, _quote(content)
-    rejected, message = found
-    return {field: [_cut(text) for text in texts] for field, texts in rejected.items()}, message and _cut(message)
+def _read(content: bytes, parse_error: ParseError) -> ErrorBody:
+    """Return what an error body says; one that is not what the provider documents is quoted."""
+    try:
+        body: Json = json.loads(content)
+        said = parse_error(body) if isinstance(body, Mapping) else ErrorBody()
+    except (ValueError, RecursionError):
+        body, said = None, ErrorBody()
+    if not (said.message or said.by_field):
+        return ErrorBody(_quote(content) if body != {} else None)
+    texts_by_field = {field: [_cut(text) for text in texts] for field, texts in said.by_field.items()}
+    return ErrorBody(said.message and _cut(said.message), texts_by_field)
 
 
 def _quote(content: bytes) -> str | None:

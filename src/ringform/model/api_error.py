@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ringform.model.diagnostic import Diagnostic, RingformError
 
 ANOTHER_OBJECT = "it shows another object than was asked for"
 """What is wrong with an answer that a cache or a proxy has swapped for that to another request."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """What an account says when it says no: a message about the whole request, and messages by the request's field."""
+
+    message: str | None = None
+    by_field: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class ApiError(RingformError):

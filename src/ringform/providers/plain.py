@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ringform.callflow.types import CallFlow, Unknown
 from ringform.model.address import Address
+from ringform.model.api_error import ErrorBody
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired
@@ -84,6 +85,10 @@ class PlainProvider:
     def found(self, call: Call, answer: Json) -> Json:
         """See ``Provider.found``: nothing is created."""
         return None
+
+    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
+        """See ``Provider.parse_error``: no shape is documented, so that messages quote the body."""
+        return ErrorBody()
 
     def blamed_field(self, call: Call, key: str) -> str:
         """See ``Provider.blamed_field``: a refusal names the fields as they are."""

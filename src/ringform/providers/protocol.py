@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
+from ringform.model.api_error import ErrorBody
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
@@ -228,6 +229,9 @@ class Provider(Protocol):
         Raises:
             ApiError: That cannot be told, or the create must not be sent again in any case.
         """
+
+    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
+        """Return what the body of an answer that says no has to say; nothing, if it is not as documented."""
 
     def blamed_field(self, call: Call, key: str) -> str:
         """The field, in normal form, that a refusal names by one of the request's keys."""

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field
 
 from ringform.model.address import Address
-from ringform.model.api_error import ANOTHER_OBJECT, bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, ErrorBody, bad_answer
 from ringform.model.change import Call, Change
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
@@ -27,7 +27,7 @@ from ringform.planning.compare import changed_fields
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.plain import PlainProvider
 from ringform.providers.protocol import Endpoint, Probe, Reads
-from ringform.providers.shared import entries, exporting
+from ringform.providers.shared import entries, error_bodies, exporting
 from ringform.providers.shared.entries import Dialect, Entry
 from ringform.providers.shared.field_types import Boolean, Required, Strict, Text, Variables, Whole
 from ringform.providers.shared.guardrail_limits import LimitSetting
@@ -199,6 +199,10 @@ class TinyPbx(PlainProvider):
     def rechecked(self, change: Change, answer: Json) -> Fields | None:
         """The number itself."""
         return normal_of(change.address, self.recheck(change), answer)
+
+    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
+        """Texts by field."""
+        return ErrorBody(by_field=error_bodies.by_field(body.get("errors")))
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """The account as a manifest."""

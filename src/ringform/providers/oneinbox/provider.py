@@ -8,12 +8,13 @@ from datetime import date
 from pydantic import BaseModel
 
 from ringform.model.address import Address
+from ringform.model.api_error import ErrorBody
 from ringform.model.change import Call, Change
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
-from ringform.providers.oneinbox import document, phone_number, sections
+from ringform.providers.oneinbox import document, error_body, phone_number, sections
 from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.oneinbox.fields import LASTING, PARTIAL, REFERENCES, ROUTING
 from ringform.providers.parsed_document import ParsedDocument
@@ -73,6 +74,10 @@ class OneInbox(PlainProvider):
     def rechecked(self, change: Change, answer: Json) -> Fields | None:
         """See ``Provider.rechecked``."""
         return phone_number.normal_of(change.address, answer)
+
+    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
+        """See ``Provider.parse_error``."""
+        return error_body.parse_error(body)
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""

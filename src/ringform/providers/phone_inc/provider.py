@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
-from ringform.model.api_error import ANOTHER_OBJECT
+from ringform.model.api_error import ANOTHER_OBJECT, ErrorBody
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
@@ -17,7 +17,7 @@ from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
 from ringform.providers.parsed_document import ParsedDocument
-from ringform.providers.phone_inc import guardrails
+from ringform.providers.phone_inc import error_body, guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.manifest import document, sections
 from ringform.providers.phone_inc.manifest.export import export
@@ -144,6 +144,10 @@ class PhoneInc:
     def blamed_field(self, call: Call, key: str) -> str:
         """See ``Provider.blamed_field``."""
         return key if call.path.startswith("/contacts") else main_number.blamed_field(call, key)
+
+    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
+        """See ``Provider.parse_error``."""
+        return error_body.parse_error(body)
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""

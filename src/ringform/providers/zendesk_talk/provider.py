@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from ringform.model.address import Address
-from ringform.model.api_error import ANOTHER_OBJECT, bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, ErrorBody, bad_answer
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic
@@ -18,7 +18,7 @@ from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.plain import PlainProvider
 from ringform.providers.protocol import Endpoint, Probe, Reads
 from ringform.providers.shared import exporting
-from ringform.providers.zendesk_talk import account, document, guardrails, phone_number, purchase, sections
+from ringform.providers.zendesk_talk import account, document, error_body, guardrails, phone_number, purchase, sections
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
 from ringform.providers.zendesk_talk.fields import LASTING, PARTIAL, REFERENCES, ROUTING
 from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
@@ -124,6 +124,10 @@ class ZendeskTalk(PlainProvider):
             return key
         inner = f"settings.{key}"
         return inner if inner in call.expect else key
+
+    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
+        """See ``Provider.parse_error``."""
+        return error_body.parse_error(body)
 
     def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """See ``Provider.export``."""
