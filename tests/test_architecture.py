@@ -30,7 +30,6 @@ EVERYTHING = frozenset(
     {
         "",
         "api",
-        "checking",
         "version",
         "model",
         "calendar",
@@ -51,8 +50,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     # The command line asks the same use cases as the Python interface, and not that interface.
     "cli": EVERYTHING - {"api"},
     "": frozenset({"api", "version", "model"}),
-    "checking": PURE | {"manifest", "providers"},
-    "api": PURE | {"checking", "operations", "execution", "manifest", "providers"},
+    "api": PURE | {"operations", "execution", "manifest", "providers"},
     "operations": PURE | {"execution", "manifest", "providers"},
     "execution": PURE | {"providers"},
     "manifest": PURE | {"providers"},

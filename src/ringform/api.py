@@ -25,12 +25,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ringform.checking import check, load
 from ringform.execution.connection import Connection, Connections, by_provider
 from ringform.execution.lock import lock_accounts
 from ringform.manifest.manifest import Manifest
 from ringform.operations import observation, saved_plan
 from ringform.operations.apply import apply
+from ringform.operations.check import check, load
 from ringform.operations.plan import plan
 from ringform.providers import registry
 

@@ -26,7 +26,7 @@ _COLD = "RINGFORM_TESTS_COLD"
 
 _PARENT = """
 import array, json, os, signal, socket, sys, time
-import ringform.api, ringform.checking, ringform.cli.app
+import ringform.api, ringform.operations.check, ringform.cli.app
 import ringform.cli.session, ringform.cli.commands.plan, ringform.cli.commands.apply
 import ringform.cli.commands.undo, ringform.cli.commands.validate
 import ringform.providers.phone_inc.provider, ringform.providers.zendesk_talk.provider

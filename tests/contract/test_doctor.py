@@ -6,8 +6,8 @@ import pytest
 
 from contract.bench import Bench
 from ringform.execution.connection import Connection
-from ringform.execution.doctor import examine
 from ringform.model.diagnostic import RingformError
+from ringform.operations.doctor import examine
 from ringform.providers import registry
 
 

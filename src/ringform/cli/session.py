@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ringform import checking
 from ringform.cli.options import AccountOptions, ManifestOptions, environment
 from ringform.cli.output import echo_err, hide
 from ringform.execution.connection import Connection, Connections, by_provider
@@ -17,6 +16,7 @@ from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.plan import Plan
+from ringform.operations import check
 from ringform.planning.calendar_notes import DATED_HOURS
 from ringform.providers.protocol import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
@@ -31,7 +31,7 @@ def load(written: ManifestOptions) -> Manifest:
     Raises:
         RingformError: It has errors.
     """
-    manifest = checking.load(
+    manifest = check.load(
         written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
     )
     if manifest.diagnostics:

@@ -11,9 +11,9 @@ from ringform.callflow.coverage import NumberCoverage, Sums, coverage
 from ringform.callflow.types import Once, RoutingTest
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.numbers import numbers
 from ringform.cli.output import echo, echo_err, style_for
 from ringform.manifest.manifest import Manifest, Part
+from ringform.operations.numbers import numbers
 
 
 @click.command("coverage")

@@ -9,7 +9,7 @@ import click
 from ringform.cli import accounts, options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, style_for
-from ringform.execution.doctor import examine
+from ringform.operations.doctor import examine
 
 
 @click.command("doctor")

@@ -11,12 +11,12 @@ from ringform.callflow import pictures as call_flows
 from ringform.callflow.pictures import Picture
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.numbers import address_called
 from ringform.cli.output import deliver
 from ringform.manifest.manifest import Part
 from ringform.model.address import Address
 from ringform.model.snapshot import Snapshot
 from ringform.operations import saved_plan
+from ringform.operations.numbers import address_called
 from ringform.providers import registry
 
 _Pictures = dict[Address, Picture]

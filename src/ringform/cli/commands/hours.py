@@ -11,9 +11,9 @@ from ringform.callflow.reach import week
 from ringform.callflow.types import CallFlow
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.numbers import numbers
 from ringform.cli.output import echo, echo_err, style_for
 from ringform.model.messages import listed
+from ringform.operations.numbers import numbers
 from ringform.reports.text import hours
 
 

@@ -15,7 +15,6 @@ from ringform.callflow.simulation import simulate
 from ringform.callflow.types import CallFlow
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.numbers import Number, number_called, numbers, numbers_in_plan
 from ringform.cli.output import echo, style_for
 from ringform.execution.reader import Reader, observe
 from ringform.manifest.manifest import Manifest
@@ -23,6 +22,7 @@ from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
 from ringform.operations import saved_plan
+from ringform.operations.numbers import Number, number_called, numbers, numbers_in_plan
 from ringform.providers import registry
 
 

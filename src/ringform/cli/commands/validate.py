@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from ringform import checking
 from ringform.cli import options
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, style_for
 from ringform.manifest.check import Checked
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import counted
+from ringform.operations import check
 
 
 @click.command("validate")
@@ -28,7 +28,7 @@ def command(
 
     A comment "# ringform: ignore=CODE" at the end of a line silences a warning about that line.
     """
-    checked = checking.check(
+    checked = check.check(
         written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
     )
     refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)

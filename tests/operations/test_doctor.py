@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ringform.execution.connection import Connection
-from ringform.execution.doctor import examine
 from ringform.model.api_error import ApiError
 from ringform.model.diagnostic import Diagnostic
+from ringform.operations.doctor import examine
 from ringform.providers.oneinbox.provider import OneInbox
 from ringform.providers.protocol import Endpoint
 

@@ -1,8 +1,4 @@
-"""Reading and checking a manifest, with the lint of its call flows. Nothing here can reach a network.
-
-It stands apart from the rest of the Python interface because commands that work offline start twice as fast without
-what that needs.
-"""
+"""Check: read a manifest, with the lint of its call flows. Nothing here can reach a network."""
 
 from __future__ import annotations
 
