@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+from importlib import import_module
 from pathlib import Path
 
 import golden
@@ -15,8 +16,9 @@ import pytest
 from ringform import api
 from ringform.callflow.lint.rules import RULES
 from ringform.cli.app import main
-from ringform.model import suppressible
+from ringform.manifest.suppressions import HasWarnings
 from ringform.model.diagnostic import Severity
+from ringform.providers.phone_inc.provider import PhoneInc
 
 FOLDER = Path(__file__).parent / "manifests" / "lint"
 PACKAGE = Path(__file__).parent.parent / "src" / "ringform"
@@ -84,22 +86,30 @@ def test_what_loading_counts_is_what_validate_shows() -> None:
         assert api.load([name]).diagnostics == api.check([name]).diagnostics
 
 
+def warnings_of(path: Path) -> set[str]:
+    """The codes that a module gives out as warnings or notes about a line of a manifest, from its syntax tree."""
+    # The warnings of the first have no line, and those of the second are about comments that silence others.
+    takes_code = {"Problem": 1} if path.stem in {"exporting", "suppressions"} else {"Problem": 1, "Diagnostic": 0}
+    found = set()
+    for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+        position = takes_code.get(getattr(call.func, "id", ""))
+        if position is not None and any(
+            ast.unparse(each) in ("Severity.WARNING", "Severity.INFO")
+            for each in (*call.args, *(keyword.value for keyword in call.keywords))
+        ):
+            code = call.args[position]
+            assert isinstance(code, ast.Constant)
+            found.add(str(code.value))
+    return found
+
+
 def test_every_warning_about_a_line_of_a_manifest_can_be_ignored() -> None:
-    """Read from the syntax trees: the codes that are given out as warnings or notes where manifests are read."""
-    found = {rule.code for rule in RULES}
     for path in [*(PACKAGE / "providers").rglob("*.py"), *(PACKAGE / "manifest").rglob("*.py")]:
-        # The warnings of these two modules have no line, or are about such comments themselves.
-        takes_code = {"Problem": 1} if path.stem in {"exporting", "ignoring"} else {"Problem": 1, "Diagnostic": 0}
-        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
-            position = takes_code.get(getattr(call.func, "id", ""))
-            if position is not None and any(
-                ast.unparse(each) in ("Severity.WARNING", "Severity.INFO")
-                for each in (*call.args, *(keyword.value for keyword in call.keywords))
-            ):
-                code = call.args[position]
-                assert isinstance(code, ast.Constant)
-                found.add(str(code.value))
-    assert found == suppressible.OFFLINE
+        name = ".".join(("ringform", *path.relative_to(PACKAGE).with_suffix("").parts))
+        if codes := warnings_of(path):
+            assert codes == import_module(name).WARNINGS, name
+            assert path.parent == PACKAGE / "manifest" or codes <= PhoneInc().warning_codes, name
+    assert isinstance(PhoneInc(), HasWarnings)
 
 
 def test_no_rule_makes_an_error() -> None:

@@ -13,7 +13,7 @@ from ringform.manifest import composer, discovery, source, template, variables
 from ringform.manifest.manifest import Manifest, Part
 from ringform.manifest.merge import merge
 from ringform.manifest.source_map import place, placed
-from ringform.manifest.suppressions import Ignores
+from ringform.manifest.suppressions import Suppressions
 from ringform.manifest.tree import Map, locate
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, RingformError, in_reading_order, limited
@@ -84,13 +84,14 @@ def check_manifest(
     found = list(dict.fromkeys(found))  # what is wrong with --var is wrong for every part
     names = tuple(source.display_name(path) for path in files)
     is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in found)
-    ignores = Ignores()
+    suppressions = Suppressions()
     if lint is not None:
         found += [each for part in parts for each in lint(part)] if is_valid else ()
-        ignores = Ignores.of(tree.mark.source for tree in trees)
-        found = [*ignores.heeded(found), *(ignores.problems(found) if is_valid else ())]
+        suppressions = Suppressions.of(tree.mark.source for tree in trees)
+        providers = [part.provider for part in parts]
+        found = [*suppressions.filter(found), *(suppressions.problems(found, providers) if is_valid else ())]
     told = limited(in_reading_order(found))
-    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, ignores)
+    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, suppressions)
     return Checked(manifest if is_valid else None, names, told)
 
 

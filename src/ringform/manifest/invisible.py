@@ -12,6 +12,9 @@ from ringform.manifest.source import Source, quote
 from ringform.model.diagnostic import Diagnostic, Location, RingformError, Severity
 from ringform.model.messages import listed
 
+WARNINGS = frozenset({"bidirectional-control"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 MAX_WARNINGS = 100
 """Of so many lines with a bidirectional control one file is warned of."""
 

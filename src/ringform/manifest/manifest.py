@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from ringform.calendar.agenda import Agenda, next_change
 from ringform.calendar.dates import on_clock
 from ringform.manifest.source_map import positions, value_at
-from ringform.manifest.suppressions import Ignores
+from ringform.manifest.suppressions import Suppressions
 from ringform.manifest.tree import Map, Node, locate
 from ringform.model import values
 from ringform.model.address import Address
@@ -97,13 +97,13 @@ def _leads_on(node: Node, path: values.Path) -> bool:
 class Manifest:
     """A valid manifest: a part for each provider that its files name.
 
-    ``diagnostics`` holds its warnings, ``ignores`` what its comments say of such.
+    ``diagnostics`` holds its warnings, ``suppressions`` what its comments say of such.
     """
 
     id: ManifestId
     parts: tuple[Part, ...]
     diagnostics: tuple[Diagnostic, ...]
-    ignores: Ignores = field(default=Ignores(), repr=False)
+    suppressions: Suppressions = field(default=Suppressions(), repr=False)
 
     @property
     def objects(self) -> int:

@@ -10,18 +10,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import yaml
 
+from ringform.callflow.lint.rules import RULES
 from ringform.manifest.composer import LOADER
+from ringform.manifest.invisible import WARNINGS
 from ringform.manifest.source import Source
 from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.messages import did_you_mean, listed, shown
-from ringform.model.suppressible import LIVE, OFFLINE
+from ringform.planning.noticing import LIVE_WARNINGS
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*ringform:[ \t]*ignor[^#]*")
 _WELL_FORMED = re.compile(r"#[ \t]*ringform:[ \t]*ignore=(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(?=[ \t]|$)")
 _HINT = "write # ringform: ignore=CODE at the end of the line, or ignore=CODE,CODE for several"
+
+
+@runtime_checkable
+class HasWarnings(Protocol):
+    """A provider that warns about lines of a manifest."""
+
+    @property
+    def warning_codes(self) -> frozenset[str]:
+        """The codes of these warnings, which comments can silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +53,29 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignores:
+class Suppressions:
     """All such comments of a manifest."""
 
     ignores: tuple[Ignore, ...] = ()
 
     @classmethod
-    def of(cls, sources: Iterable[Source]) -> Ignores:
+    def of(cls, sources: Iterable[Source]) -> Suppressions:
         """The comments of these files, which libyaml can read."""
         return cls(tuple(ignore for source in sources for ignore in _in_file(source)))
 
-    def heeded(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-        """The diagnostics without those that are ignored. An error never is."""
+    def filter(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Return the diagnostics without those that are ignored. An error never is."""
         meant = {(each.source.name, each.line, each.code) for each in self.ignores}
         return [each for each in diagnostics if each.is_error or _key(each) not in meant]
 
-    def problems(self, diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-        """What is wrong with the comments themselves; ``diagnostics`` are those of a manifest without errors."""
+    def problems(self, diagnostics: Sequence[Diagnostic], providers: Iterable[object]) -> Iterator[Diagnostic]:
+        """Return what is wrong with the comments themselves.
+
+        ``diagnostics`` are those of a manifest without errors, ``providers`` those that it is for.
+        """
+        known = WARNINGS | LIVE_WARNINGS | {rule.code for rule in RULES}
+        for provider in providers:
+            known |= provider.warning_codes if isinstance(provider, HasWarnings) else frozenset()
         found = {_key(each) for each in diagnostics}
         seen: set[tuple[str, int, str]] = set()
         for ignore in self.ignores:
@@ -65,10 +83,10 @@ class Ignores:
             if not ignore.code:
                 summary = "this comment is not understood, so it ignores nothing"
                 yield _about(ignore, Diagnostic("unknown-ignore", summary, Severity.WARNING, hint=_HINT))
-            elif ignore.code not in OFFLINE | LIVE and key not in found:
+            elif ignore.code not in known and key not in found:
                 # One that does silence something is a code of another package's provider.
-                yield _about(ignore, _unknown(ignore.code))
-            elif key in seen or (key not in found and ignore.code not in LIVE):
+                yield _about(ignore, _unknown(ignore.code, known))
+            elif key in seen or (key not in found and ignore.code not in LIVE_WARNINGS):
                 summary = (
                     f"{ignore.code} is ignored already" if key in seen else f"there is no {ignore.code} here to ignore"
                 )
@@ -82,8 +100,8 @@ def _key(diagnostic: Diagnostic) -> tuple[str, int, str]:
     return place.file, place.line, diagnostic.code
 
 
-def _unknown(code: str) -> Diagnostic:
-    known = sorted(OFFLINE | LIVE)
+def _unknown(code: str, suppressible: frozenset[str]) -> Diagnostic:
+    known = sorted(suppressible)
     summary = f"{shown(code)} is not the code of a warning that can be ignored"
     detail = "Errors cannot be ignored, nor can warnings that are not about one line."
     hint = did_you_mean(code, known) or f"these can be: {listed(known, most=len(known))}"

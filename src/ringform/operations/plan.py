@@ -9,7 +9,7 @@ from functools import partial
 
 from ringform.execution.connection import Connections
 from ringform.manifest.manifest import Manifest, Part
-from ringform.manifest.suppressions import Ignores
+from ringform.manifest.suppressions import Suppressions
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.plan import Plan, joined
@@ -79,7 +79,7 @@ def plan(
     for part, aimed in manifest.aimed_at(targets):
         name = part.provider.name
         try:
-            made = _plan_part(part, live[name], aimed, manifest.ignores)
+            made = _plan_part(part, live[name], aimed, manifest.suppressions)
         except RingformError as error:
             found += error.diagnostics
             continue
@@ -91,14 +91,14 @@ def plan(
     return joined(plans, manifest.id)
 
 
-def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], ignores: Ignores) -> Plan:
+def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppressions: Suppressions) -> Plan:
     """Plan for one account."""
     make = partial(make_plan, part.desired, live, part.provider, part.id, locate=part.locate, targets=targets)
     made = make()
     if made.guardrails and part.desired.is_dated:
         made = make(earlier=part.earlier())
     noted = [*made.diagnostics, *not_named(made.unmanaged, part.provider.creatable)]
-    noted = [*ignores.heeded(noted), *calendar_notes(part.desired, made.changes)]
+    noted = [*suppressions.filter(noted), *calendar_notes(part.desired, made.changes)]
     return replace(
         made,
         diagnostics=tuple(noted),

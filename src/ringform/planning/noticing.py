@@ -11,6 +11,9 @@ from ringform.model.messages import counted, listed
 from ringform.model.snapshot import INVITED
 from ringform.model.values import Json, Path
 
+LIVE_WARNINGS = frozenset({"invitation-pending"})
+"""The codes of warnings about a line of a manifest that only the account gives rise to."""
+
 Locate = Callable[[Address, Path], Location | None]
 """Where a manifest says something about an object (an empty path: its key)."""
 

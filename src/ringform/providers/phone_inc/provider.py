@@ -19,7 +19,7 @@ from ringform.model.values import Fields, Json
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.phone_inc import error_body, guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
-from ringform.providers.phone_inc.manifest import document, sections
+from ringform.providers.phone_inc.manifest import document, sections, warnings
 from ringform.providers.phone_inc.manifest.export import export
 from ringform.providers.phone_inc.resources import account, call_flow, calls, contact, main_number
 from ringform.providers.protocol import Endpoint, Probe, Reads
@@ -42,6 +42,7 @@ class PhoneInc:
         Probe("calls", "/calls?limit=1", is_needed=False),
     )
     guardrails = guardrails.RULES
+    warning_codes = warnings.CODES
     routing_fields = frozenset(main_number.ROUTING)
     kinds = (main_number.KIND, contact.KIND)
     numbers = frozenset({main_number.KIND})

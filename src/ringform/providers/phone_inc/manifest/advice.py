@@ -10,6 +10,9 @@ from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields, Json
 from ringform.providers.shared.calendar.advice import HOURS
 
+WARNINGS = frozenset({"closure-without-effect", "flow-without-timer", "prompt-not-played", "timer-without-flow"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 
 def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
     """Flows that never run and timers that lead nowhere (main numbers document, ``no_answer_timeout_secs``)."""

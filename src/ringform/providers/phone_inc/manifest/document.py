@@ -36,6 +36,9 @@ from ringform.providers.shared.validation import check
 
 NAME = "phone.inc"
 
+WARNINGS = frozenset({"dates-without-hours"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 _COMMON = ("version", "provider", "vars")
 
 

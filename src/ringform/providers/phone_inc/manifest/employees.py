@@ -20,6 +20,9 @@ from ringform.providers.phone_inc.manifest.employee_book import ID, EmployeeBook
 from ringform.providers.shared.field_types import Strict, Text
 from ringform.providers.shared.validation import check, refuse, refuse_many
 
+WARNINGS = frozenset({"odd-employee-id"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 _ID_CHARACTERS = re.compile(r"[A-Za-z0-9_-]+\Z")
 
 _DEEPEST = 16

@@ -12,6 +12,9 @@ from ringform.providers.shared.calendar.closures import SECTIONS
 
 HOURS = "opening_hours"
 
+WARNINGS = frozenset({"dates-without-timezone"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 
 def about_dates(calendar: NumberCalendar, fields: Fields, written: Sequence[str], path: DocumentPath) -> list[Problem]:
     """What is wrong with the dates of a number together with its other fields; ``written`` are its own keys."""

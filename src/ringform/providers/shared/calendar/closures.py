@@ -17,6 +17,9 @@ from ringform.providers.shared.calendar.date_text import read_period, read_range
 from ringform.providers.shared.calendar.hours import of_day
 from ringform.providers.shared.validation import check
 
+WARNINGS = frozenset({"date-over", "no-holidays"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 SECTIONS = ("closures", "special_hours")
 _MOST = 1_000
 """Entries of one section."""

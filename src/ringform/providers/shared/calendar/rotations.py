@@ -20,6 +20,9 @@ from ringform.providers.shared.calendar.hours import DAYS
 from ringform.providers.shared.field_types import Strict, Timezone, schema
 from ringform.providers.shared.validation import at_most, check, refuse
 
+WARNINGS = frozenset({"rotation-not-begun"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
+
 _EVERY = re.compile(r"(?:(?P<number>[1-9]\d{0,2})\s+)?(?P<unit>day|week)s?\Z")
 _WEEK = 7
 _LONGEST = 366
