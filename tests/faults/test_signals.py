@@ -105,6 +105,21 @@ def test_one_signal_finishes_the_call_under_way_and_reports(folder: Folder, inde
     folder.check_converges()
 
 
+@pytest.mark.parametrize("number", SIGNALS, ids=str)
+def test_a_signal_ends_reading_at_once(folder: Folder, number: signal.Signals) -> None:
+    answer = threading.Event()
+    faults = folder.here.sandbox.faults
+    faults.script(Fault(until=answer), path="/main_numbers/", method="GET")
+    process = folder.ringform.start("plan", "--call-timeout", "60")
+    wait_until(lambda: not faults.pending or process.poll() is not None)
+    started = time.monotonic()
+    process.send_signal(number)
+    ended = finish(process)
+    assert time.monotonic() - started < 30, "the answer was not waited for"
+    assert (ended.code, ended.out, ended.err) == (130, "", "\ninterrupted\n")
+    let_go(folder.here.sandbox, answer)
+
+
 @pytest.mark.parametrize("index", at_every_call(1))
 def test_two_signals_stop_at_once(folder: Folder, index: int) -> None:
     answer = threading.Event()

@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -96,8 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         error.show()
         code = Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
-        _tell("interrupted")
-        code = Exit.INTERRUPTED
+        _end_at_once()
     except RingformError as error:
         from ringform.cli.output import print_diagnostics
 
@@ -108,6 +108,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         code = _defect(error, with_trace="--debug" in (arguments or sys.argv))
     sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _end_at_once() -> NoReturn:
+    """End after Ctrl-C. Python would wait for its threads, and so for an answer that may be half a minute away."""
+    _tell("interrupted")
+    with suppress(OSError):
+        sys.stdout.flush()
+    os._exit(Exit.INTERRUPTED)
 
 
 def _prepare_streams() -> None:

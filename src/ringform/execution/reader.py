@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -70,37 +71,34 @@ class Reader:
         return urls.path_below(self._connection.endpoint.base_url, url)
 
     def get_all(self, paths: Sequence[str]) -> list[Json]:
-        """Many GETs, by a fixed set of threads that take from one queue, each with a client of its own.
+        """Many GETs side by side, their answers in order. The first failure ends them all and is raised."""
+        connection, own = self._connection, threading.local()
+        connection.listener(ReadingStarted(len(paths)))
+        clients = ExitStack()
+        pool = ThreadPoolExecutor(min(connection.parallelism, len(paths)) or 1, thread_name_prefix="read")
 
-        The first failure ends them all and is raised.
-        """
-        self._connection.listener(ReadingStarted(len(paths)))
-        work: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for position in range(len(paths)):
-            work.put(position)
-        answers: list[Json] = [None] * len(paths)
-        failures: list[BaseException] = []
+        def read(path: str) -> Json:
+            if connection.stop.is_set():
+                return None
+            if not hasattr(own, "client"):  # one for each thread
+                own.client = clients.enter_context(connection.client())
+            answer: Json = own.client.send("GET", path)
+            connection.listener(ObjectRead(path))
+            return answer
 
-        def run() -> None:
-            try:
-                with self._connection.client() as client:
-                    while not failures and not self._connection.stop.is_set():
-                        position = work.get_nowait()
-                        answers[position] = client.send("GET", paths[position])
-                        self._connection.listener(ObjectRead(paths[position]))
-            except queue.Empty:
-                pass
-            except BaseException as error:
-                failures.append(error)
-
-        threads = [
-            threading.Thread(target=run, name=f"read-{number}", daemon=True)
-            for number in range(min(self._connection.parallelism, len(paths)))
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        if failures:
-            raise failures[0]
-        return answers
+        try:
+            answers = [pool.submit(read, path) for path in paths]
+            for answer in as_completed(answers):
+                answer.result()
+        except Exception:
+            pool.shutdown(cancel_futures=True)
+            raise
+        except BaseException:
+            # After Ctrl-C nobody waits for an answer that is under way. Its thread still uses its client.
+            pool.shutdown(wait=False, cancel_futures=True)
+            clients.pop_all()
+            raise
+        finally:
+            clients.close()
+        pool.shutdown()
+        return [answer.result() for answer in answers]
