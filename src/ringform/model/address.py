@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """The name of one object, such as ``main_number:+14155551234``.
+    """The name of one object, such as ``number:+14155551234``.
 
-    ``kind`` is the provider's word for the object (``main_number``, ``contact``); ``key`` is what tells objects of a
+    ``kind`` is the provider's word for the object (``number``, ``contact``); ``key`` is what tells objects of a
     kind apart in a manifest, for numbers the E.164 form. The vendor's own id is not part of it.
     """
 

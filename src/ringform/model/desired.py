@@ -32,7 +32,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Somebody or something whose id only the account knows, such as an employee given by e-mail.
+    """Somebody or something whose id only the account knows, such as a person given by e-mail.
 
     ``token`` stands for the id in the wanted fields until it is looked up; ``by`` is the field of the account's
     object that must equal ``value``; ``label`` is what the manifest calls it. ``place`` is where it does so in the
@@ -78,7 +78,7 @@ class Scope:
     """How much of an account must be read.
 
     ``addresses`` are the objects to read in full, or None for every one. ``kinds`` are the kinds that matter at all:
-    nothing is asked about any other. ``people`` says whether employees must be read. ``purchases`` are the objects
+    nothing is asked about any other. ``people`` says whether people must be read. ``purchases`` are the objects
     that are looked for among what the vendor sells if the account lacks them, each with what to look for.
     """
 

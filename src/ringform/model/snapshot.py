@@ -34,7 +34,7 @@ class Snapshot:
     """What was read of an account.
 
     ``resources`` holds the objects that were read in full. ``unmanaged`` are the ones that the account is known to
-    have and nothing was asked about. ``people`` maps employee ids to what the account says of them (``name``,
+    have and nothing was asked about. ``people`` maps ids of people to what the account says of them (``name``,
     ``email``, and the ``state`` of those who cannot answer yet), where these were read: references are looked up in it,
     and ids shown by name. ``offers`` holds what the vendor sells for the objects that were looked for there.
     ``is_whole`` says whether that is all that the account has: an API without a list tells of nothing else.

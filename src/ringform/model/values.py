@@ -39,5 +39,5 @@ def at_path(value: Json, path: Sequence[str]) -> Json:
 
 
 def dotted(path: Sequence[str]) -> str:
-    """A path as people and the plan's JSON write it: ``incoming_call_config.menu_options.1.prompt``."""
+    """A path as people and the plan's JSON write it: ``opening_hours.mon``."""
     return ".".join(path)
