@@ -73,7 +73,7 @@ def _connect(provider: Provider, account: AccountOptions) -> Connection:
 
 def connect_to(manifest: Manifest, account: AccountOptions, targets: Collection[Address] = ()) -> dict[str, Connection]:
     """Connections to every account that a manifest is about, or that the targets are in. See ``connect``."""
-    return connect((part.provider for part, _ in manifest.aimed_at(targets)), account)
+    return connect((part.provider for part, _ in manifest.select(targets)), account)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def _leads_on(node: Node, path: values.Path) -> bool:
 class Manifest:
     """A valid manifest: a part for each provider that its files name.
 
-    ``diagnostics`` holds its warnings, ``suppressions`` what its comments say of such.
+    ``diagnostics`` holds its warnings, ``suppressions`` which of a plan are not to be shown.
     """
 
     id: ManifestId
@@ -110,18 +110,18 @@ class Manifest:
         """How many objects it manages."""
         return sum(len(part.desired.wanted) for part in self.parts)
 
-    def aimed_at(self, targets: Collection[Address]) -> list[tuple[Part, list[Address]]]:
-        """The parts that matter to ``targets``, each with its own; all of them when there are none.
+    def select(self, targets: Collection[Address]) -> list[tuple[Part, list[Address]]]:
+        """Return the parts that ``targets`` are in, each with its own targets; without targets, all parts.
 
         A target of a kind that no part knows goes to the first one, which will say so.
         """
         if not targets:
             return [(part, []) for part in self.parts]
-        aims: dict[int, list[Address]] = {}
+        selected: dict[int, list[Address]] = {}
         for target in targets:
             part = self.part_of(target) or self.parts[0]
-            aims.setdefault(self.parts.index(part), []).append(target)
-        return [(self.parts[number], aimed) for number, aimed in sorted(aims.items())]
+            selected.setdefault(self.parts.index(part), []).append(target)
+        return [(self.parts[number], its_targets) for number, its_targets in sorted(selected.items())]
 
     def part_of(self, address: Address) -> Part | None:
         """The part of the provider that has objects of the address's kind."""

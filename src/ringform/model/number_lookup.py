@@ -9,7 +9,7 @@ from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
 
 
-class NoSuchNumber(LookupError):  # noqa: N818 - it reads as what it says
+class UnknownNumberError(LookupError):
     """Nothing, or more than one number, has that name; ``hint`` says what may be meant."""
 
     def __init__(self, summary: str, hint: str) -> None:
@@ -17,13 +17,13 @@ class NoSuchNumber(LookupError):  # noqa: N818 - it reads as what it says
         self.hint = hint
 
 
-def called(to: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> Address:
+def find_number(to: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> Address:
     """The number that is meant. ``names`` are the numbers to choose from, each with its name if it has one.
 
     ``where`` says in messages what has these numbers.
 
     Raises:
-        NoSuchNumber: There is none, or the name is that of several.
+        UnknownNumberError: There is none, or the name is that of several.
     """
     keys = {address.key: address for address in names}
     for key in (to, _e164(to)):
@@ -34,10 +34,10 @@ def called(to: str, names: Mapping[Address, str | None], *, where: str = "the ma
         return matches[0]
     if matches:
         hint = f"give the number: {listed((address.key for address in matches), last='or')}"
-        raise NoSuchNumber(f"{shown(to)} is the name of {len(matches)} numbers", hint)
+        raise UnknownNumberError(f"{shown(to)} is the name of {len(matches)} numbers", hint)
     known = [*(name for name in names.values() if name), *keys]
     hint = did_you_mean(to, known) or (f"{where} has {listed(known)}" if known else f"{where} has no numbers")
-    raise NoSuchNumber(f"{where} has no number or name {shown(to)}", hint)
+    raise UnknownNumberError(f"{where} has no number or name {shown(to)}", hint)
 
 
 def _e164(text: str) -> str | None:

@@ -11,7 +11,7 @@ from ringform.callflow.effects import goal
 from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
-from ringform.model.number_lookup import NoSuchNumber, called
+from ringform.model.number_lookup import UnknownNumberError, find_number
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
 from ringform.providers import registry
@@ -83,6 +83,6 @@ def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:
 def address_called(to: str, names: Mapping[Address, str | None], where: str) -> Address:
     """The address of the number that is meant; ``names`` are those to choose from. See ``number_called``."""
     try:
-        return called(to, names, where=where)
-    except NoSuchNumber as error:
+        return find_number(to, names, where=where)
+    except UnknownNumberError as error:
         raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None

@@ -48,13 +48,13 @@ def plan_accounts(manifest: Manifest, connections: Connections, targets: Collect
     Raises:
         RingformError: No account can be read, or the manifest asks for what cannot be done.
     """
-    aims = manifest.aimed_at(targets)
-    observed = observe((part for part, _ in aims), connections)
+    selected = manifest.select(targets)
+    observed = observe((part for part, _ in selected), connections)
     if not observed.live:
         raise RingformError(*observed.failures)
-    read = [(part, aimed) for part, aimed in aims if part.provider.name in observed.live]
+    read = [(part, its_targets) for part, its_targets in selected if part.provider.name in observed.live]
     readable = replace(manifest, parts=tuple(part for part, _ in read))
-    chosen = [address for _, aimed in read for address in aimed]
+    chosen = [address for _, its_targets in read for address in its_targets]
     return Planned(plan(readable, observed.live, connections=connections, targets=chosen), observed.failures)
 
 
@@ -76,10 +76,10 @@ def plan(
     """
     plans: list[Plan] = []
     found: list[Diagnostic] = []
-    for part, aimed in manifest.aimed_at(targets):
+    for part, its_targets in manifest.select(targets):
         name = part.provider.name
         try:
-            made = _plan_part(part, live[name], aimed, manifest.suppressions)
+            made = _plan_part(part, live[name], its_targets, manifest.suppressions)
         except RingformError as error:
             found += error.diagnostics
             continue

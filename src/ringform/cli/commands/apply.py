@@ -72,7 +72,7 @@ def command(
         manifest = None
     else:
         manifest = session.load(written)
-        providers = [part.provider for part, _ in manifest.aimed_at(targets)]
+        providers = [part.provider for part, _ in manifest.select(targets)]
     check_names(allowed, providers)
     connections = session.connect(providers, account)
     with lock_accounts(connections) as lock:

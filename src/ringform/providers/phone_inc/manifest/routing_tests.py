@@ -15,7 +15,7 @@ from ringform.model.address import Address
 from ringform.model.clock import MINUTES
 from ringform.model.desired import Wanted
 from ringform.model.messages import shown
-from ringform.model.number_lookup import NoSuchNumber, called
+from ringform.model.number_lookup import UnknownNumberError, find_number
 from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.phone_inc.fields import Digit
 from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
@@ -142,8 +142,8 @@ def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> t
         if address.kind == main_number.KIND
     }
     try:
-        return called(to, names), []
-    except NoSuchNumber as error:
+        return find_number(to, names), []
+    except UnknownNumberError as error:
         return None, [Problem(path, "unknown-number", str(error), hint=error.hint)]
 
 
