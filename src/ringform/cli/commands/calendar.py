@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from ringform.calendar.agenda import Agenda, merge_agendas
+from ringform.calendar.agenda import Agenda
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, style_for
-from ringform.manifest.manifest import Manifest
+from ringform.model.address import Address
+from ringform.operations.calendar import agenda, names
 from ringform.reports.text.style import Style
 
 _DAYS_A_WEEK = 7
@@ -36,30 +38,23 @@ def command(
     form ical is for people's own calendars.
     """
     manifest = session.load(written)
-    # An agenda of nothing begins whenever it was asked for, so it has to come last.
-    parts = sorted(manifest.parts, key=lambda part: not part.desired.is_dated)
-    agenda = merge_agendas([part.agenda(part.as_of, weeks * _DAYS_A_WEEK) for part in parts])
-    text = _rendered(agenda, manifest, format_, Style() if output else style_for(sys.stdout))
+    text = _rendered(
+        agenda(manifest, weeks * _DAYS_A_WEEK), names(manifest), format_, Style() if output else style_for(sys.stdout)
+    )
     deliver(text, output)
     return Exit.DONE
 
 
-def _rendered(agenda: Agenda, manifest: Manifest, format_: str, style: Style) -> str:
-    named = {
-        address: part.provider.name_of(address, each.fields)
-        for part in manifest.parts
-        for address, each in part.desired.wanted.items()
-    }
-    names = {address: name for address, name in named.items() if name}
+def _rendered(changes: Agenda, names: Mapping[Address, str], format_: str, style: Style) -> str:
     if format_ == "json":
         from ringform.reports.json import documents
         from ringform.reports.json.calendar import calendar
 
-        return documents.text(calendar(agenda))
+        return documents.text(calendar(changes))
     if format_ == "ical":
         from ringform.reports import ical
 
-        return ical.render(agenda, names).removesuffix("\n")
+        return ical.render(changes, names).removesuffix("\n")
     from ringform.reports.text import calendar as text_calendar
 
-    return text_calendar.render(agenda, names, style)
+    return text_calendar.render(changes, names, style)

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from ringform.callflow import pictures as call_flows
 from ringform.callflow.pictures import Picture
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver
-from ringform.manifest.manifest import Part
-from ringform.model.address import Address
-from ringform.model.snapshot import Snapshot
 from ringform.operations import saved_plan
-from ringform.operations.numbers import address_called
-from ringform.providers import registry
-
-_Pictures = dict[Address, Picture]
+from ringform.operations.graph import draw_manifest, draw_plan
 
 
 @click.command("graph")
@@ -47,56 +40,25 @@ def command(
 ) -> Exit:
     """Draw how every number answers: as Mermaid for Markdown, as an SVG picture, or as a page for a browser."""
     if plan_file is None:
-        drawn = _of_manifest(written, account if live else None)
+        pictures = _of_manifest(written, account if live else None, to)
     elif written.is_given or live:
         raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file, --as-of and --live")
     else:
-        drawn = _of_plan(plan_file)
-    where = "the manifest" if plan_file is None else "the plan"
-    text = _text(_chosen(drawn, to, where), format_, is_plan=plan_file is not None)
-    deliver(text, output)
+        pictures = draw_plan(saved_plan.read(plan_file).plan, to)
+    deliver(_text(pictures, format_, is_plan=plan_file is not None), output)
     return Exit.DONE
 
 
 def _of_manifest(
-    written: options.ManifestOptions,
-    account: options.AccountOptions | None,
-) -> _Pictures:
+    written: options.ManifestOptions, account: options.AccountOptions | None, to: Sequence[str]
+) -> list[Picture]:
     manifest = session.load(written)
-    live: Mapping[str, Snapshot] = {}
-    if account is not None:
-        from ringform.operations.observation import observe  # with the HTTP client, which is not loaded offline
+    if account is None:
+        return draw_manifest(manifest, to=to)
+    from ringform.operations.observation import observe  # with the HTTP client, which is not loaded offline
 
-        with session.watched(session.connect_to(manifest, account)) as connections:
-            live = observe(manifest.parts, connections).complete()
-    return {address: picture for part in manifest.parts for address, picture in _of_part(part, live)}
-
-
-def _of_part(part: Part, live: Mapping[str, Snapshot]) -> Iterator[tuple[Address, Picture]]:
-    """The numbers of one provider, as its account has them if that was read."""
-    people = dict(part.desired.people)
-    objects = {address: wanted.fields for address, wanted in part.desired.wanted.items() if not wanted.absent}
-    account = live.get(part.provider.name)
-    if account is not None:
-        objects = {address: account.resources[address].fields for address in objects if address in account.resources}
-        people = {id_: person["name"] for id_, person in account.people.items() if "name" in person} | people
-    return call_flows.of_numbers(part.provider, objects, people)
-
-
-def _of_plan(file: Path) -> _Pictures:
-    plan = saved_plan.read(file).plan
-    return dict(call_flows.of_plan(plan, [registry.provider(name) for name in plan.providers]))
-
-
-def _chosen(drawn: _Pictures, to: Sequence[str], where: str) -> list[Picture]:
-    """The pictures of the numbers that were asked for, in the order asked for; without any, all.
-
-    Raises:
-        RingformError: One of them is not there.
-    """
-    names = {address: picture.name for address, picture in drawn.items()}
-    chosen = [address_called(each, names, where) for each in to] or drawn
-    return [drawn[address] for address in dict.fromkeys(chosen)]
+    with session.watched(session.connect_to(manifest, account)) as connections:
+        return draw_manifest(manifest, observe(manifest.parts, connections).complete(), to)
 
 
 def _text(pictures: Sequence[Picture], format_: str, *, is_plan: bool) -> str:

@@ -83,18 +83,15 @@ def _replayed(made: Plan, connections: Connections) -> tuple[Plan, Replay | None
 
 def _mention_cut_off_apply() -> None:
     """Say it when the last apply in this folder has no end: what it left open is part of the new plan."""
-    from ringform.execution import journaling
+    from ringform.operations.history import latest
 
-    journals = journaling.list_journals()
-    try:
-        last = journaling.read_journal(journals[-1]) if journals else None
-    except RingformError as error:
-        print_diagnostics(error.diagnostics)
-        return
-    if last is not None and last.was_cut_off:
-        from ringform.reports.text import history
+    last = latest()
+    print_diagnostics(last.diagnostics)
+    for apply in last.applies:
+        if apply.was_cut_off:
+            from ringform.reports.text import history
 
-        echo_err(history.cut_off(last, style_for(sys.stderr)) + "\n")
+            echo_err(history.cut_off(apply, style_for(sys.stderr)) + "\n")
 
 
 def save(made: Plan, path: Path) -> None:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ringform.callflow.answering import LeftToAccount
-from ringform.callflow.simulation import simulate
-from ringform.callflow.types import CallFlow
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, style_for
-from ringform.execution.reader import Reader, observe
 from ringform.manifest.manifest import Manifest
-from ringform.model.desired import Scope
-from ringform.model.diagnostic import Diagnostic, RingformError
-from ringform.model.messages import listed
+from ringform.model.diagnostic import RingformError
 from ringform.operations import saved_plan
-from ringform.operations.numbers import Number, number_called, numbers, numbers_in_plan
-from ringform.providers import registry
+from ringform.operations.numbers import number_called, numbers, numbers_in_plan
+from ringform.operations.simulate import live_number, live_providers, simulate
 
 
 @click.command("simulate")
@@ -75,19 +68,13 @@ def command(
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan.read(plan_file).plan, before=before), to, where="the plan")
     elif live:
-        number = _live(_manifest_if_any(written, asked), to, account)
+        manifest = _manifest_if_any(written, asked)
+        with session.watched(session.connect(live_providers(manifest, to), account)) as connections:
+            number = live_number(manifest, to, connections)
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
-    made = simulate(
-        _call_flow(number),
-        number.address,
-        number.label,
-        asked,
-        press,
-        answered=not no_answer,
-        exception=number.exception,
-    )
+    made = simulate(number, asked, press, answered=not no_answer)
     if format_ == "json":
         from ringform.reports.json import documents
 
@@ -107,43 +94,3 @@ def _manifest_if_any(written: options.ManifestOptions, asked: datetime) -> Manif
         if written.is_given or any(each.code != "no-manifest" for each in error.diagnostics):
             raise
         return None
-
-
-def _live(manifest: Manifest | None, to: str, account: options.AccountOptions) -> Number:
-    """The number as the account has it. One that the manifest does not name is looked for among all numbers there."""
-    known = {number.address: number for number in numbers(manifest)} if manifest else {}
-    aliases = {id_: name for part in manifest.parts for id_, name in part.desired.people.items()} if manifest else {}
-    named = None
-    with suppress(RingformError):
-        named = number_called(known.values(), to, where="the manifest")
-    if named:
-        scopes = [(named.provider, Scope(frozenset([named.address]), frozenset([named.address.kind])))]
-    else:
-        providers = [part.provider for part in manifest.parts] if manifest else [registry.provider(registry.DEFAULT)]
-        scopes = [(each, Scope(None, frozenset(each.answering))) for each in providers if each.answering]
-    found: list[Number] = []
-    with session.watched(session.connect((provider for provider, _ in scopes), account)) as connections:
-        for provider, scope in scopes:
-            connection = connections[provider.name]
-            resources = observe(connection, scope).resources
-            with Reader(connection) as reader:
-                people = {id_: each["name"] for id_, each in provider.people(reader).items() if "name" in each}
-            found += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
-    if named and not found:
-        raise RingformError(Diagnostic("not-in-account", f"the account has no number {named.address.key}"))
-    return found[0] if named else number_called(found, to, where="the account")
-
-
-def _call_flow(number: Number) -> CallFlow:
-    config, key = number.answering, number.address.key
-    match config:
-        case CallFlow():
-            return config
-        case LeftToAccount(missing):
-            left = f"{listed(missing)} is left to the account"
-            summary = f"the manifest does not say everything about {key}: {left}"
-            hint = "add it, or use --live to call the account as it is"
-            raise RingformError(Diagnostic("not-managed", summary, hint=hint))
-        case None:
-            summary = f"it is not documented what happens to a call to {key}"
-            raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import click
 
-from ringform.callflow.testing import TestResult
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, style_for
-from ringform.model.diagnostic import Location
-from ringform.operations.routing_tests import run_tests
+from ringform.operations.test import test
 from ringform.reports.text.style import Style
 
 
@@ -30,26 +28,19 @@ def command(
     A test claims something about calls, such as that sales reaches a person on weekday mornings; a failing one shows
     the call that disproves it.
     """
-    manifest = session.load(written)
-    results: list[TestResult] = []
-    places: list[Location | None] = []
-    people: dict[str, str] = {}
-    for part in manifest.parts:
-        for result in run_tests(part):
-            results.append(result)
-            places.append(part.locate_test(result.test.index))
-        people.update(part.desired.people)
+    tested = test(session.load(written))
     if format_ == "junit":
         from ringform.reports.junit import routing_tests as junit
 
-        text = junit.render(results, places, people)
+        text = junit.render(tested.results, tested.places, tested.people)
     elif format_ == "json":
         from ringform.reports.json import documents
 
-        text = documents.text(documents.tests(results, places))
+        text = documents.text(documents.tests(tested.results, tested.places))
     else:
         from ringform.reports.text import routing_tests
 
-        text = routing_tests.render(results, places, people, Style() if output else style_for(sys.stdout))
+        style = Style() if output else style_for(sys.stdout)
+        text = routing_tests.render(tested.results, tested.places, tested.people, style)
     deliver(text, output)
-    return Exit.DONE if all(result.passed for result in results) else Exit.DIFFERENCES
+    return Exit.DONE if tested.passed else Exit.DIFFERENCES

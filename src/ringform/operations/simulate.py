@@ -1,0 +1,95 @@
+"""Simulate: walk one call through a manifest, a saved plan or the live account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from ringform.callflow import simulation
+from ringform.callflow.answering import LeftToAccount
+from ringform.callflow.simulation import Simulation
+from ringform.callflow.types import CallFlow
+from ringform.execution.connection import Connections
+from ringform.execution.reader import Reader, observe
+from ringform.manifest.manifest import Manifest
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.messages import listed
+from ringform.operations.numbers import Number, number_called, numbers
+from ringform.providers import registry
+from ringform.providers.protocol import Provider
+
+
+def simulate(number: Number, at: datetime, press: Sequence[str] = (), *, answered: bool = True) -> Simulation:
+    """Walk one call to a number; ``at`` without a zone is a time on its own clock.
+
+    The caller presses the keys ``press``, in order. If not ``answered``, nobody whom the call rings picks up.
+
+    Raises:
+        RingformError: It is not known how the number answers.
+    """
+    return simulation.simulate(
+        _call_flow(number),
+        number.address,
+        number.label,
+        at,
+        tuple(press),
+        answered=answered,
+        exception=number.exception,
+    )
+
+
+def live_providers(manifest: Manifest | None, to: str) -> list[Provider]:
+    """Return the providers whose accounts have to be read to call ``to``: one, if the manifest names the number."""
+    if named := _named(manifest, to):
+        return [named.provider]
+    providers = [part.provider for part in manifest.parts] if manifest else [registry.provider(registry.DEFAULT)]
+    return [provider for provider in providers if provider.answering]
+
+
+def live_number(manifest: Manifest | None, to: str, connections: Connections) -> Number:
+    """Read a number from its account. One that the manifest does not name is looked for among all numbers there.
+
+    ``connections`` are those to the accounts of ``live_providers``.
+
+    Raises:
+        RingformError: There is no such number, several have that name, or an account gives no usable answer.
+    """
+    named = _named(manifest, to)
+    aliases = {id_: name for part in manifest.parts for id_, name in part.desired.people.items()} if manifest else {}
+    found: list[Number] = []
+    for provider in live_providers(manifest, to):
+        if named:
+            scope = Scope(frozenset([named.address]), frozenset([named.address.kind]))
+        else:
+            scope = Scope(None, frozenset(provider.answering))
+        connection = connections[provider.name]
+        resources = observe(connection, scope).resources
+        with Reader(connection) as reader:
+            people = {id_: each["name"] for id_, each in provider.people(reader).items() if "name" in each}
+        found += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
+    if named and not found:
+        raise RingformError(Diagnostic("not-in-account", f"the account has no number {named.address.key}"))
+    return found[0] if named else number_called(found, to, where="the account")
+
+
+def _named(manifest: Manifest | None, to: str) -> Number | None:
+    with suppress(RingformError):
+        return number_called(numbers(manifest), to, where="the manifest") if manifest else None
+    return None
+
+
+def _call_flow(number: Number) -> CallFlow:
+    flow, key = number.answering, number.address.key
+    match flow:
+        case CallFlow():
+            return flow
+        case LeftToAccount(missing):
+            left = f"{listed(missing)} is left to the account"
+            summary = f"the manifest does not say everything about {key}: {left}"
+            hint = "add it, or use --live to call the account as it is"
+            raise RingformError(Diagnostic("not-managed", summary, hint=hint))
+        case None:
+            summary = f"it is not documented what happens to a call to {key}"
+            raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
