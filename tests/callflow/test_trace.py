@@ -6,7 +6,7 @@ import pytest
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, WELCOME, number
 from ringform.callflow.trace import Step, Trace, is_open, local_time, trace
-from ringform.callflow.types import Ends, Slot, StepType
+from ringform.callflow.types import Ends, FlowNames, Slot, StepType, Unknown
 from ringform.model.values import Json
 from ringform.providers.phone_inc.resources.call_flow import call_flow
 
@@ -122,6 +122,14 @@ def test_a_menu_in_the_no_answer_flow_takes_the_next_key() -> None:
 
 def test_a_config_type_that_the_documents_do_not_name_is_not_documented() -> None:
     assert call(incoming_call_config={"type": "QueueConfig"}).ends is Ends.NOT_DOCUMENTED
+
+
+def test_a_step_has_the_names_of_the_api_or_our_own_where_it_has_none() -> None:
+    names = call(incoming_call_config={"type": "QueueConfig"}).names
+    assert (names.slot(Slot.CLOSED), names.step(StepType.MENU)) == ("outside_opening_hours_config", "PhoneMenuConfig")
+    assert names.path(("incoming", "options", "1", "prompt")) == ("incoming_call_config", "menu_options", "1", "prompt")
+    assert (FlowNames().slot(Slot.CLOSED), FlowNames().step(StepType.MENU)) == ("closed", "menu")
+    assert names.step(Unknown("menu")) == "menu", "a type of the API that happens to be called like one of ours"
 
 
 def test_only_answered_calls_are_recorded() -> None:

@@ -39,5 +39,5 @@ def test_only_a_404_shows_that_the_account_answers(
 ) -> None:
     monkeypatch.setattr(Connection, "client", lambda self: Client(status))
     findings = list(examine(Connection(OneInbox(), Endpoint("https://api.oneinbox.ai/v1", {}, ()))))
-    assert findings[1].check == "phone numbers"
+    assert findings[1].subject == "phone numbers"
     assert (findings[1].diagnostic is None) is is_well

@@ -8,7 +8,7 @@ from pathlib import Path
 from golden import check
 
 from reports.test_plan import change, contact, number, plan
-from ringform.model.account_check import Finding
+from ringform.model.account_check import AccountCheck
 from ringform.model.change import Action, Call, Change
 from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.journal import Entry, Journal
@@ -53,11 +53,11 @@ def test_how_an_apply_can_end() -> None:
 
 def test_what_the_doctor_found() -> None:
     findings = [
-        Finding("main numbers", "3 ms"),
-        Finding(
+        AccountCheck("main numbers", "3 ms"),
+        AccountCheck(
             "contacts", "failed", Diagnostic("unauthorized", "this key is refused", detail="\x1b[2J", hint="check it")
         ),
-        Finding("clock", "differs", Diagnostic("wrong-clock", "it is late", Severity.WARNING)),
+        AccountCheck("clock", "differs", Diagnostic("wrong-clock", "it is late", Severity.WARNING)),
     ]
     text = "\n".join(doctor.render(finding, style) for style in (Style(), Style(color=True)) for finding in findings)
     check(GOLDEN / "doctor.txt", text + "\n")

@@ -1,4 +1,4 @@
-"""A finding of the doctor: one thing looked at, and what was seen."""
+"""A check of the doctor: one thing looked at, and what was seen."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from ringform.model.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AccountCheck:
     """One thing looked at: ``result`` says what was seen; ``diagnostic`` is there when it is not as it should be."""
 
-    check: str
+    subject: str
     result: str
     diagnostic: Diagnostic | None = None

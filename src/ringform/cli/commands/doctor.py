@@ -21,13 +21,13 @@ def command(provider_name: str | None, format_: str, account: options.AccountOpt
     from ringform.reports.json import documents
     from ringform.reports.text import doctor
 
-    findings = []
+    checks = []
     for connection in session.connect(accounts.configured(provider_name), account).values():
-        for finding in examine(connection):
-            findings.append(finding)
+        for check in examine(connection):
+            checks.append(check)
             if format_ == "text":
-                echo(doctor.render(finding, style_for(sys.stdout)))
+                echo(doctor.render(check, style_for(sys.stdout)))
     if format_ == "json":
-        echo(documents.text(documents.doctor(findings)))
-    is_ill = any(finding.diagnostic is not None and finding.diagnostic.is_error for finding in findings)
+        echo(documents.text(documents.doctor(checks)))
+    is_ill = any(check.diagnostic is not None and check.diagnostic.is_error for check in checks)
     return Exit.ERROR if is_ill else Exit.DONE

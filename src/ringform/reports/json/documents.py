@@ -10,7 +10,7 @@ from ringform.callflow.simulation import Simulation
 from ringform.callflow.testing import Counterexample, TestResult
 from ringform.callflow.trace import Step, Trace
 from ringform.callflow.types import FlowNames, Interval, RoutingTest
-from ringform.model.account_check import Finding
+from ringform.model.account_check import AccountCheck
 from ringform.model.clock import DAYS, clock
 from ringform.model.diagnostic import Diagnostic, Location
 from ringform.model.journal import Journal
@@ -206,18 +206,18 @@ def _counterexample(found: Counterexample) -> dict[str, Json]:
     return {"at": found.at, "open": found.is_open, "failed": list(found.failed), **dump_call(found.call)}
 
 
-def doctor(findings: Sequence[Finding]) -> dict[str, Json]:
+def doctor(checks: Sequence[AccountCheck]) -> dict[str, Json]:
     """``ringform.doctor/v1``: what was checked, and what came out."""
     return {
         "format": "ringform.doctor/v1",
         "tool_version": __version__,
-        "healthy": all(finding.diagnostic is None or not finding.diagnostic.is_error for finding in findings),
+        "healthy": all(check.diagnostic is None or not check.diagnostic.is_error for check in checks),
         "checks": [
             {
-                "check": finding.check,
-                "result": finding.result,
-                "diagnostic": DIAGNOSTIC.encode(finding.diagnostic) if finding.diagnostic else None,
+                "check": check.subject,
+                "result": check.result,
+                "diagnostic": DIAGNOSTIC.encode(check.diagnostic) if check.diagnostic else None,
             }
-            for finding in findings
+            for check in checks
         ],
     }
