@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 import yaml
 
 import ringform
+from ringform.callflow.answering import AnswersCalls
 from ringform.callflow.difference import differences as noticed
 from ringform.callflow.reach import week as fold
 from ringform.execution.connection import Connection, by_provider
@@ -254,6 +255,7 @@ def calling(folder: Path) -> Row:
     manifest = check_manifest([path]).manifest
     assert manifest is not None
     provider = manifest.parts[0].provider
+    assert isinstance(provider, AnswersCalls)
     befores = [wanted.fields for wanted in manifest.parts[0].desired.wanted.values()]
     changes = check_manifest([changed(path)]).manifest
     assert changes is not None

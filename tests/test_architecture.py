@@ -30,6 +30,7 @@ EVERYTHING = frozenset(
     {
         "",
         "api",
+        "provider",
         "version",
         "model",
         "calendar",
@@ -55,11 +56,12 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "execution": PURE | {"providers"},
     "manifest": PURE | {"providers"},
     "reports": PURE,
+    "provider": PURE | {"providers"},
     "providers": PURE,
-    "planning": frozenset({"model", "calendar", "callflow", "providers"}),
+    "planning": frozenset({"model", "calendar", "callflow"}),
     "callflow": frozenset({"model", "calendar"}),
     "calendar": frozenset({"model"}),
-    "model": frozenset({"calendar", "callflow", "planning"}),
+    "model": frozenset({"calendar", "callflow"}),
     "sandbox": frozenset(),
     "version": frozenset(),
 }

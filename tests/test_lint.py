@@ -16,8 +16,8 @@ import pytest
 from ringform import api
 from ringform.callflow.lint.rules import RULES
 from ringform.cli.app import main
-from ringform.manifest.suppressions import HasWarnings
 from ringform.model.diagnostic import Severity
+from ringform.providers.facets import HasWarnings
 from ringform.providers.phone_inc.provider import PhoneInc
 
 FOLDER = Path(__file__).parent / "manifests" / "lint"

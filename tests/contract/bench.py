@@ -24,6 +24,7 @@ from ringform.model.desired import Scope
 from ringform.model.outcome import Outcome
 from ringform.model.plan import Plan
 from ringform.providers import registry
+from ringform.providers.facets import Exports
 
 _numbers = itertools.count()
 
@@ -98,6 +99,7 @@ class Bench:
         listing = self.case.listing(self.account.read())
         only = frozenset(Address.parse(text) for text in listing if not text.startswith("--"))
         live = observe(connection, Scope(only or None, frozenset(provider.kinds)))
+        assert isinstance(provider, Exports)
         document, left_out = provider.export(live)
         assert not left_out
         return document

@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 
 from contract.cases import TINY_PBX
-from ringform.providers.plain import PlainProvider
+from ringform.planning.vendor import Vendor
+from ringform.providers import facets
 from ringform.providers.protocol import Provider
 
 HERE = Path(__file__).parent
@@ -23,16 +24,24 @@ def test_every_piece_of_code_is_a_piece_of_what_is_tested() -> None:
         assert any(piece in source for source in sources), piece
 
 
+def members(*protocols: type) -> set[str]:
+    return {name for each in protocols for name in vars(each) if not name.startswith("_")}
+
+
+def explained(heading: str) -> set[str]:
+    """What stands in the first column of a section's tables."""
+    table = GUIDE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE)
+    return {name for row in rows for name in re.findall("`(.*?)`", row)}
+
+
 def test_every_member_of_the_protocol_is_explained() -> None:
-    members = {name for name in vars(Provider) if not name.startswith("_")}
-    table = GUIDE.partition("## The protocol")[2].partition("\n## ")[0]
-    explained = {
-        name for row in re.findall(r"^\| (\*?`[^|]*) \|", table, re.MULTILINE) for name in re.findall("`(.*?)`", row)
-    }
-    assert explained == members
-    in_italics = re.findall(r"^\| \*(.*?)\* \|", table, re.MULTILINE)
-    answered = set(re.findall("`(.*?)`", " ".join(in_italics)))
-    assert answered == {name for name in vars(PlainProvider) if not name.startswith("_")}
+    assert explained("The protocol") == members(Vendor, Provider)
+
+
+def test_every_facet_is_explained() -> None:
+    all_of_them = [getattr(facets, name) for name in facets.__all__]
+    assert explained("What only some vendors have") == {*facets.__all__} | members(*all_of_them)
 
 
 def test_every_module_of_the_contract_is_named() -> None:

@@ -137,7 +137,7 @@ def test_an_undo_leaves_what_was_bought_and_says_so(purchase: Plan) -> None:
     )
     journal = Journal("j", ("zendesk-talk",), "a", "now", "0", "sha256:0", 2, entries, was_cut_off=False)
     live = Snapshot({change.address: phone_number.resource(DONE["phone_number"])})
-    desired, (left,) = undo.way_back(journal, live, force=True, lasting={change.address.kind})
+    desired, (left,) = undo.way_back(journal, live, force=True, kinds=ZendeskTalk.kinds)
     assert desired.wanted == {}
     assert left.summary == (
         "New (+12403123885) is left as it is: it was bought by the apply, and cannot be given up by ringform"

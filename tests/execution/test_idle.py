@@ -156,12 +156,12 @@ def test_a_sweep_of_numbers_by_one_thread_does_not_go_by_what_was_seen_at_first(
 def test_no_change_starts_on_an_old_answer(quiet: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     is_asked, may_answer = threading.Semaphore(0), threading.Semaphore(1)
 
-    def calls_under_way(connection: Connection) -> UnderWay:
+    def active_calls(connection: Connection) -> UnderWay:
         is_asked.release()
         may_answer.acquire(timeout=PATIENCE)
         return UnderWay((), is_complete=True)
 
-    monkeypatch.setattr("ringform.execution.idle.calls_under_way", calls_under_way)
+    monkeypatch.setattr("ringform.execution.idle.active_calls", active_calls)
     [change] = quiet.plan(ONLY_SALES).changes
     with IdleGate(quiet.connection(), [change], max_wait=MAX_WAIT, poll_seconds=POLL) as gate:
         assert is_asked.acquire(timeout=PATIENCE)
@@ -268,14 +268,14 @@ def test_an_account_that_does_not_answer_is_waited_for_no_longer_than_agreed(
 ) -> None:
     is_over = threading.Event()
 
-    def calls_under_way(connection: Connection) -> UnderWay:
+    def active_calls(connection: Connection) -> UnderWay:
         is_over.wait()
         return UnderWay((), is_complete=True)
 
     def much_later() -> None:
         clock.moved += MAX_WAIT + 3 * POLL
 
-    monkeypatch.setattr("ringform.execution.idle.calls_under_way", calls_under_way)
+    monkeypatch.setattr("ringform.execution.idle.active_calls", active_calls)
     once(lambda: len(quiet.writes) == 1, much_later)
     outcome = apply(quiet)
     is_over.set()

@@ -40,7 +40,7 @@ def applied(here: Site, plan: Plan) -> tuple[Journal, Outcome]:
 def way_back(here: Site, journal: Journal, *, force: bool = False) -> tuple[Plan, list[Diagnostic]]:
     connection = here.connection()
     live = observe(connection, undo.scope(journal))
-    desired, found = undo.way_back(journal, live, force=force)
+    desired, found = undo.way_back(journal, live, force=force, kinds=connection.provider.kinds)
     return make_plan(desired, live, connection.provider, ManifestId((journal.name,), "sha256:0")), found
 
 

@@ -20,7 +20,7 @@ import ringform as library
 from operations.faces import FACES, JOURNALS, Face, by_command, by_python, save
 from ringform.execution.lock import lock_accounts
 from ringform.manifest.writing import to_yaml
-from ringform.planning.guardrails import RULES
+from ringform.planning.vendor import guardrails_of
 from ringform.providers import registry
 from ringform.sandbox.faults import Fault
 from ringform.sandbox.phone_inc.account import Account
@@ -138,8 +138,7 @@ def test_a_guardrail_refuses_until_it_is_allowed_by_name(tmp_path: Path, name: s
 
 
 def test_every_guardrail_is_held_equal() -> None:
-    rules = [*RULES, *(rule for provider in registry.every_provider() for rule in provider.guardrails)]
-    assert DANGERS.keys() == {rule.name for rule in rules}
+    assert DANGERS.keys() == {rule.name for rule in guardrails_of(*registry.every_provider())}
 
 
 @pytest.mark.parametrize("face", FACES.values(), ids=FACES)

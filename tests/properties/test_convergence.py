@@ -14,10 +14,11 @@ from support import model, strategies
 from support.sandboxes import Site, State, lines
 from support.strategies import Document
 
-from ringform.execution.reader import Reader, observe
+from ringform.execution.reader import observe, read_people
 from ringform.model.desired import Scope
 from ringform.model.plan import Plan
 from ringform.planning.codec import decode, encode
+from ringform.providers.phone_inc.provider import PhoneInc
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 
@@ -135,9 +136,8 @@ def of_an_export_is_empty(here: Site, data: st.DataObject) -> None:
     connection = here.connection()
     provider = connection.provider
     live = observe(connection, Scope(addresses=None, kinds=frozenset(provider.kinds)))
-    with Reader(connection) as reader:
-        live = replace(live, people=provider.people(reader))
-    document, left_out = provider.export(live)
+    live = replace(live, people=read_people(connection))
+    document, left_out = PhoneInc().export(live)
     assert list(left_out) == []
     manifest = here.manifest(document)
     assert here.plan(manifest).is_empty

@@ -10,9 +10,9 @@ from golden import check
 from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change, FieldChange
 from ringform.model.diagnostic import Diagnostic, Location, Severity
+from ringform.model.guardrail import Violation
 from ringform.model.plan import ManifestId, Plan
 from ringform.model.values import Json
-from ringform.planning.guardrails import Tripped
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text import side_by_side
 from ringform.reports.text.style import Style
@@ -86,7 +86,7 @@ EVERYTHING = plan(
     unchanged=1200,
     unmanaged=3,
     diagnostics=(Diagnostic("not-as-documented", "an answer is odd", Severity.WARNING),),
-    guardrails=(Tripped("mass-deletion", "4 of 5 contacts would be deleted", (contact("1111"),)),),
+    guardrails=(Violation("mass-deletion", "4 of 5 contacts would be deleted", (contact("1111"),)),),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ringform.planning.guardrails import RULES
+from ringform.planning.vendor import guardrails_of
 from ringform.providers import registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,10 +33,7 @@ def test_every_promise_has_a_test() -> None:
 def test_every_guardrail_is_explained_with_its_limit() -> None:
     table = PAGE.partition("## Guardrails")[2].partition("\n## ")[0]
     rows = {row.split("|")[1].strip(" `"): row for row in table.splitlines() if row.startswith("| `")}
-    rules = {
-        rule.name: rule
-        for rule in (*RULES, *(rule for name in registry.NAMES for rule in registry.provider(name).guardrails))
-    }
+    rules = {rule.name: rule for rule in guardrails_of(*map(registry.provider, registry.NAMES))}
     assert rows.keys() == rules.keys()
     for name, rule in rules.items():
         if rule.limit:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change, FieldChange
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location, Severity
+from ringform.model.guardrail import Violation
 from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
-from ringform.planning.guardrails import Tripped
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=":."), min_size=1, max_size=8)
@@ -77,7 +77,7 @@ _unsealed = st.builds(
     digest=st.just(""),
     live=st.dictionaries(addresses, st.dictionaries(words, texts, max_size=2), max_size=2),
     scope=st.builds(PlannedScope, tuples(words), tuples(words)),
-    guardrails=tuples(st.builds(Tripped, words, texts, tuples(addresses))),
+    guardrails=tuples(st.builds(Violation, words, texts, tuples(addresses))),
     people=st.dictionaries(texts, texts, max_size=2),
     diagnostics=tuples(diagnostics),
 )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ringform.callflow.answering import HasNumbers, answering, by_kind
+from ringform.callflow.answering import answering
 from ringform.callflow.difference import Difference, differences
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.change import Change
+from ringform.model.kind import HasKinds, vendors_by_kind
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
 
@@ -25,18 +26,18 @@ class Effect:
     new_clock: str | None = None
 
 
-def effects(plan: Plan, providers: Iterable[HasNumbers], on: date) -> tuple[Effect, ...]:
+def effects(plan: Plan, vendors: Iterable[HasKinds], on: date) -> tuple[Effect, ...]:
     """The effects of a plan on callers, in the plan's order, in the week that holds the day ``on``."""
-    return tuple(_effects(plan, providers, on - timedelta(days=on.weekday())))
+    return tuple(_effects(plan, vendors, on - timedelta(days=on.weekday())))
 
 
-def _effects(plan: Plan, providers: Iterable[HasNumbers], monday: date) -> Iterator[Effect]:
-    answers = by_kind(providers)
+def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[Effect]:
+    by_kind = vendors_by_kind(vendors)
     for change in plan.changes:
-        provider = answers.get(change.address.kind)
-        if provider is None or change.before is None:
+        vendor = by_kind.get(change.address.kind)
+        if vendor is None or change.before is None:
             continue
-        before, after = (answering(provider, change.address, side) for side in (change.before, goal(change)))
+        before, after = (answering(vendor, change.address, side) for side in (change.before, goal(change)))
         if isinstance(before, CallFlow) and isinstance(after, CallFlow):
             found = differences(before, after, monday)
             if found:

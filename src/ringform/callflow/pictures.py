@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ringform.callflow.answering import Answering, AnswersCalls, HasNumbers, LeftToAccount, answering
+from ringform.callflow.answering import Answering, LeftToAccount, answering
 from ringform.callflow.effects import goal
 from ringform.callflow.graph import Graph, compared, graph
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
+from ringform.model.kind import HasKinds, vendors_by_kind
 from ringform.model.messages import listed
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
@@ -43,35 +44,30 @@ class Picture:
 
 
 def of_numbers(
-    provider: HasNumbers, objects: Mapping[Address, Fields], people: Mapping[str, str]
+    vendor: HasKinds, objects: Mapping[Address, Fields], people: Mapping[str, str]
 ) -> Iterator[tuple[Address, Picture]]:
     """A picture of every number among these objects in normal form; one that cannot be drawn says why."""
-    answers = provider if isinstance(provider, AnswersCalls) else None
     for address, fields in objects.items():
-        if address.kind in provider.numbers:
-            name = provider.name_of(address, fields)
-            flow = answering(answers, address, fields)
+        kind = vendor.kinds[address.kind]
+        if kind.is_number:
+            name = kind.called(fields)
+            flow = answering(vendor, address, fields)
             picture = Picture(address.key, name, note=_note(flow), people=people)
             if isinstance(flow, CallFlow):
                 picture = replace(picture, after=graph(address.key, name, flow))
             yield address, picture
 
 
-def of_plan(plan: Plan, providers: Iterable[HasNumbers]) -> Iterator[tuple[Address, Picture]]:
+def of_plan(plan: Plan, vendors: Iterable[HasKinds]) -> Iterator[tuple[Address, Picture]]:
     """A picture, before and after, of every number that a plan changes; one that cannot be drawn says why."""
-    by_kind = {kind: provider for provider in providers for kind in provider.numbers}
+    by_kind = vendors_by_kind(vendors)
     for change in plan.changes:
-        provider = by_kind.get(change.address.kind)
-        if provider is None or change.before is None:
+        vendor = by_kind.get(change.address.kind)
+        if vendor is None or change.before is None or not (kind := vendor.kinds[change.address.kind]).is_number:
             continue
-        answers = provider if isinstance(provider, AnswersCalls) else None
-        sides = [(fields, answering(answers, change.address, fields)) for fields in (change.before, goal(change))]
+        sides = [(fields, answering(vendor, change.address, fields)) for fields in (change.before, goal(change))]
         key = change.address.key
-        drawn = [
-            graph(key, provider.name_of(change.address, fields), flow)
-            for fields, flow in sides
-            if isinstance(flow, CallFlow)
-        ]
+        drawn = [graph(key, kind.called(fields), flow) for fields, flow in sides if isinstance(flow, CallFlow)]
         notes = [note for note in (_note(flow) for _, flow in sides) if note]
         picture = Picture(key, change.name, note=notes[0] if notes else None, people=plan.people)
         if len(drawn) == 2:

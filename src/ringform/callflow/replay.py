@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ringform.callflow.answering import AnswersCalls, HasNumbers, answering, by_kind
+from ringform.callflow.answering import answering
 from ringform.callflow.difference import Difference, compared, is_noticed
 from ringform.callflow.effects import goal
 from ringform.callflow.trace import Trace, is_open, local_time
@@ -15,6 +15,7 @@ from ringform.callflow.types import CallFlow, Ends
 from ringform.model.address import Address
 from ringform.model.call_record import CallRecord
 from ringform.model.change import Change
+from ringform.model.kind import HasKinds, vendors_by_kind
 from ringform.model.plan import Plan
 
 
@@ -67,13 +68,13 @@ class Replay:
         return tuple(call for call in self.calls if call.verdict is verdict)
 
 
-def replay(plan: Plan, providers: Iterable[HasNumbers], calls: Iterable[CallRecord]) -> Replay:
+def replay(plan: Plan, vendors: Iterable[HasKinds], calls: Iterable[CallRecord]) -> Replay:
     """Which calls would have been treated in another way, had the plan been applied before them.
 
     Exact for what is known of a call: each way that it may have gone is compared. A number that the plan does not
     change treats every call as before.
     """
-    answers = by_kind(providers)
+    by_kind = vendors_by_kind(vendors)
     changes = {change.address: change for change in plan.changes}
     read = counted = not_named = untold = 0
     found: list[ReplayedCall] = []
@@ -82,10 +83,11 @@ def replay(plan: Plan, providers: Iterable[HasNumbers], calls: Iterable[CallReco
         if call.number is None or call.number not in plan.live:
             not_named += 1
             continue
-        provider = answers.get(call.number.kind)
+        vendor = by_kind.get(call.number.kind)
         change = changes.get(call.number)
-        sides = _sides(provider, change) if provider and change else None
-        if call.started_at is None or provider is None or (change and sides is None):
+        sides = _sides(vendor, change) if vendor and change else None
+        is_traced = vendor is not None and bool(vendor.kinds[call.number.kind].traced)
+        if call.started_at is None or not is_traced or (change and sides is None):
             untold += 1
             continue
         counted += 1
@@ -94,9 +96,9 @@ def replay(plan: Plan, providers: Iterable[HasNumbers], calls: Iterable[CallReco
     return Replay(tuple(found), read, counted, not_named, untold)
 
 
-def _sides(provider: AnswersCalls, change: Change) -> tuple[CallFlow, CallFlow] | None:
+def _sides(vendor: HasKinds, change: Change) -> tuple[CallFlow, CallFlow] | None:
     """How a number answers before and after its change; None where that cannot be said."""
-    before, after = (answering(provider, change.address, side) for side in (change.before or {}, goal(change)))
+    before, after = (answering(vendor, change.address, side) for side in (change.before or {}, goal(change)))
     if isinstance(before, CallFlow) and isinstance(after, CallFlow):
         return before, after
     return None

@@ -9,10 +9,10 @@ import click
 
 from ringform.cli.output import echo_err, style_for
 from ringform.model.diagnostic import RingformError
+from ringform.model.guardrail import Violation
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
 from ringform.operations.approval import in_the_way, refuse_unknown_names
-from ringform.planning.guardrails import Tripped
 from ringform.providers.protocol import Provider
 from ringform.reports.text import guardrails
 
@@ -24,10 +24,10 @@ def approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> frozenset[str]
     """
     if plan.is_empty:
         return frozenset()
-    tripped = in_the_way(plan, allowed)
-    if tripped and not _all_allowed(tripped, yes=yes):
+    violations = in_the_way(plan, allowed)
+    if violations and not _all_allowed(violations, yes=yes):
         return None
-    passed = frozenset({*allowed, *(each.name for each in tripped)})
+    passed = frozenset({*allowed, *(each.name for each in violations)})
     if yes:
         return passed
     if not sys.stdin.isatty():
@@ -67,11 +67,11 @@ def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
         raise click.UsageError(f"{first.summary}; {first.hint}") from None
 
 
-def _all_allowed(tripped: Sequence[Tripped], *, yes: bool) -> bool:
+def _all_allowed(violations: Sequence[Violation], *, yes: bool) -> bool:
     """With --yes nobody wants to be asked: then only --allow lets a plan past a guardrail."""
-    names = list(dict.fromkeys(each.name for each in tripped))
+    names = list(dict.fromkeys(each.name for each in violations))
     if yes or not sys.stdin.isatty():
-        echo_err("\n" + guardrails.refusal(tripped, style_for(sys.stderr)))
+        echo_err("\n" + guardrails.refusal(violations, style_for(sys.stderr)))
         return False
     for name in names:
         if not confirmed(f"\nThe guardrail {name} stands in the way. Is this really meant?"):

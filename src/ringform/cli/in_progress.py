@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ringform.cli import session
 from ringform.cli.output import echo_err
-from ringform.execution.call_log import calls_under_way
+from ringform.execution.call_log import active_calls
 from ringform.execution.connection import Connection, Connections
 from ringform.execution.idle import takes_calls
 from ringform.model.address import Address
@@ -42,7 +42,7 @@ def tell_calls_in_progress(plan: Plan, connections: Connections, *, when_idle: f
                 continue
             changes |= mine
             try:
-                found = calls_under_way(connection if when_idle is not None else _impatient(connection))
+                found = active_calls(connection if when_idle is not None else _impatient(connection))
             except RingformError:
                 if when_idle is not None:
                     raise

@@ -8,6 +8,7 @@ from ringform.execution.connection import Connection
 from ringform.execution.reader import Reader
 from ringform.model.change import Action
 from ringform.model.plan import Plan
+from ringform.providers.facets import Sells
 
 
 def with_offers_of_now(plan: Plan, connection: Connection) -> Plan:
@@ -22,9 +23,11 @@ def with_offers_of_now(plan: Plan, connection: Connection) -> Plan:
     provider = connection.provider
     mine = plan.limited_to(provider.kinds).changes
     # What can be created at will is not bought.
-    purchases = [each for each in mine if each.action is Action.CREATE and each.address.kind not in provider.creatable]
-    if not purchases:
+    purchases = [
+        each for each in mine if each.action is Action.CREATE and not provider.kinds[each.address.kind].is_creatable
+    ]
+    if not purchases or not isinstance(provider, Sells):
         return plan
     with Reader(connection) as reader:
-        renewed = {each.address: each for each in provider.renewed(reader, purchases)}
+        renewed = {each.address: each for each in provider.renew_offers(reader, purchases)}
     return replace(plan, changes=tuple(renewed.get(change.address, change) for change in plan.changes))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from typing import TypeVar
 
 from ringform.execution.connection import Connection, Connections
 from ringform.execution.reader import Reader
 from ringform.model.api_error import ApiError
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.providers.facets import HasCallLog
 
+T = TypeVar("T")
 _NOT_ALLOWED = (403, 404)
 """How an account says that a key may not read something."""
 
@@ -20,34 +23,29 @@ def recent_calls(connections: Connections) -> list[CallRecord]:
     Raises:
         RingformError: They cannot be read, or no vendor's API has any.
     """
-    found = [_recent(connection) for connection in connections.values()]
-    if connections and all(calls is None for calls in found):
+    logged = [each for each in connections.values() if isinstance(each.provider, HasCallLog)]
+    if connections and not logged:
         raise RingformError(*(_no_calls(connection) for connection in connections.values()))
-    return [call for calls in found for call in calls or ()]
+    return [call for connection in logged for call in _read(connection, lambda log, reader: log.recent_calls(reader))]
 
 
-def _recent(connection: Connection) -> Sequence[CallRecord] | None:
-    with Reader(connection) as reader:
-        try:
-            return connection.provider.recent_calls(reader)
-        except ApiError as error:
-            raise RingformError(_unreadable(error)) from None
-
-
-def calls_under_way(connection: Connection) -> UnderWay:
+def active_calls(connection: Connection) -> UnderWay:
     """The calls that are going on.
 
     Raises:
         RingformError: They cannot be read, or the vendor's API has none.
     """
+    return _read(connection, lambda log, reader: log.active_calls(reader))
+
+
+def _read(connection: Connection, ask: Callable[[HasCallLog, Reader], T]) -> T:
+    if not isinstance(connection.provider, HasCallLog):
+        raise RingformError(_no_calls(connection))
     with Reader(connection) as reader:
         try:
-            found = connection.provider.calls_under_way(reader)
+            return ask(connection.provider, reader)
         except ApiError as error:
             raise RingformError(_unreadable(error)) from None
-    if found is None:
-        raise RingformError(_no_calls(connection))
-    return found
 
 
 def _unreadable(error: ApiError) -> Diagnostic:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ringform.execution.events import Exchanged, Listener, Waiting, nobody
 from ringform.execution.throttle import Throttle
+from ringform.model.api_error import ErrorBody
+from ringform.providers.facets import ParsesErrors
 from ringform.providers.protocol import Endpoint, Provider
 
 if TYPE_CHECKING:
@@ -51,9 +53,11 @@ class Connection:
         # Imported here: httpx takes 100 ms that offline commands do not pay.
         from ringform.execution.http import Client, Patience
 
+        provider = self.provider
+        parse_error = provider.parse_error if isinstance(provider, ParsesErrors) else lambda _: ErrorBody()
         return Client(
             self.endpoint,
-            parse_error=self.provider.parse_error,
+            parse_error=parse_error,
             patience=Patience(self.request_seconds, self.total_seconds),
             throttle=self.throttle,
             on_exchange=lambda request, answer, seconds: self.listener(Exchanged(request, answer, seconds)),

@@ -171,7 +171,7 @@ class _Maker:
     def run(self) -> None:
         try:
             with self._connection.client() as client:
-                sender = Sender(self._connection.provider, client)
+                sender = Sender(self._connection, client)
                 while change := self._work.take():
                     self._work.finish(change, is_done=self._make(change, sender))
         except BaseException as error:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self, TypeAlias
 
-from ringform.execution.call_log import calls_under_way
+from ringform.execution.call_log import active_calls
 from ringform.execution.connection import Connection
 from ringform.execution.events import WaitingForCalls
 from ringform.model.address import Address
@@ -37,7 +37,8 @@ def always(change: Change) -> bool:
 
 def takes_calls(changes: Sequence[Change], connection: Connection) -> tuple[Change, ...]:
     """The changes to objects that callers can call."""
-    return tuple(change for change in changes if change.address.kind in connection.provider.answering)
+    kinds = connection.provider.kinds
+    return tuple(each for each in changes if each.address.kind in kinds and kinds[each.address.kind].traced)
 
 
 class IdleGate:
@@ -96,7 +97,7 @@ class IdleGate:
         while self._held and not self._is_over.is_set():
             reason: _Reason = ("a call on it was still going on", None)
             try:
-                found = calls_under_way(self._connection)
+                found = active_calls(self._connection)
                 if not found.is_complete:
                     reason = ("more calls were going on than the account shows, perhaps on it", None)
             except RingformError as error:

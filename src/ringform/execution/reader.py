@@ -17,6 +17,7 @@ from ringform.model import urls
 from ringform.model.desired import Scope
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Json
+from ringform.providers.facets import HasDirectory
 
 
 def observe(connection: Connection, scope: Scope) -> Snapshot:
@@ -47,6 +48,18 @@ def observe_all(connections: Connections, scope: Scope) -> Snapshot:
         {id_: person for each in snapshots for id_, person in each.people.items()},
         is_whole=all(each.is_whole for each in snapshots),
     )
+
+
+def read_people(connection: Connection) -> Mapping[str, Mapping[str, str]]:
+    """Return the account's people as ``Snapshot.people`` has them, for display; none where they cannot be read.
+
+    Raises:
+        ApiError: The account gave no usable answer.
+    """
+    if not isinstance(connection.provider, HasDirectory):
+        return {}
+    with Reader(connection) as reader:
+        return connection.provider.people(reader)
 
 
 class Reader:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from ringform.execution.connection import Connection
 from ringform.execution.http import Client
 from ringform.execution.http_errors import INTERRUPTED
+from ringform.execution.reader import observe
 from ringform.model.api_error import ApiError
 from ringform.model.change import Call, Change
+from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, Location
 from ringform.model.messages import listed
 from ringform.model.outcome import MOVED, STORED_OTHERWISE, Status
 from ringform.model.values import Fields, Json, dotted
 from ringform.planning.compare import changed_fields
-from ringform.providers.protocol import Provider
+from ringform.providers.facets import Creates, NamesRejectedFields, Rechecks
+from ringform.providers.query import Query
+
+T = TypeVar("T")
 
 _LIMITED = "this account or key may not set the field, perhaps by its plan with the vendor: remove the line"
 
@@ -39,8 +46,9 @@ class End:
 class Sender:
     """Sends calls through one client. What may be repeated, the client repeats; a create is looked up first."""
 
-    def __init__(self, provider: Provider, client: Client) -> None:
-        self._provider = provider
+    def __init__(self, connection: Connection, client: Client) -> None:
+        self._connection = connection
+        self._provider = connection.provider
         self._client = client
 
     def send(self, change: Change, call: Call) -> End:
@@ -61,23 +69,22 @@ class Sender:
         if call.method == "DELETE":
             return End(Status.DONE)
         try:
-            shown = self._provider.shown(change, call, answer)
-            created = None if call.is_repeatable else self._provider.created_id(answer)
+            shown = self._provider.parse_response(change, call, answer)
+            created = None
+            if not call.is_repeatable and isinstance(self._provider, Creates):
+                created = self._provider.created_id(answer)
         except ValueError as error:
             return End(Status.UNKNOWN, _not_documented(change, str(call), error))
         return replace(self._compared(change, call, shown, is_adopted=is_adopted), created=created)
 
     def recheck(self, change: Change, expected: Fields | None) -> End | None:
         """Look at an object once more before it is written: None when it is as expected, else why it is left alone."""
-        provider = self._provider
         try:
-            now = provider.rechecked(change, self._client.send("GET", provider.recheck(change)))
+            now = self._seen_now(change)
         except ApiError as error:
             if error.status != 404:
                 return End(Status.NOT_ATTEMPTED, self._explained(change, error))
             now = None
-        except ValueError as error:
-            return End(Status.NOT_ATTEMPTED, _not_documented(change, f"GET {provider.recheck(change)}", error))
         if now == expected or (now is not None and expected is not None and _agree(now, expected)):
             return None
         what = (
@@ -95,6 +102,21 @@ class Sender:
             location=change.source,
         )
         return End(Status.NOT_ATTEMPTED, diagnostic)
+
+    def _seen_now(self, change: Change) -> Fields | None:
+        """The object that a change is about to touch, in normal form; None when it is not there.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
+        if isinstance(self._provider, Rechecks):
+            return self._ask(self._provider.recheck(change))
+        address = change.previous or change.address
+        live = observe(self._connection, Scope(frozenset({address}), frozenset({address.kind})))
+        return live.resources[address].fields if address in live.resources else None
+
+    def _ask(self, query: Query[T]) -> T:
+        return query.read(self._client.send("GET", query.path))
 
     def _create(self, call: Call) -> tuple[Json, bool]:
         """The answer to a create, and whether it was looked up since the real one was lost.
@@ -126,11 +148,10 @@ class Sender:
         Raises:
             ApiError: That cannot be found out: the create stays unclear.
         """
-        path = self._provider.lookup(call)
-        if path is None:
+        if not isinstance(self._provider, Creates):
             raise lost
         try:
-            return self._provider.found(call, self._client.send("GET", path))
+            return self._ask(self._provider.find_created(call))
         except ApiError:
             raise lost from None
 
@@ -157,7 +178,7 @@ class Sender:
     def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""
         keys = (error.rejected or _named(call, error)) if call else ()
-        fields = [self._provider.blamed_field(call, key) for key in keys] if call else []
+        fields = [self._field(call, key) for key in keys] if call else []
         lines = list(dict.fromkeys(_line_of(change, field) for field in fields)) or [change.source]
         others = [str(line) for line in lines[1:] if line != change.source]
         told = [error.diagnostic.detail, f"(see also {listed(others)})" if others else None]
@@ -168,6 +189,13 @@ class Sender:
             address=change.address,
             location=lines[0],
         )
+
+    def _field(self, call: Call, key: str) -> str:
+        """The field, in normal form, that a refusal names by a key of the request."""
+        if isinstance(self._provider, NamesRejectedFields):
+            return self._provider.rejected_field(call, key)
+        inner = (name for name in call.expect if name.rpartition(".")[2] == key)
+        return key if key in call.expect else next(inner, key)
 
 
 def _named(call: Call, error: ApiError) -> list[str]:

@@ -73,7 +73,7 @@ class Part:
             return None
         entry = value_at(self._tree, place)
         # What is managed entry by entry can stand partly in the object and partly in the defaults.
-        top = path[: 2 if path and path[0] in self.provider.partial_fields else 1]
+        top = path[: 2 if path and path[0] in self.provider.kinds[address.kind].mappings else 1]
         if path and not _leads_on(entry, top) and _leads_on(self._tree.get("defaults"), top):
             place = ("defaults",)
         return locate(self._tree, positions(self._tree, (*place, *path)), key=key)

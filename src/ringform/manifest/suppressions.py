@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 import yaml
 
@@ -21,19 +20,11 @@ from ringform.manifest.source import Source
 from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.messages import did_you_mean, listed, shown
 from ringform.planning.noticing import LIVE_WARNINGS
+from ringform.providers.facets import HasWarnings
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*ringform:[ \t]*ignor[^#]*")
 _WELL_FORMED = re.compile(r"#[ \t]*ringform:[ \t]*ignore=(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(?=[ \t]|$)")
 _HINT = "write # ringform: ignore=CODE at the end of the line, or ignore=CODE,CODE for several"
-
-
-@runtime_checkable
-class HasWarnings(Protocol):
-    """A provider that warns about lines of a manifest."""
-
-    @property
-    def warning_codes(self) -> frozenset[str]:
-        """The codes of these warnings, which comments can silence."""
 
 
 @dataclass(frozen=True, slots=True)

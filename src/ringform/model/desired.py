@@ -9,8 +9,8 @@ from ringform.calendar.week import Exceptional
 from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Location
+from ringform.model.guardrail import Limit
 from ringform.model.values import Fields
-from ringform.planning.guardrails import Limit
 
 
 @dataclass(frozen=True, slots=True)

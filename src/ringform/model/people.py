@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from ringform.model.change import Change
+from ringform.model.kind import Kind
 from ringform.model.values import Json
 
 
@@ -18,29 +19,28 @@ def known_as(people: Mapping[str, str], field: str, id_: object) -> str | None:
     return people.get(own_key(field, id_)) or (people.get(id_) if isinstance(id_, str) else None)
 
 
-def people_in(
-    changes: Collection[Change], people_fields: Collection[str], routing_fields: Collection[str] = ()
-) -> list[tuple[str, str]]:
-    """Every id in the changes' fields of these names, at any depth, each after its field's, in order of appearance.
+def people_in(changes: Collection[Change], kinds: Mapping[str, Kind]) -> list[tuple[str, str]]:
+    """Return every id in the changes' fields, at any depth, after the key that it stands under, in order of appearance.
 
-    A change to one of ``routing_fields`` counts with everybody whom the object rings: what callers will notice of it
-    names them too.
+    A change to a routing field counts with everybody whom the object rings: what callers will notice of it names them
+    too.
     """
     ids: dict[tuple[str, str], None] = {}
     for change in changes:
+        kind = kinds[change.address.kind]
         for field in change.fields:
             for value in (field.before, field.after):
-                ids.update(dict.fromkeys(_ids(field.path[-1], value, people_fields)))
-        if any(field.lies_in(routing_fields) for field in change.fields):
+                ids.update(dict.fromkeys(_ids(field.path[-1], value, kind.id_keys)))
+        if any(field.lies_in(kind.routing) for field in change.fields):
             for whole in (change.before or {}, *(call.expect for call in change.calls)):
-                ids.update(dict.fromkeys(_ids("", whole, people_fields)))
+                ids.update(dict.fromkeys(_ids("", whole, kind.id_keys)))
     return list(ids)
 
 
-def _ids(key: str, value: Json, people_fields: Collection[str]) -> Iterator[tuple[str, str]]:
+def _ids(key: str, value: Json, keys: Collection[str]) -> Iterator[tuple[str, str]]:
     name = key.rpartition(".")[2]
     if isinstance(value, Mapping):
         for inner_key, inner in value.items():
-            yield from _ids(inner_key, inner, people_fields)
-    elif name in people_fields and value is not None:
+            yield from _ids(inner_key, inner, keys)
+    elif name in keys and value is not None:
         yield from ((name, str(each)) for each in (value if isinstance(value, list) else [value]))

@@ -10,8 +10,8 @@ from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.fingerprint import Fingerprint
+from ringform.model.guardrail import Violation
 from ringform.model.values import digest
-from ringform.planning.guardrails import Tripped
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Plan:
     digest: str
     live: Mapping[Address, Fingerprint] = field(default_factory=dict)
     scope: PlannedScope = field(default_factory=lambda: PlannedScope((), ()))
-    guardrails: tuple[Tripped, ...] = ()
+    guardrails: tuple[Violation, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     valid_until: datetime | None = None

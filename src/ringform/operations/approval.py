@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 
 from ringform.execution.connection import Connections
 from ringform.model.diagnostic import Diagnostic, Refused, RingformError
+from ringform.model.guardrail import Violation
 from ringform.model.messages import did_you_mean, listed
 from ringform.model.plan import Plan
-from ringform.planning.guardrails import RULES, Tripped
+from ringform.planning.vendor import guardrails_of
 from ringform.providers.protocol import Provider
 
 
-def in_the_way(plan: Plan, allowed: Collection[str] = ()) -> tuple[Tripped, ...]:
+def in_the_way(plan: Plan, allowed: Collection[str] = ()) -> tuple[Violation, ...]:
     """Return the guardrails that keep a plan from being applied. There are none where nothing would be done."""
     if plan.is_empty:
         return ()
@@ -39,7 +40,7 @@ def refuse_unknown_names(allowed: Collection[str], providers: Sequence[Provider]
     Raises:
         RingformError: There is no such guardrail (``unknown-guardrail``).
     """
-    known = [rule.name for rule in (*RULES, *(rule for provider in providers for rule in provider.guardrails))]
+    known = [rule.name for rule in guardrails_of(*providers)]
     for name in allowed:
         if name not in known:
             hint = did_you_mean(name, known) or "ringform guardrails lists them"

@@ -11,6 +11,7 @@ from ringform.callflow.effects import goal
 from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.kind import vendors_by_kind
 from ringform.model.number_lookup import UnknownNumberError, find_number
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
@@ -38,7 +39,7 @@ class Number:
     @property
     def name(self) -> str | None:
         """What people call it."""
-        return self.provider.name_of(self.address, self.fields)
+        return self.provider.kinds[self.address.kind].called(self.fields)
 
     @property
     def label(self) -> str:
@@ -55,7 +56,7 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
     """Every number that can be called, in the manifest's order; not of all can it be said how they answer."""
     for part in manifest.parts:
         for address, wanted in part.desired.wanted.items():
-            if address.kind in part.provider.numbers:
+            if part.provider.kinds[address.kind].is_number:
                 exceptional = part.desired.exceptional.get(address, ())
                 yield Number(part.provider, address, wanted.fields, part.desired.people, exceptional)
 
@@ -63,11 +64,12 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
 def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:
     """Every number that a plan changes, as it leaves it or as it was before."""
     providers = [registry.provider(name) for name in plan.providers]
-    by_kind = {kind: provider for provider in providers for kind in provider.answering}
+    by_kind = vendors_by_kind(providers)
     for change in plan.changes:
-        if change.address.kind in by_kind and change.before is not None:
+        provider = by_kind.get(change.address.kind)
+        if provider and provider.kinds[change.address.kind].traced and change.before is not None:
             fields = change.before if before else goal(change)
-            yield Number(by_kind[change.address.kind], change.address, fields, plan.people)
+            yield Number(provider, change.address, fields, plan.people)
 
 
 def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ringform.execution.connection import Connection
-from ringform.execution.reader import Reader
+from ringform.execution.reader import read_people
 from ringform.manifest.manifest import Part
 from ringform.model.people import known_as, people_in
 from ringform.model.plan import Plan
-from ringform.planning.noticing import not_joined
+from ringform.planning.noticing import pending_invitations
 
 
 def with_names(plan: Plan, connection: Connection, part: Part | None = None) -> Plan:
@@ -21,12 +21,11 @@ def with_names(plan: Plan, connection: Connection, part: Part | None = None) -> 
         RingformError: The account gives no usable answer.
     """
     provider = connection.provider
-    named = people_in(plan.changes, provider.people_fields, provider.routing_fields)
+    named = people_in(plan.changes, provider.kinds)
     unnamed = [id_ for field, id_ in named if known_as(plan.people, field, id_) is None]
     if not unnamed:
         return plan
-    with Reader(connection) as reader:
-        people = provider.people(reader)
+    people = read_people(connection)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
-    found = not_joined(part.desired, people, provider.people_fields, part.locate) if part else ()
+    found = pending_invitations(part.desired, people, provider.kinds, part.locate) if part else ()
     return replace(plan, people={**plan.people, **names}, diagnostics=(*plan.diagnostics, *found))

@@ -18,7 +18,7 @@ from ringform.operations.observation import observe
 from ringform.operations.people import with_names
 from ringform.operations.routing_tests import failing_tests
 from ringform.planning.calendar_notes import calendar_notes
-from ringform.planning.noticing import not_named
+from ringform.planning.noticing import unmanaged_numbers
 from ringform.planning.planner import make_plan
 
 
@@ -97,7 +97,7 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
     made = make()
     if made.guardrails and part.desired.is_dated:
         made = make(earlier=part.earlier())
-    noted = [*made.diagnostics, *not_named(made.unmanaged, part.provider.creatable)]
+    noted = [*made.diagnostics, *unmanaged_numbers(made.unmanaged, part.provider.kinds)]
     noted = [*suppressions.filter(noted), *calendar_notes(part.desired, made.changes)]
     return replace(
         made,

@@ -13,9 +13,11 @@ from ringform.callflow.types import Once
 from ringform.manifest.manifest import Part
 from ringform.model.address import Address
 from ringform.model.desired import Desired
+from ringform.model.guardrail import Violation
 from ringform.model.snapshot import Snapshot
 from ringform.planning.compare import complete
-from ringform.planning.guardrails import FAILING_TESTS, Tripped
+from ringform.planning.guardrails import FAILING_TESTS
+from ringform.planning.vendor import resolve_references
 
 
 def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Address] = ()) -> tuple[TestResult, ...]:
@@ -38,16 +40,16 @@ def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Addr
     return tuple(results)
 
 
-def failing_tests(part: Part, live: Snapshot, targets: Collection[Address] = ()) -> tuple[Tripped, ...]:
+def failing_tests(part: Part, live: Snapshot, targets: Collection[Address] = ()) -> tuple[Violation, ...]:
     """Return a guardrail for each test that fails against what the account would be after an apply."""
-    return tuple(_tripped(part, result) for result in run_tests(part, live, targets) if not result.passed)
+    return tuple(_violation(part, result) for result in run_tests(part, live, targets) if not result.passed)
 
 
-def _tripped(part: Part, result: TestResult) -> Tripped:
+def _violation(part: Part, result: TestResult) -> Violation:
     place = part.locate_test(result.test.index)
     where = f" ({place.file}:{place.line})" if place else ""
     why = "; ".join(result.reasons(part.desired.people))
-    return Tripped(FAILING_TESTS, f"the test {result.test.name!r}{where} fails: {why}", (result.test.to,))
+    return Violation(FAILING_TESTS, f"the test {result.test.name!r}{where} fails: {why}", (result.test.to,))
 
 
 def _as_of(
@@ -56,7 +58,7 @@ def _as_of(
     """The desired state of a day, None for a normal week, and how its numbers answer."""
     desired = part.desired if day is None else part.desired_as_of(day)
     if live is not None:
-        desired, _ = part.provider.bind(desired, live)
+        desired, _ = resolve_references(part.provider, desired, live)
     numbers = {}
     for address, wanted in desired.wanted.items():
         fields = wanted.fields if day else without_dates(wanted.fields, desired.exceptional.get(address, ()))

@@ -11,10 +11,11 @@ from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.simulation import Simulation
 from ringform.callflow.types import CallFlow
 from ringform.execution.connection import Connections
-from ringform.execution.reader import Reader, observe
+from ringform.execution.reader import observe, read_people
 from ringform.manifest.manifest import Manifest
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.kind import traced_kinds
 from ringform.model.messages import listed
 from ringform.operations.numbers import Number, number_called, numbers
 from ringform.providers import registry
@@ -45,7 +46,7 @@ def live_providers(manifest: Manifest | None, to: str) -> list[Provider]:
     if named := _named(manifest, to):
         return [named.provider]
     providers = [part.provider for part in manifest.parts] if manifest else [registry.provider(registry.DEFAULT)]
-    return [provider for provider in providers if provider.answering]
+    return [provider for provider in providers if traced_kinds(provider)]
 
 
 def live_number(manifest: Manifest | None, to: str, connections: Connections) -> Number:
@@ -63,11 +64,10 @@ def live_number(manifest: Manifest | None, to: str, connections: Connections) ->
         if named:
             scope = Scope(frozenset([named.address]), frozenset([named.address.kind]))
         else:
-            scope = Scope(None, frozenset(provider.answering))
+            scope = Scope(None, traced_kinds(provider))
         connection = connections[provider.name]
         resources = observe(connection, scope).resources
-        with Reader(connection) as reader:
-            people = {id_: each["name"] for id_, each in provider.people(reader).items() if "name" in each}
+        people = {id_: each["name"] for id_, each in read_people(connection).items() if "name" in each}
         found += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
     if named and not found:
         raise RingformError(Diagnostic("not-in-account", f"the account has no number {named.address.key}"))

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from ringform.execution.connection import Connection, Connections, identity
 from ringform.execution.reader import observe
+from ringform.model.guardrail import Violation
 from ringform.model.journal import Journal
 from ringform.model.plan import ManifestId, Plan, joined
 from ringform.model.values import digest
 from ringform.operations.people import with_names
 from ringform.planning import undo
-from ringform.planning.guardrails import OTHER_ACCOUNT, Tripped
+from ringform.planning.guardrails import OTHER_ACCOUNT
 from ringform.planning.planner import make_plan
 
 
@@ -39,12 +40,11 @@ def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -
 def _plan_account(past: Journal, connection: Connection, source: ManifestId, *, force: bool) -> Plan:
     provider = connection.provider
     live = observe(connection, undo.scope(past))
-    lasting = frozenset(provider.kinds) - provider.creatable
-    desired, found = undo.way_back(past, live, force=force, lasting=lasting, lasting_fields=provider.lasting_fields)
+    desired, found = undo.way_back(past, live, force=force, kinds=provider.kinds)
     plan = with_names(make_plan(desired, live, provider, source), connection)
     return replace(plan, diagnostics=(*found, *plan.diagnostics))
 
 
-def _other_account(plan: Plan) -> Tripped:
+def _other_account(plan: Plan) -> Violation:
     summary = "the journal was made with another key or base URL: what it changed is looked for in this account"
-    return Tripped(OTHER_ACCOUNT, summary, tuple(change.address for change in plan.changes))
+    return Violation(OTHER_ACCOUNT, summary, tuple(change.address for change in plan.changes))

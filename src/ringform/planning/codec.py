@@ -14,6 +14,7 @@ from typing import Any
 from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change, FieldChange
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location, RingformError, Severity
+from ringform.model.guardrail import Violation
 from ringform.model.plan import ManifestId, Plan, PlannedScope, Summary, plan_digest
 from ringform.model.records import (
     ANY,
@@ -29,7 +30,6 @@ from ringform.model.records import (
     text_for,
 )
 from ringform.model.values import Json, digest, dotted
-from ringform.planning.guardrails import Tripped
 
 FORMAT = "ringform.plan/v1"
 
@@ -122,7 +122,7 @@ _PLAN = record(
     people=mapping(TEXT, TEXT),
     live=mapping(_ADDRESS, mapping(TEXT, TEXT)),
     scope=record(PlannedScope, kinds=many(TEXT), exclusive=many(TEXT)),
-    guardrails=many(record(Tripped, name=TEXT, summary=TEXT, addresses=many(_ADDRESS))),
+    guardrails=many(record(Violation, name=TEXT, summary=TEXT, addresses=many(_ADDRESS))),
     diagnostics=many(DIAGNOSTIC),
     digest=TEXT,
     valid_until=Member(text_for(lambda time: time.isoformat(timespec="seconds"), _time), default=None),

@@ -10,51 +10,26 @@ from dataclasses import dataclass, field
 
 from ringform.model.address import Address
 from ringform.model.change import Action, Change
+from ringform.model.guardrail import Limit, Violation
+from ringform.model.kind import Kind
 from ringform.model.messages import counted, listed
 from ringform.model.values import Fields
 
 
 @dataclass(frozen=True, slots=True)
-class Tripped:
-    """A guardrail that stands in the way: its name, what it has seen, and the objects concerned."""
-
-    name: str
-    summary: str
-    addresses: tuple[Address, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """From where on a rule trips: at least ``least`` objects *and* more than ``percent`` of them all."""
-
-    least: int
-    percent: float
-
-    def is_passed(self, number: int, total: int) -> bool:
-        """Whether ``number`` of ``total`` is too many."""
-        return number >= self.least and self.is_too_large_a_share(number, total)
-
-    def is_too_large_a_share(self, number: int, total: int) -> bool:
-        """Whether ``number`` of ``total`` is too many for its share alone."""
-        return number * 100 > total * self.percent
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
+class GuardrailContext:
     """What the rules look at.
 
     ``before`` and ``after`` hold the managed objects in full, live and as they would be; an object that comes is
     missing in the one, an object that goes in the other. ``totals`` counts the account's objects by kind, managed or
-    not. ``fixed_kinds`` are the kinds that the API can neither create nor delete, ``routing_fields`` the fields that
-    decide who answers. ``groups`` are the manifest's names for several people.
+    not. ``kinds`` say what the objects are, ``groups`` are the manifest's names for several people.
     """
 
     changes: Sequence[Change]
     before: Mapping[Address, Fields]
     after: Mapping[Address, Fields]
     totals: Mapping[str, int]
-    fixed_kinds: frozenset[str] = frozenset()
-    routing_fields: frozenset[str] = frozenset()
+    kinds: Mapping[str, Kind]
     protected: frozenset[Address] = frozenset()
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -65,67 +40,65 @@ class Guardrail:
 
     name: str
     stops: str
-    check: Callable[[Considered, Limit], Iterable[Tripped]]
+    check: Callable[[GuardrailContext, Limit], Iterable[Violation]]
     limit: Limit | None = None
 
 
 _NO_LIMIT = Limit(1, 0)
 
 
-def tripped(rules: Sequence[Guardrail], considered: Considered, limits: Mapping[str, Limit]) -> tuple[Tripped, ...]:
+def violations(
+    rules: Sequence[Guardrail], context: GuardrailContext, limits: Mapping[str, Limit]
+) -> tuple[Violation, ...]:
     """Every rule that stands in the way, with the limits of the manifest in place of the rules' own."""
     return tuple(
-        each for rule in rules for each in rule.check(considered, limits.get(rule.name) or rule.limit or _NO_LIMIT)
+        each for rule in rules for each in rule.check(context, limits.get(rule.name) or rule.limit or _NO_LIMIT)
     )
 
 
-def _mass_deletion(considered: Considered, limit: Limit) -> Iterable[Tripped]:
-    for kind, total in considered.totals.items():
-        gone = [change.address for change in considered.changes if _is(change, Action.DELETE, kind)]
+def _mass_deletion(context: GuardrailContext, limit: Limit) -> Iterable[Violation]:
+    for kind, total in context.totals.items():
+        gone = [change.address for change in context.changes if _is(change, Action.DELETE, kind)]
         if limit.is_passed(len(gone), total):
-            summary = f"{counted(len(gone), _noun(kind))} of {total:,} would be deleted"
-            yield Tripped("mass-deletion", summary, tuple(gone))
+            summary = f"{counted(len(gone), context.kinds[kind].noun)} of {total:,} would be deleted"
+            yield Violation("mass-deletion", summary, tuple(gone))
 
 
-def _most_changed(considered: Considered, limit: Limit) -> Iterable[Tripped]:
-    for kind in sorted(considered.fixed_kinds & set(considered.totals)):
-        total = considered.totals[kind]
-        changed = [change.address for change in considered.changes if _is(change, Action.UPDATE, kind)]
+def _most_changed(context: GuardrailContext, limit: Limit) -> Iterable[Violation]:
+    for kind, total in sorted(context.totals.items()):
+        if context.kinds[kind].is_creatable:
+            continue
+        changed = [change.address for change in context.changes if _is(change, Action.UPDATE, kind)]
         if total >= limit.least and limit.is_too_large_a_share(len(changed), total):
-            yield Tripped(
-                "most-changed", f"{len(changed):,} of {counted(total, _noun(kind))} would change", tuple(changed)
-            )
+            summary = f"{len(changed):,} of {counted(total, context.kinds[kind].noun)} would change"
+            yield Violation("most-changed", summary, tuple(changed))
 
 
-def _empty_account(considered: Considered, limit: Limit) -> Iterable[Tripped]:
-    for kind, total in considered.totals.items():
-        new = [change.address for change in considered.changes if _is(change, Action.CREATE, kind)]
+def _empty_account(context: GuardrailContext, limit: Limit) -> Iterable[Violation]:
+    for kind, total in context.totals.items():
+        new = [change.address for change in context.changes if _is(change, Action.CREATE, kind)]
         if total == 0 and len(new) >= limit.least:
-            summary = (
-                f"the account has no {_noun(kind)} at all, and {len(new):,} would be created: is it the right account?"
-            )
-            yield Tripped("empty-account", summary, tuple(new))
+            noun = context.kinds[kind].noun
+            summary = f"the account has no {noun} at all, and {len(new):,} would be created: is it the right account?"
+            yield Violation("empty-account", summary, tuple(new))
 
 
-def _protected(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    for change in considered.changes:
-        routing = dict.fromkeys(name for field in change.fields if (name := field.lies_in(considered.routing_fields)))
-        if change.address in considered.protected and routing:
+def _protected(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
+    for change in context.changes:
+        names = context.kinds[change.address.kind].routing
+        routing = dict.fromkeys(name for field in change.fields if (name := field.lies_in(names)))
+        if change.address in context.protected and routing:
             summary = f"{change.label} is protected, and {listed(routing)} would change"
-            yield Tripped("protected", summary, (change.address,))
+            yield Violation("protected", summary, (change.address,))
 
 
-def _decided_elsewhere(considered: Considered, _: Limit) -> Iterable[Tripped]:
+def _decided_elsewhere(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
     """What is no matter of a plan's changes is added to the plan by whoever sees it: call flows, or a journal."""
     return ()
 
 
 def _is(change: Change, action: Action, kind: str) -> bool:
     return change.action is action and change.address.kind == kind
-
-
-def _noun(kind: str) -> str:
-    return kind.replace("_", " ")
 
 
 FAILING_TESTS = "failing-tests"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, Location, Severity
+from ringform.model.kind import Kind
 from ringform.model.messages import counted, listed
 from ringform.model.snapshot import INVITED
 from ringform.model.values import Json, Path
@@ -18,17 +19,17 @@ Locate = Callable[[Address, Path], Location | None]
 """Where a manifest says something about an object (an empty path: its key)."""
 
 
-def not_joined(
-    desired: Desired, people: Mapping[str, Mapping[str, str]], people_fields: Collection[str], locate: Locate
+def pending_invitations(
+    desired: Desired, people: Mapping[str, Mapping[str, str]], kinds: Mapping[str, Kind], locate: Locate
 ) -> Iterator[Diagnostic]:
-    """Everybody whom the desired state, with its references looked up, lets ring and who has only been invited yet.
+    """Warn of everybody whom the desired state, with its references resolved, lets ring and who has only been invited.
 
     Each once, with the first place where they ring, and the number of further ones.
     """
     invited = {id_ for id_, person in people.items() if person.get("state") == INVITED}
     places: dict[str, list[tuple[Address, Path]]] = {}
     for address, wanted in desired.wanted.items() if invited else ():
-        for path, ids in _people(wanted.fields, people_fields, ()):
+        for path, ids in _people(wanted.fields, kinds[address.kind].id_keys, ()):
             for id_ in ids:
                 if id_ in invited:
                     places.setdefault(id_, []).append((address, path))
@@ -42,20 +43,20 @@ def not_joined(
         yield diagnostic.at(locate(address, path))
 
 
-def _people(value: Json, fields: Collection[str], path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
+def _people(value: Json, keys: Collection[str], path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
     for key, inner in value.items() if isinstance(value, Mapping) else ():
         if isinstance(inner, Mapping):
-            yield from _people(inner, fields, (*path, key))
-        elif key in fields and isinstance(inner, list):
+            yield from _people(inner, keys, (*path, key))
+        elif key in keys and isinstance(inner, list):
             yield (*path, key), [str(each) for each in inner]
 
 
-def not_named(unmanaged: Collection[Address], creatable: Collection[str]) -> Iterator[Diagnostic]:
-    """A note on the account's numbers that the manifest does not name, one for all.
+def unmanaged_numbers(unmanaged: Collection[Address], kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
+    """Note the account's numbers that the manifest does not name, in one diagnostic.
 
     What can be created and deleted, such as a contact, is not named on purpose.
     """
-    outside = [address.key for address in unmanaged if address.kind not in creatable]
+    outside = [address.key for address in unmanaged if not kinds[address.kind].is_creatable]
     if outside:
         summary = f"the manifest does not name {counted(len(outside), 'number')} of the account: {listed(outside)}"
         hint = "nothing to do if they are to stay as they are; ringform export shows how they answer"

@@ -10,16 +10,17 @@ from ringform.model.change import Action, Change
 from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic, Location, RingformError
 from ringform.model.fingerprint import fingerprint
+from ringform.model.guardrail import Violation
 from ringform.model.messages import did_you_mean, listed
 from ringform.model.people import own_key, people_in
 from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Json, Path
 from ringform.planning.compare import complete, differences
-from ringform.planning.guardrails import RULES, Considered, Tripped, tripped
-from ringform.planning.noticing import Locate, not_joined
+from ringform.planning.guardrails import GuardrailContext, violations
+from ringform.planning.noticing import Locate, pending_invitations
 from ringform.planning.pairing import Pair, pair
-from ringform.providers.protocol import Provider
+from ringform.planning.vendor import Vendor, guardrails_of, resolve_references
 
 
 def nowhere(address: Address, path: Path) -> Location | None:
@@ -30,7 +31,7 @@ def nowhere(address: Address, path: Path) -> Location | None:
 def make_plan(
     desired: Desired,
     live: Snapshot,
-    provider: Provider,
+    vendor: Vendor,
     manifest: ManifestId,
     *,
     locate: Locate = nowhere,
@@ -45,17 +46,17 @@ def make_plan(
     Raises:
         RingformError: The manifest names something that the account lacks, or asks for what no call can do.
     """
-    desired, found = provider.bind(desired, live)
+    desired, found = resolve_references(vendor, desired, live)
     pairs, more = pair(desired, live)
-    found = [*found, *more, *_lacking(pairs, live, provider), *_unknown_targets(targets, desired, pairs)]
+    found = [*found, *more, *_lacking(pairs, live, vendor), *_unknown_targets(targets, desired, pairs)]
     chosen = _with_predecessors(targets, pairs)
     changes: list[Change] = []
     unchanged = 0
     for each in pairs:
-        if _is_lacking(each, provider):
+        if _is_lacking(each, vendor):
             continue
         try:
-            change = _change(each, provider, locate)
+            change = _change(each, vendor, locate)
         except RingformError as error:
             found += error.diagnostics
             continue
@@ -64,7 +65,7 @@ def make_plan(
         elif not targets or change.address in chosen:
             changes.append(change)
     placed = [_placed(diagnostic, locate) for diagnostic in found]
-    placed += not_joined(desired, live.people, provider.people_fields, locate)
+    placed += pending_invitations(desired, live.people, vendor.kinds, locate)
     if any(diagnostic.is_error for diagnostic in placed):
         raise RingformError(*placed)
     changes = _only_needed_waits(changes)
@@ -73,7 +74,7 @@ def make_plan(
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
     return Plan(
-        providers=(provider.name,),
+        providers=(vendor.name,),
         manifest=manifest,
         changes=tuple(changes),
         unchanged=unchanged,
@@ -81,11 +82,11 @@ def make_plan(
         digest=plan_digest(manifest.digest, fingerprints, changes),
         live=fingerprints,
         scope=PlannedScope(
-            tuple(kind for kind in provider.kinds if kind in kinds),
-            tuple(kind for kind in provider.kinds if kind in desired.exclusive),
+            tuple(kind for kind in vendor.kinds if kind in kinds),
+            tuple(kind for kind in vendor.kinds if kind in desired.exclusive),
         ),
-        guardrails=_guardrails(changes, pairs, unmanaged, desired, provider, _due(pairs, live, provider, earlier)),
-        people=_people(changes, desired, live, provider),
+        guardrails=_guardrails(changes, pairs, unmanaged, desired, vendor, _due(pairs, live, vendor, earlier)),
+        people=_people(changes, desired, live, vendor),
         diagnostics=tuple(placed),
         read_at=live.read_at,
     )
@@ -96,9 +97,9 @@ def _guardrails(
     pairs: Sequence[Pair],
     unmanaged: Sequence[Address],
     desired: Desired,
-    provider: Provider,
+    vendor: Vendor,
     due: Collection[Address],
-) -> tuple[Tripped, ...]:
+) -> tuple[Violation, ...]:
     """What stands in the way of these changes. Objects that are not among them, or that are due, stay as they are."""
     changes = [change for change in changes if change.address not in due]
     changing = {change.address for change in changes}
@@ -118,43 +119,43 @@ def _guardrails(
     }
     kinds = Scope.of(desired).kinds
     there = [each.live.address for each in pairs if each.live]
-    considered = Considered(
+    context = GuardrailContext(
         changes=changes,
         before=before,
         after=after,
         totals={kind: sum(address.kind == kind for address in (*there, *unmanaged)) for kind in kinds},
-        fixed_kinds=kinds - provider.creatable,
-        routing_fields=provider.routing_fields,
+        kinds=vendor.kinds,
         protected=desired.protected,
         groups=desired.groups,
     )
-    return tripped((*RULES, *provider.guardrails), considered, desired.limits)
+    return violations(guardrails_of(vendor), context, desired.limits)
 
 
-def _due(pairs: Sequence[Pair], live: Snapshot, provider: Provider, earlier: Sequence[Desired]) -> frozenset[Address]:
+def _due(pairs: Sequence[Pair], live: Snapshot, vendor: Vendor, earlier: Sequence[Desired]) -> frozenset[Address]:
     """The objects that are in every managed field as one of the earlier states wanted them."""
-    bound = [provider.bind(desired, live)[0].wanted for desired in earlier]
+    resolved = [resolve_references(vendor, desired, live)[0].wanted for desired in earlier]
     found = set()
     for each in pairs:
-        for wanted in bound if each.live else ():
+        for wanted in resolved if each.live else ():
             then = wanted.get(each.address)
             if then is not None and each.live and complete(then.fields, each.live.fields) == each.live.fields:
                 found.add(each.address)
     return frozenset(found)
 
 
-def _change(each: Pair, provider: Provider, locate: Locate) -> Change | None:
+def _change(each: Pair, vendor: Vendor, locate: Locate) -> Change | None:
     """What takes one live object to what is wanted, or None when it is there already."""
-    before = each.live.fields if each.live else provider.blank(each.address)
+    kind = vendor.kinds[each.address.kind]
+    before = each.live.fields if each.live else kind.defaults
     goal = None if each.wanted is None else complete(each.wanted.fields, before)
-    calls = tuple(provider.calls(each.live, each.address, goal))
+    calls = tuple(vendor.calls(each.live, each.address, goal))
     if not calls:
         return None
     action = Action.CREATE if each.live is None else Action.DELETE if goal is None else Action.UPDATE
     gone: Mapping[str, Json] = dict.fromkeys(before)
     fields = differences(before, gone if goal is None else goal)
     former = each.live.address if each.live and each.live.address != each.address else None
-    name = each.live.name if each.live else provider.name_of(each.address, goal or {})
+    name = each.live.name if each.live else kind.called(goal or {})
     return Change(
         address=each.address,
         name=name,
@@ -177,20 +178,21 @@ def _only_needed_waits(changes: list[Change]) -> list[Change]:
     return [replace(change, after=tuple(each for each in change.after if each in planned)) for change in changes]
 
 
-def _is_lacking(each: Pair, provider: Provider) -> bool:
+def _is_lacking(each: Pair, vendor: Vendor) -> bool:
     """Whether an object is wanted that is not there and can be neither created nor bought."""
-    can_come = each.address.kind in provider.creatable or (each.wanted is not None and each.wanted.purchase is not None)
-    return each.live is None and each.wanted is not None and not can_come
+    if each.live or each.wanted is None or each.wanted.purchase is not None:
+        return False
+    return not vendor.kinds[each.address.kind].is_creatable
 
 
-def _lacking(pairs: list[Pair], live: Snapshot, provider: Provider) -> list[Diagnostic]:
+def _lacking(pairs: list[Pair], live: Snapshot, vendor: Vendor) -> list[Diagnostic]:
     """Wanted objects that the account lacks and the API cannot create."""
     found = []
     for each in pairs:
-        kind = each.address.kind
-        if not _is_lacking(each, provider):
+        if not _is_lacking(each, vendor):
             continue
-        noun = kind.replace("_", " ")
+        kind = each.address.kind
+        noun = vendor.kinds[kind].noun
         summary = f"the account has no {noun} {each.address.key}"
         detail = None
         hint = "check the id in the vendor's dashboard, and that the key is the right account's"
@@ -235,9 +237,9 @@ def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
     return diagnostic
 
 
-def _people(changes: list[Change], desired: Desired, live: Snapshot, provider: Provider) -> dict[str, str]:
+def _people(changes: list[Change], desired: Desired, live: Snapshot, vendor: Vendor) -> dict[str, str]:
     """Names for the people in the changes: the manifest's own first, else the account's."""
     names = {id_: person["name"] for id_, person in live.people.items() if "name" in person}
     names.update(desired.people)
-    named = people_in(changes, provider.people_fields, provider.routing_fields)
+    named = people_in(changes, vendor.kinds)
     return {key: names[key] for field, id_ in named for key in (own_key(field, id_), id_) if key in names}

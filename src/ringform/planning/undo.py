@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Scope, Wanted
 from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.journal import Entry, Journal
+from ringform.model.kind import Kind
 from ringform.model.messages import listed
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
@@ -29,16 +30,15 @@ def way_back(
     live: Snapshot,
     *,
     force: bool,
-    lasting: Collection[str] = (),
-    lasting_fields: Collection[str] = (),
+    kinds: Mapping[str, Kind],
 ) -> tuple[Desired, list[Diagnostic]]:
     """The desired state that undoes an apply, and what is left alone because somebody changed it since.
 
     A field is taken back only while it holds what the apply put there; ``force`` takes back the others too. Objects of
-    the ``lasting`` kinds cannot be deleted: what was bought stays. The ``lasting_fields`` cannot be cleared: one that
-    had no value before the apply keeps what it has.
+    kinds that are not creatable cannot be deleted: what was bought stays. A field that cannot be cleared and had no
+    value before the apply keeps what it has.
     """
-    way = _Way(live, force=force, lasting=lasting, lasting_fields=lasting_fields)
+    way = _Way(live, force=force, kinds=kinds)
     for entries in _by_object(journal):
         way.undo(entries)
     way.give_up_taken_numbers()
@@ -58,13 +58,10 @@ def _by_object(journal: Journal) -> Iterable[list[Entry]]:
 class _Way:
     """Gathers what is wanted back. ``renamed`` are the objects that get their former address, by that address."""
 
-    def __init__(
-        self, live: Snapshot, *, force: bool, lasting: Collection[str], lasting_fields: Collection[str]
-    ) -> None:
+    def __init__(self, live: Snapshot, *, force: bool, kinds: Mapping[str, Kind]) -> None:
         self.live = live.resources
         self.force = force
-        self.lasting = lasting
-        self.lasting_fields = lasting_fields
+        self.kinds = kinds
         self.wanted: dict[Address, Wanted] = {}
         self.renamed: dict[Address, Wanted] = {}
         self.found: list[Diagnostic] = []
@@ -89,7 +86,7 @@ class _Way:
     def _undo_create(self, entry: Entry, now: Resource | None) -> None:
         if now is None:
             return
-        if entry.address.kind in self.lasting:
+        if not self.kinds[entry.address.kind].is_creatable:
             hint = "give it up in the vendor's dashboard"
             self._leave(entry, "it was bought by the apply, and cannot be given up by ringform", hint=hint)
             return
@@ -124,7 +121,8 @@ class _Way:
         moved = [name for name, value in put.items() if now.fields.get(name) not in (value, before[name])]
         if moved and not self.force:
             self._leave(entries[0], f"{listed(moved)} changed since")
-        kept = [name for name in put if name in self.lasting_fields and before[name] is None and now.fields.get(name)]
+        fixed = self.kinds[now.address.kind].not_clearable
+        kept = [name for name in put if name in fixed and before[name] is None and now.fields.get(name)]
         if kept:
             hint = "clear it in the vendor's dashboard, or set something else by a manifest"
             self._leave(entries[0], f"{listed(kept)} had no value before, and cannot be cleared", hint=hint)

@@ -14,6 +14,7 @@ from typing import cast
 
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
+from ringform.planning.vendor import Vendor
 from ringform.providers.protocol import Provider
 
 GROUP = "ringform.providers"
@@ -21,7 +22,7 @@ GROUP = "ringform.providers"
 _KIND = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 """Stands before the colon of an address, and within file names and reports."""
 
-_MEMBERS = tuple(sorted(name for name in vars(Provider) if not name.startswith("_")))
+_MEMBERS = tuple(sorted({name for each in (Vendor, Provider) for name in vars(each) if not name.startswith("_")}))
 """What a provider must have."""
 
 

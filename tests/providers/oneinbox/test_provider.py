@@ -265,8 +265,9 @@ def test_the_export_of_numbers_has_an_empty_plan(tmp_path: Path) -> None:
 
 def test_a_change_is_looked_at_again_by_its_number(tmp_path: Path) -> None:
     (change,) = planned(tmp_path, manifest("{agent_id: alice}"), account()).changes
-    assert OneInbox().recheck(change) == PATH
-    assert OneInbox().rechecked(change, PHONE) == change.before
+    query = OneInbox().recheck(change)
+    assert query.path == PATH
+    assert query.parse(PHONE) == change.before
 
 
 def test_nothing_can_come_or_go() -> None:

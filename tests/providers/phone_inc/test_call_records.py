@@ -92,7 +92,7 @@ def test_calls_under_way_in_both_directions_by_one_get() -> None:
             put_call(sandbox.account, SALES, state=state)
         put_call(sandbox.account, SUPPORT, state="bridged", direction="outbound")
         put_call(sandbox.account, SUPPORT, state="ended")
-        found = calls.under_way(reader)
+        found = calls.active(reader)
         assert [request.method for request in sandbox.requests] == ["GET"]
     assert Counter(str(call.number) for call in found.calls) == {
         "main_number:+14155551234": len(calls.GOING_ON),
@@ -107,7 +107,7 @@ def test_a_long_call_is_seen_behind_fifty_newer_ones() -> None:
         long = put_call(sandbox.account, SUPPORT, state="bridged", started_at="2026-11-19T10:00:00Z")
         for _ in range(calls.MOST):
             put_call(sandbox.account, SALES)
-        found = calls.under_way(reader)
+        found = calls.active(reader)
         assert len(sandbox.requests) == 1 + len(calls.GOING_ON)
     assert [call.id for call in found.calls] == [long]
     assert found.is_complete
@@ -119,6 +119,6 @@ def test_more_calls_than_the_account_shows_may_be_on_any_number() -> None:
     with Sandbox() as sandbox, Reader(connection(sandbox)) as reader:
         for _ in range(calls.MOST):
             put_call(sandbox.account, SALES, state="bridged")
-        found = calls.under_way(reader)
+        found = calls.active(reader)
     assert not found.is_complete
     assert found.may_be_on(Address("main_number", "+14155555678"))

@@ -274,12 +274,14 @@ HELD = Resource(
 def test_what_differs_on_a_contact_makes_one_call(
     live: Resource | None, address: Address, wanted: Fields | None, expected: list[Any]
 ) -> None:
-    goal = None if wanted is None else complete(wanted, live.fields if live else contact.BLANK)
+    goal = None if wanted is None else complete(wanted, live.fields if live else contact.CONTACT.defaults)
     made = PhoneInc().calls(live, address, goal)
     assert [(call.method, call.path, call.body) for call in made] == expected
     for call in made:
         assert call.expect == (
-            {} if call.method == "DELETE" else {**(contact.BLANK if live is None else {}), **(call.body or {})}
+            {}
+            if call.method == "DELETE"
+            else {**(contact.CONTACT.defaults if live is None else {}), **(call.body or {})}
         )
 
 
@@ -297,4 +299,4 @@ def test_what_differs_on_a_contact_makes_one_call(
 )
 def test_a_refused_key_is_some_field_of_the_manifest(path: str, key: str, field: str) -> None:
     call = Call("PUT", path, {}, {})
-    assert PhoneInc().blamed_field(call, key) == field
+    assert PhoneInc().rejected_field(call, key) == field

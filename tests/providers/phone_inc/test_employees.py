@@ -61,7 +61,7 @@ def test_ids_take_the_place_of_tokens_wherever_employees_stand() -> None:
         people={"?bea": "bea", "id-0": "al"},
         references=(Reference("?bea", "bea", "email", "bea@example.com"),),
     )
-    bound, found = account.bind(desired, Snapshot({}, people=PEOPLE))
+    bound, found = account.resolve_references(desired, Snapshot({}, people=PEOPLE))
     assert list(found) == []
     assert bound.wanted[NUMBER].fields == {
         "name": "?bea",

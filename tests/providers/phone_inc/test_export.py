@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from support.sandboxes import Site, site
 
-from ringform.execution.reader import Reader, observe
+from ringform.execution.reader import observe, read_people
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic
+from ringform.providers.phone_inc.provider import PhoneInc
 from ringform.sandbox.phone_inc.account import Account, Contact, Employee
 from ringform.sandbox.phone_inc.example import ALEX, MARIA, SALES, documents_account
 
@@ -29,9 +30,8 @@ def exported(here: Site, account: Account) -> tuple[dict[str, Any], list[Diagnos
     here.hold(account)
     connection = here.connection()
     live = observe(connection, Scope(addresses=None, kinds=frozenset(connection.provider.kinds)))
-    with Reader(connection) as reader:
-        live = replace(live, people=connection.provider.people(reader))
-    document, left_out = connection.provider.export(live)
+    live = replace(live, people=read_people(connection))
+    document, left_out = PhoneInc().export(live)
     assert here.plan(document).is_empty
     return dict(document), list(left_out)
 

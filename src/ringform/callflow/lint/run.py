@@ -14,27 +14,29 @@ from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.desired import Desired
 from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
+from ringform.model.kind import HasKinds
 from ringform.model.messages import listed
 
 Place: TypeAlias = Callable[[Address, tuple[str, ...]], tuple[Location, Excerpt] | None]
 """Where a manifest says this of an object, by the field's path in normal form."""
 
 
-def lint(desired: Desired, provider: AnswersCalls, place: Place) -> list[Diagnostic]:
+def lint(desired: Desired, vendor: HasKinds, place: Place) -> list[Diagnostic]:
     """Everything that the rules find. What numbers have from one line, of ``defaults`` or an anchor, is told once."""
-    numbers = list(_numbers(desired, provider))
+    numbers = list(_numbers(desired, vendor))
     return [diagnostic for rule in RULES for diagnostic in _told(rule, numbers, place)]
 
 
-def _numbers(desired: Desired, provider: AnswersCalls) -> Iterator[LintedNumber]:
+def _numbers(desired: Desired, vendor: HasKinds) -> Iterator[LintedNumber]:
     for address, wanted in desired.wanted.items():
-        if address.kind in provider.answering:
+        kind = vendor.kinds[address.kind]
+        if kind.traced and isinstance(vendor, AnswersCalls):
             # What is right must not depend on the day: the normal week counts, whatever is closed just now.
             fields = without_dates(wanted.fields, desired.exceptional.get(address, ()))
-            answers = answering(provider, address, fields)
+            answers = answering(vendor, address, fields)
             is_whole = isinstance(answers, CallFlow)
-            flows = answers if isinstance(answers, CallFlow) else provider.call_flow(fields)
-            name = provider.name_of(address, fields)
+            flows = answers if isinstance(answers, CallFlow) else vendor.call_flow(fields)
+            name = kind.called(fields)
             yield LintedNumber(address, name, flows, is_whole, address in desired.dated, tuple(texts(flows)))
 
 

@@ -13,12 +13,13 @@ import click
 from ringform.cli import accounts, options, session
 from ringform.cli import output as out
 from ringform.cli.exits import Exit
-from ringform.execution.reader import Reader, observe
+from ringform.execution.reader import observe, read_people
 from ringform.model.address import Address
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import counted, did_you_mean, listed
 from ringform.model.snapshot import Resource, Snapshot
+from ringform.providers.facets import Exports
 from ringform.reports.text.style import safe
 
 _HEADING = (
@@ -60,6 +61,8 @@ def command(
     if output and output.is_file() and not yes and not _may_replace(output):
         return Exit.REFUSED
     provider = accounts.only_one(provider_name)
+    if not isinstance(provider, Exports):
+        raise RingformError(Diagnostic("cannot-export", f"accounts of {provider.name} cannot be exported"))
     foreign = [str(address) for address in only if address.kind not in provider.kinds]
     if foreign:
         hint = f"an address of {provider.name} begins with {listed(provider.kinds, last='or')}"
@@ -69,8 +72,7 @@ def command(
     with session.watched(session.connect([provider], account)) as connections:
         connection = connections[provider.name]
         live = observe(connection, scope)
-        with Reader(connection) as reader:
-            live = replace(live, people=provider.people(reader))
+        live = replace(live, people=read_people(connection))
     live = replace(live, resources=_chosen(only, live)) if only else live
     document, left_out = provider.export(live)
     out.print_diagnostics(left_out)

@@ -8,7 +8,7 @@ import click
 
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, style_for
-from ringform.planning.guardrails import RULES
+from ringform.planning.vendor import guardrails_of
 from ringform.providers import registry
 from ringform.reports.text import guardrails
 
@@ -16,6 +16,6 @@ from ringform.reports.text import guardrails
 @click.command("guardrails")
 def command() -> Exit:
     """List the guardrails: what each one stops. A plan that one stops needs apply --allow NAME."""
-    rules = [*RULES, *(rule for provider in registry.every_provider() for rule in provider.guardrails)]
+    rules = guardrails_of(*registry.every_provider())
     echo(guardrails.listing(rules, style_for(sys.stdout)))
     return Exit.DONE

@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from ringform.providers.shared.field_types import Boolean, Required, Strict, Text, lasting, schema
+from ringform.model.kind import FieldSpec, Kind
+from ringform.providers.shared.field_types import ROUTING, Boolean, Required, Strict, Text, field_specs, schema
 
 REFERENCES = {"agent_id": "agents"}
 """The fields that hold ids, at any depth, each with the section of the manifest's names for them."""
@@ -29,8 +30,10 @@ class Fallback(Strict):
 class InboundRouting(Strict):
     """How calls are routed. Each knob that is left out stays as it is (document, "Partial routing patch")."""
 
-    agent_id: Annotated[Agent, Required] = Field("", description="The agent who answers, by UUID or name.")
-    fallback: Fallback | None = Field(None, description="Who answers when the agent does not; null clears it.")
+    agent_id: Annotated[Agent, Required, ROUTING] = Field("", description="The agent who answers, by UUID or name.")
+    fallback: Annotated[Fallback | None, FieldSpec("", is_routing=True, id_key="agent_id")] = Field(
+        None, description="Who answers when the agent does not; null clears it."
+    )
     voicemail_message: Annotated[Text, Required] = Field("", description="What callers hear before voicemail.")
 
 
@@ -52,7 +55,7 @@ class OneInboxNumber(Strict):
     }  # fmt: skip
 
     friendly_name: Text | None = Field(None, description="What your team calls the number; null clears it.")
-    agent_id: Annotated[Agent, Required] = Field("", description="The agent of the number, by UUID or name.")
+    agent_id: Annotated[Agent, Required, ROUTING] = Field("", description="The agent of the number, by UUID or name.")
     inbound_routing: Annotated[InboundRouting, Required] = Field(
         _NOT_GIVEN, description="How calls are routed, knob by knob; what is left out stays as it is."
     )
@@ -61,16 +64,4 @@ class OneInboxNumber(Strict):
     )
 
 
-PARTIAL = frozenset({"inbound_routing"})
-PLAIN = ("friendly_name", "agent_id")
-KNOBS = tuple(InboundRouting.model_fields)
-FIELDS = (*PLAIN, *(f"inbound_routing.{name}" for name in KNOBS))
-"""Every field that a manifest can manage, in normal form, in the order in which plans show them."""
-
-LASTING = frozenset(FIELDS) & (
-    lasting(OneInboxNumber) | {f"inbound_routing.{name}" for name in lasting(InboundRouting)}
-)
-"""The fields that cannot be cleared."""
-
-ROUTING = frozenset({"agent_id", "inbound_routing.agent_id", "inbound_routing.fallback"})
-"""The fields that decide who answers a call."""
+PHONE_NUMBER = Kind("oneinbox_phone_number", field_specs(OneInboxNumber, ids=REFERENCES), name_field="friendly_name")

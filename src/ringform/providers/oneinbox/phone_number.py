@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from functools import partial
 
 from ringform.model.address import Address
-from ringform.model.api_error import ANOTHER_OBJECT, ApiError, bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, ApiError
 from ringform.model.change import Call
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
-from ringform.providers.oneinbox.fields import KNOBS, PARTIAL, PLAIN
-from ringform.providers.oneinbox.sections import KIND, read_id
+from ringform.providers.oneinbox.fields import PHONE_NUMBER
+from ringform.providers.oneinbox.sections import read_id
 from ringform.providers.protocol import Reads
-from ringform.providers.shared.entries import nested
+from ringform.providers.query import Query
+from ringform.providers.shared.answers import cannot_create_or_delete, path_below
 
 PATH = "/phone-numbers"
 
 
 def path_of(id_: str) -> str:
     """The path of one number."""
-    return f"{PATH}/{quote(id_, safe='')}"
+    return path_below(PATH, id_)
 
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
@@ -35,16 +36,13 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     """
     if scope.addresses is None:
         summary = "OneInbox has no list of phone numbers that could be read"
-        hint = f"name each number by its id, as in --only {KIND}:UUID"
+        hint = f"name each number by its id, as in --only {PHONE_NUMBER.name}:UUID"
         raise RingformError(Diagnostic("ids-needed", summary, hint=hint))
-    addresses = sorted(_by_id(address) for address in scope.addresses if address.kind == KIND)
-    paths = [path_of(address.key) for address in addresses]
-    resources = {
-        address: _resource(address, path, answer)
-        for address, path, answer in zip(addresses, paths, _answers(reads, paths), strict=True)
-        if answer is not None
-    }
-    return Snapshot(resources, is_whole=False)
+    addresses = sorted(_by_id(address) for address in scope.addresses if address.kind == PHONE_NUMBER.name)
+    queries = [Query(path_of(address.key), partial(_resource, address)) for address in addresses]
+    answers = _answers(reads, [query.path for query in queries])
+    there = [query.read(answer) for query, answer in zip(queries, answers, strict=True) if answer is not None]
+    return Snapshot({each.address: each for each in there}, is_whole=False)
 
 
 def _by_id(address: Address) -> Address:
@@ -52,7 +50,7 @@ def _by_id(address: Address) -> Address:
     if id_ is None:
         hint = "write the number's UUID, like 3c90c3cc-0d44-4b50-8888-8dd25736052a: the API knows numbers by it only"
         raise RingformError(Diagnostic("bad-id", f"{address} is not the id of a phone number", hint=hint))
-    return Address(KIND, id_)
+    return Address(PHONE_NUMBER.name, id_)
 
 
 def _answers(reads: Reads, paths: Sequence[str]) -> list[Json]:
@@ -74,14 +72,10 @@ def _answer(reads: Reads, path: str) -> Json:
         raise
 
 
-def _resource(address: Address, path: str, answer: Json) -> Resource:
-    try:
-        form = normal_of(address, answer)
-    except ValueError as error:
-        raise bad_answer(f"GET {path}", str(error)) from None
-    name = form["friendly_name"]
+def _resource(address: Address, answer: Json) -> Resource:
+    form = normal_of(address, answer)
     raw = answer if isinstance(answer, Mapping) else {}
-    return Resource(address, address.key, name if isinstance(name, str) else None, form, raw)
+    return Resource(address, address.key, PHONE_NUMBER.called(form), form, raw)
 
 
 def normal_of(address: Address, answer: Json) -> dict[str, Json]:
@@ -114,21 +108,21 @@ def normal(answer: Json) -> dict[str, Json]:
     Raises:
         ValueError: The answer does not have the documented shape.
     """
-    lacking = next((name for name in PLAIN if not isinstance(answer, Mapping) or name not in answer), None)
-    if lacking or not isinstance(answer, Mapping):
+    shown = answer if isinstance(answer, Mapping) else {}
+    lacking = next((name for name in ("friendly_name", "agent_id") if name not in shown), None)
+    if lacking:
         raise ValueError(f"a phone number lacks {lacking}")
-    routing = answer.get("inbound_routing")
+    routing = shown.get("inbound_routing")
     knobs = routing if isinstance(routing, Mapping) else {}
     fallback = knobs.get("fallback")
     agent = fallback.get("agent_id") if isinstance(fallback, Mapping) else None
-    form: dict[str, Json] = {"friendly_name": answer["friendly_name"] or None, "agent_id": _lower(answer["agent_id"])}
-    values: dict[str, Json] = {
-        **{name: knobs.get(name) for name in KNOBS},
-        "agent_id": _lower(knobs.get("agent_id")),
-        "fallback": {"agent_id": _lower(agent)} if agent else None,
-        "voicemail_message": knobs.get("voicemail_message") or None,
+    return {
+        "friendly_name": shown["friendly_name"] or None,
+        "agent_id": _lower(shown["agent_id"]),
+        "inbound_routing.agent_id": _lower(knobs.get("agent_id")),
+        "inbound_routing.fallback": {"agent_id": _lower(agent)} if agent else None,
+        "inbound_routing.voicemail_message": knobs.get("voicemail_message") or None,
     }
-    return {**form, **{f"inbound_routing.{name}": value for name, value in values.items()}}
 
 
 def _lower(id_: Json) -> Json:
@@ -142,8 +136,6 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
         RingformError: The number is to come or to go, for which the document has no call.
     """
     if live is None or goal is None:
-        summary = f"{address.key} can be neither created nor deleted: the API's document has no call for that"
-        hint = "do it in the OneInbox dashboard"
-        raise RingformError(Diagnostic("cannot-delete", summary, hint=hint, address=address))
+        raise cannot_create_or_delete(address, where="the OneInbox dashboard")
     changed = {name: goal[name] for name in changed_fields(live.fields, goal)}
-    return [Call("PATCH", path_of(live.id), nested(changed, PARTIAL), changed)] if changed else []
+    return [Call("PATCH", path_of(live.id), PHONE_NUMBER.nested(changed), changed)] if changed else []

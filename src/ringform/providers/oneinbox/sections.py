@@ -10,14 +10,12 @@ from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
 from ringform.model.messages import shown
-from ringform.planning.guardrails import RULES
 from ringform.providers.oneinbox.fields import OneInboxNumber
-from ringform.providers.shared.field_types import MAY_BE_EMPTY, TEMPLATE, Strict, Variables, schema
-from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, TEMPLATE, Strict, Variables, Version, schema
+from ringform.providers.shared.guardrail_limits import Limits
 from ringform.providers.shared.validation import at_most, refuse
 
 NAME = "oneinbox"
-KIND = "oneinbox_phone_number"
 
 _UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _MOST_NAMES = 10_000
@@ -72,7 +70,7 @@ class OneInboxDocument(Sections):
         "tests": "the API's documents do not say what happens to a call, so it cannot be tested",
     }
 
-    version: Literal[1] = Field(description="The version of the manifest's format.")
+    version: Version
     provider: Literal["oneinbox"] = Field(description="Whose API the numbers live in.")
     vars: Variables = Field(default_factory=dict)
     defaults: Annotated[OneInboxNumber | None, Field(description="Fields for every number that lacks them.")] = None
@@ -84,10 +82,4 @@ class OneInboxDocument(Sections):
             json_schema_extra=_BY_ID,
         ),
     ] = Field(default_factory=dict)
-    guardrails: Annotated[
-        dict[str, LimitSetting],
-        Field(
-            description="Other limits for guardrails, by the guardrail's name.",
-            json_schema_extra=limits_schema(RULES),
-        ),
-    ] = Field(default_factory=dict)
+    guardrails: Limits

@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ringform.model.messages import shown
-from ringform.model.phone import NotAPhoneNumber, to_e164
-from ringform.providers.shared.field_types import PHONE_ADVICE, PHONE_VALUE_PATTERN, TEMPLATE, printable, schema
+from ringform.providers.shared.field_types import TEMPLATE, printable, schema
 from ringform.providers.shared.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
@@ -112,13 +111,6 @@ def _note(value: str) -> str:
     return value
 
 
-def _phone(value: str) -> str:
-    try:
-        return to_e164(value)
-    except NotAPhoneNumber as error:
-        raise refuse("bad-phone-number", f"{shown(value)} is not a phone number", hint=str(error)) from None
-
-
 def _absent(value: object) -> object:
     if value is None or str(value).lower() == "true":
         return None if value is None else True
@@ -167,16 +159,6 @@ Digit = Annotated[
     str,
     BeforeValidator(_digit),
     WithJsonSchema({"enum": [*DIGITS, *map(int, DIGITS)]}),
-]
-PhoneKey = Annotated[
-    str,
-    AfterValidator(_phone),
-    schema(
-        ["string", "integer"],
-        pattern=PHONE_VALUE_PATTERN,
-        patternErrorMessage=PHONE_ADVICE,
-        examples=["+45 20 12 34 56"],
-    ),
 ]
 ContactText = Annotated[
     Annotated[str, AfterValidator(printable)] | None, BeforeValidator(_clearable), schema(["string", "null"])

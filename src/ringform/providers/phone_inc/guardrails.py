@@ -6,26 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ringform.calendar.dated_hours import CLOSED
 from ringform.model.change import Change
+from ringform.model.guardrail import Limit, Violation
 from ringform.model.values import Fields, Json, at_path
-from ringform.planning.guardrails import Considered, Guardrail, Limit, Tripped
+from ringform.planning.guardrails import Guardrail, GuardrailContext
 from ringform.providers.phone_inc.resources import flows, main_number
 
 _PEOPLE = "employee_ids"
 
 
-def _rejected_in_hours(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    for change, before, after in _updated_numbers(considered):
+def _rejected_in_hours(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
+    for change, before, after in _updated_numbers(context):
         path = ("incoming_call_config", "type")
         if at_path(after, path) == "RejectConfig" and at_path(before, path) != "RejectConfig":
             summary = f"{change.label} would turn callers away in opening hours"
-            yield Tripped("reject-in-opening-hours", summary, (change.address,))
+            yield Violation("reject-in-opening-hours", summary, (change.address,))
 
 
-def _closed_all_week(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    for change, before, after in _updated_numbers(considered):
+def _closed_all_week(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
+    for change, before, after in _updated_numbers(context):
         if _is_always_closed(after) and not _is_always_closed(before):
             summary = f"{change.label} would be closed all week"
-            yield Tripped("closed-all-week", summary, (change.address,))
+            yield Violation("closed-all-week", summary, (change.address,))
 
 
 def _is_always_closed(fields: Fields) -> bool:
@@ -33,30 +34,30 @@ def _is_always_closed(fields: Fields) -> bool:
     return isinstance(week, Mapping) and bool(week) and all(opened == CLOSED for opened in week.values())
 
 
-def _transfer_replaced(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    for change in considered.changes:
+def _transfer_replaced(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
+    for change in context.changes:
         for field in change.fields:
             place = field.path[:-1] if field.path[-1] == _PEOPLE else field.path
             before, after = (set(_people_in({field.path[-1]: side})) for side in (field.before, field.after))
             if before and after and not before & after:
                 summary = f"everybody who rings on {change.label} ({'.'.join(place)}) would be replaced"
-                yield Tripped("transfer-replaced", summary, (change.address,))
+                yield Violation("transfer-replaced", summary, (change.address,))
 
 
 def _ids(value: Json) -> set[str]:
     return {str(each) for each in value} if isinstance(value, list) else set()
 
 
-def _only_member_removed(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    rang = {id_ for fields in considered.before.values() for id_ in _who_rings(fields)}
-    rings = {id_ for fields in considered.after.values() for id_ in _who_rings(fields)}
-    for group, members in considered.groups.items():
+def _only_member_removed(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
+    rang = {id_ for fields in context.before.values() for id_ in _who_rings(fields)}
+    rings = {id_ for fields in context.after.values() for id_ in _who_rings(fields)}
+    for group, members in context.groups.items():
         if len(members) == 1 and members[0] in rang - rings:
             gone_from = tuple(
-                address for address, fields in considered.before.items() if members[0] in set(_who_rings(fields))
+                address for address, fields in context.before.items() if members[0] in set(_who_rings(fields))
             )
             summary = f"the only member of ring group {group!r} would ring on no number any more"
-            yield Tripped("only-member-removed", summary, gone_from)
+            yield Violation("only-member-removed", summary, gone_from)
 
 
 def _who_rings(fields: Fields) -> Iterator[str]:
@@ -70,10 +71,10 @@ def _people_in(value: Json) -> Iterator[str]:
             yield from _ids(inner) if key == _PEOPLE else _people_in(inner)
 
 
-def _updated_numbers(considered: Considered) -> Iterator[tuple[Change, Fields, Fields]]:
-    for change in considered.changes:
+def _updated_numbers(context: GuardrailContext) -> Iterator[tuple[Change, Fields, Fields]]:
+    for change in context.changes:
         if change.address.kind == main_number.KIND:
-            yield change, considered.before[change.address], considered.after[change.address]
+            yield change, context.before[change.address], context.after[change.address]
 
 
 RULES: tuple[Guardrail, ...] = (

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from functools import partial
 
 from pydantic import BaseModel
 
-from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
-from ringform.model.api_error import ANOTHER_OBJECT, ErrorBody
-from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call, Change
-from ringform.model.desired import Desired, Scope
-from ringform.model.diagnostic import Diagnostic
-from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.kind import by_name
+from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
-from ringform.providers.parsed_document import ParsedDocument
-from ringform.providers.phone_inc import error_body, guardrails
+from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
-from ringform.providers.phone_inc.manifest import document, sections, warnings
+from ringform.providers.phone_inc.error_body import parse_error
+from ringform.providers.phone_inc.manifest import sections, warnings
+from ringform.providers.phone_inc.manifest.document import NAME, parse
 from ringform.providers.phone_inc.manifest.export import export
-from ringform.providers.phone_inc.resources import account, call_flow, calls, contact, main_number
-from ringform.providers.protocol import Endpoint, Probe, Reads
+from ringform.providers.phone_inc.resources import account, calls, contact, main_number
+from ringform.providers.phone_inc.resources.call_flow import call_flow
+from ringform.providers.protocol import Probe
+from ringform.providers.query import Query
 
 
 class PhoneInc:
     """Main numbers and contacts of a Phone.inc account."""
 
-    name = document.NAME
-    variables = (KEY, BASE_URL)
+    name = NAME
+    kinds = by_name(main_number.MAIN_NUMBER, contact.CONTACT)
     document: type[BaseModel] = sections.Document
-    creatable = frozenset({contact.KIND})
-    people_fields = frozenset({"employee_ids"})
-    lasting_fields: frozenset[str] = frozenset()
-    partial_fields: frozenset[str] = frozenset()
+    variables = (KEY, BASE_URL)
     probes = (
         Probe("main numbers", "/main_numbers"),
         Probe("contacts", "/contacts"),
@@ -43,64 +40,26 @@ class PhoneInc:
     )
     guardrails = guardrails.RULES
     warning_codes = warnings.CODES
-    routing_fields = frozenset(main_number.ROUTING)
-    kinds = (main_number.KIND, contact.KIND)
-    numbers = frozenset({main_number.KIND})
-    answering: Mapping[str, Sequence[str]] = {main_number.KIND: call_flow.NEEDED}
-
-    def call_flow(self, fields: Fields) -> CallFlow:
-        """See ``Provider.call_flow``."""
-        return call_flow.call_flow(fields)
-
-    def recent_calls(self, reads: Reads) -> Sequence[CallRecord]:
-        """See ``Provider.recent_calls``."""
-        return calls.recent(reads, direction="inbound")
-
-    def calls_under_way(self, reads: Reads) -> UnderWay:
-        """See ``Provider.calls_under_way``."""
-        return calls.under_way(reads)
-
-    def name_of(self, address: Address, fields: Fields) -> str | None:
-        """See ``Provider.name_of``."""
-        name = fields.get("name")
-        return name if isinstance(name, str) else None
-
-    def endpoint(self, environment: Mapping[str, str]) -> Endpoint:
-        """See ``Provider.endpoint``."""
-        return endpoint(environment)
-
-    def parse(self, manifest: Mapping[str, object], today: date) -> ParsedDocument:
-        """See ``Provider.parse``."""
-        return document.parse(manifest, today)
-
-    def observe(self, reads: Reads, scope: Scope) -> Snapshot:
-        """See ``Provider.observe``."""
-        return account.observe(reads, scope)
-
-    def people(self, reads: Reads) -> Mapping[str, Mapping[str, str]]:
-        """See ``Provider.people``."""
-        return account.people(reads)
-
-    def bind(self, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
-        """See ``Provider.bind``."""
-        return account.bind(desired, live)
-
-    def blank(self, address: Address) -> Fields:
-        """See ``Provider.blank``."""
-        return contact.BLANK if address.kind == contact.KIND else {}
+    endpoint = staticmethod(endpoint)
+    parse = staticmethod(parse)
+    export = staticmethod(export)
+    observe = staticmethod(account.observe)
+    people = staticmethod(account.people)
+    resolve_references = staticmethod(account.resolve_references)
+    call_flow = staticmethod(call_flow)
+    recent_calls = staticmethod(partial(calls.recent, direction="inbound"))
+    active_calls = staticmethod(calls.active)
+    created_id = staticmethod(contact.id_of)
+    parse_error = staticmethod(parse_error)
 
     def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
-        """See ``Provider.calls``."""
+        """Main numbers are neither created nor deleted."""
         if address.kind == contact.KIND:
             return contact.calls(live, address, goal)
         return main_number.calls(live, goal) if live and goal is not None else ()
 
-    def renewed(self, reads: Reads, purchases: Sequence[Change]) -> Sequence[Change]:
-        """See ``Provider.renewed``: nothing is bought."""
-        return purchases
-
-    def shown(self, change: Change, call: Call, answer: Json) -> Fields:
-        """See ``Provider.shown``."""
+    def parse_response(self, change: Change, call: Call, answer: Json) -> Fields:
+        """Every call is answered with the number or the contact."""
         if change.address.kind != contact.KIND:
             return main_number.normal_of(change.address, call.path, answer)
         shown = contact.shown(answer)
@@ -111,45 +70,20 @@ class PhoneInc:
             raise ValueError(ANOTHER_OBJECT)
         return shown
 
-    def recheck(self, change: Change) -> str:
-        """See ``Provider.recheck``."""
+    def recheck(self, change: Change) -> Query[Fields | None]:
+        """GET the number or contact itself; a new contact must not be in the list yet."""
         if change.before is None:
-            return contact.phone_query(change.address.key)
+            return contact.absence(change.address.key)
         # The first call of a change to a number goes to the number or below it, of one to a contact to the contact.
-        return "/".join(change.calls[0].path.split("/")[:3])
+        path = "/".join(change.calls[0].path.split("/")[:3])
+        if change.address.kind == contact.KIND:
+            return Query(path, partial(contact.normal_of, change.previous or change.address, path))
+        return Query(path, partial(main_number.normal_of, change.address, path))
 
-    def rechecked(self, change: Change, answer: Json) -> Fields | None:
-        """See ``Provider.rechecked``."""
-        if change.before is None:
-            there = contact.with_phone(answer, change.address.key)
-            return None if there is None else contact.normal(there)
-        if change.address.kind != contact.KIND:
-            return main_number.normal_of(change.address, self.recheck(change), answer)
-        shown = contact.shown(answer)
-        contact.check_is_at(self.recheck(change), answer)
-        # One that has another number by now is another address: what was planned for is gone.
-        return contact.normal(answer) if shown["phone"] == (change.previous or change.address).key else None
+    def find_created(self, call: Call) -> Query[Json]:
+        """Look for the contact by its number."""
+        return contact.with_phone(str((call.body or {}).get("phone")))
 
-    def created_id(self, answer: Json) -> str:
-        """See ``Provider.created_id``."""
-        return contact.id_of(answer)
-
-    def lookup(self, call: Call) -> str | None:
-        """See ``Provider.lookup``."""
-        return contact.phone_query(str((call.body or {}).get("phone"))) if call.method == "POST" else None
-
-    def found(self, call: Call, answer: Json) -> Json:
-        """See ``Provider.found``."""
-        return contact.with_phone(answer, str((call.body or {}).get("phone")))
-
-    def blamed_field(self, call: Call, key: str) -> str:
-        """See ``Provider.blamed_field``."""
-        return key if call.path.startswith("/contacts") else main_number.blamed_field(call, key)
-
-    def parse_error(self, body: Mapping[str, Json]) -> ErrorBody:
-        """See ``Provider.parse_error``."""
-        return error_body.parse_error(body)
-
-    def export(self, live: Snapshot) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
-        """See ``Provider.export``."""
-        return export(live)
+    def rejected_field(self, call: Call, key: str) -> str:
+        """Contacts have the API's names; of a call to one of a main number's slots all keys are about the slot."""
+        return key if call.path.startswith("/contacts") else main_number.rejected_field(call, key)

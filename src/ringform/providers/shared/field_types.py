@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.config import JsonDict
 
+from ringform.model.kind import FieldSpec
 from ringform.model.messages import shown
+from ringform.model.phone import NotAPhoneNumber, to_e164
+from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.shared.calendar import timezones
 from ringform.providers.shared.validation import MOST_FIELDS, at_most, refuse
 
@@ -23,12 +27,12 @@ PHONE_ADVICE = "Write the number with its country code, like +45 20 12 34 56."
 PHONE_NAMES: JsonDict = {"pattern": _PHONE_PATTERN, "patternErrorMessage": PHONE_ADVICE}
 """What an editor knows of a phone number before a colon, in any way of writing it."""
 
-PHONE_VALUE_PATTERN = f"{_PHONE_PATTERN}|{TEMPLATE}"
-
 MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
 """A section in which every line is still a comment."""
 
 _Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+
+Version = Annotated[Literal[1], Field(description="The version of the manifest's format.")]
 
 Variables = Annotated[
     dict[str, _Variable],
@@ -95,12 +99,20 @@ def _whole(value: object) -> object:
     raise refuse("not-a-number", f"this must be a whole number, not {shown(value)}", hint="write digits only, like 30")
 
 
-def not_null(value: object) -> object:
-    """Refuse to clear a field for which the API's document names no value that clears it."""
-    if value is None:
-        hint = "write a value, or remove the line to leave it as it is"
-        raise refuse("cannot-clear", "this cannot be cleared: the API has no value for that", hint=hint)
-    return value
+class NotNull(BeforeValidator):
+    """Marks a field that cannot be cleared."""
+
+
+def not_null(why: str) -> NotNull:
+    """Refuse to clear a field; ``why`` follows on ``this cannot be cleared:``."""
+
+    def refuse_null(value: object) -> object:
+        if value is None:
+            hint = "write a value, or remove the line to leave it as it is"
+            raise refuse("cannot-clear", f"this cannot be cleared: {why}", hint=hint)
+        return value
+
+    return NotNull(refuse_null)
 
 
 def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
@@ -109,6 +121,22 @@ def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
     ``patternErrorMessage`` is what yaml-language-server says in the place of a pattern; validators do not know it.
     """
     return WithJsonSchema({"type": kind, **more})
+
+
+def phone_key(name: str, path: DocumentPath) -> str | Problem:
+    """Return the number in E.164 form that stands before a colon, or what is wrong with it."""
+    try:
+        return to_e164(name)
+    except NotAPhoneNumber as error:
+        hint = "a template can stand in values only: write the number out" if "{{" in name else str(error)
+        return Problem(path, "bad-phone-number", f"{shown(name)} is not a phone number", hint=hint, on_key=True)
+
+
+def _phone(value: str) -> str:
+    try:
+        return to_e164(value)
+    except NotAPhoneNumber as error:
+        raise refuse("bad-phone-number", f"{shown(value)} is not a phone number", hint=str(error)) from None
 
 
 Boolean = Annotated[
@@ -125,6 +153,18 @@ Text = Annotated[
     AfterValidator(_filled),
     schema("string", minLength=1, pattern=r"\S", patternErrorMessage="Write something."),
 ]
+Phone = Annotated[
+    str,
+    AfterValidator(_phone),
+    schema(
+        ["string", "integer"],
+        pattern=f"{_PHONE_PATTERN}|{TEMPLATE}",
+        patternErrorMessage=PHONE_ADVICE,
+        examples=["+45 20 12 34 56"],
+    ),
+]
+"""A phone number in E.164 form, however it is written with its country code."""
+
 Whole = Annotated[
     int,
     BeforeValidator(_whole),
@@ -137,12 +177,11 @@ Whole = Annotated[
 ]
 """A whole number that is not negative."""
 
-Required = BeforeValidator(not_null)
+Required = not_null("the API has no value for that")
+"""Marks a field for which the API's document names no value that clears it."""
 
-
-def lasting(model: type[BaseModel]) -> frozenset[str]:
-    """The fields of a model that cannot be cleared."""
-    return frozenset(name for name, field in model.model_fields.items() if Required in field.metadata)
+ROUTING = FieldSpec("", is_routing=True)
+"""Marks a field that decides who answers."""
 
 
 def _timezone(value: str) -> str:
@@ -157,3 +196,26 @@ Timezone = Annotated[
     AfterValidator(_timezone),
     schema("string", minLength=1, examples=["Copenhagen", "Europe/Copenhagen", "New_York"]),
 ]
+
+
+def field_specs(
+    model: type[BaseModel], *, ids: Collection[str] = (), but: Collection[str] = ("protect",), within: str = ""
+) -> tuple[FieldSpec, ...]:
+    """Return what is to be known of the fields of a manifest's model, in order.
+
+    A ``FieldSpec`` without a name in a field's metadata says what is special about it. ``ids`` are the fields that hold
+    ids, ``but`` those that are no fields of the object. A model that a field always holds is managed entry by entry.
+    """
+    specs: list[FieldSpec] = []
+    for name, field in model.model_fields.items():
+        inner = field.annotation
+        if name in but:
+            continue
+        is_clearable = not any(isinstance(each, NotNull) for each in field.metadata)
+        if not is_clearable and isinstance(inner, type) and issubclass(inner, BaseModel):
+            specs += field_specs(inner, ids=ids, within=f"{name}.")
+            continue
+        mark = next((each for each in field.metadata if isinstance(each, FieldSpec)), FieldSpec(""))
+        id_key = name if name in ids else mark.id_key
+        specs.append(replace(mark, name=within + name, is_clearable=is_clearable, id_key=id_key))
+    return tuple(specs)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from pydantic import Field
 from pydantic.config import JsonDict
 
+from ringform.model.guardrail import Limit
 from ringform.model.messages import did_you_mean, listed
 from ringform.model.problem import Problem
-from ringform.planning.guardrails import Guardrail, Limit
+from ringform.planning.guardrails import RULES, Guardrail
 from ringform.providers.shared.field_types import Strict
 from ringform.providers.shared.validation import check
 
@@ -21,9 +23,16 @@ class LimitSetting(Strict):
     percent: float | None = Field(None, ge=0, le=100, description="Share of all objects above which it stops a plan.")
 
 
-def limits_schema(rules: Sequence[Guardrail]) -> JsonDict:
-    """What the JSON Schema says of a ``guardrails`` section: the names of the rules that have a limit, or nothing."""
-    return {"type": ["object", "null"], "propertyNames": {"enum": [rule.name for rule in rules if rule.limit]}}
+_NAMES: JsonDict = {"enum": [rule.name for rule in RULES if rule.limit]}
+Limits = Annotated[
+    dict[str, LimitSetting],
+    Field(
+        default_factory=dict,
+        description="Other limits for guardrails, by the guardrail's name.",
+        json_schema_extra={"type": ["object", "null"], "propertyNames": _NAMES},
+    ),
+]
+"""The ``guardrails`` section of a provider whose own guardrails have no limits."""
 
 
 def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from ringform.model.desired import Scope
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
 from ringform.providers.protocol import Reads
+from ringform.providers.query import Query
 from ringform.providers.zendesk_talk import phone_number
 from ringform.providers.zendesk_talk.phone_number import PATH, WITH_SETTINGS
 
@@ -31,17 +33,13 @@ T = TypeVar("T")
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
     """The list of numbers, one GET for each number in scope, one search for each different purchase."""
-    there: dict[Address, str] = {}
-    for phone in _pages(reads, PATH, MOST_PAGES):
-        there[_parsed(PATH, partial(phone_number.address_of, phone))] = _parsed(
-            PATH, partial(phone_number.id_of, phone)
-        )
-    inside = [address for address in there if scope.covers(address)]
-    paths = [phone_number.path_of(there[address]) + WITH_SETTINGS for address in inside]
-    resources = {
-        address: _parsed(path, partial(_shown, address, path, answer))
-        for address, path, answer in zip(inside, paths, reads.get_all(paths), strict=True)
+    there = dict(_pages(reads, Query(PATH, _addresses_and_ids), MOST_PAGES))
+    paths = {address: phone_number.path_of(id_) + WITH_SETTINGS for address, id_ in there.items()}
+    shown = {
+        address: Query(path, partial(_shown, address, path)) for address, path in paths.items() if scope.covers(address)
     }
+    answers = reads.get_all([query.path for query in shown.values()])
+    resources = {address: query.read(answer) for (address, query), answer in zip(shown.items(), answers, strict=True)}
     unmanaged = tuple(address for address in there if address not in resources)
     wanted = {address: purchase for address, purchase in scope.purchases.items() if address not in there}
     return Snapshot(resources, unmanaged, offers=offers(reads, wanted))
@@ -62,11 +60,19 @@ def offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequ
 
 
 def _for_sale(reads: Reads, path: str) -> list[Fields]:
+    return _pages(reads, Query(path, _offered), MOST_PAGES_FOR_SALE, is_cut=True)
+
+
+def _addresses_and_ids(answer: Json) -> list[tuple[Address, str]]:
+    return [(phone_number.address_of(phone), phone_number.id_of(phone)) for phone in phone_number.listed(answer)]
+
+
+def _offered(answer: Json) -> list[Fields]:
     found: list[Fields] = []
-    for phone in _pages(reads, path, MOST_PAGES_FOR_SALE, is_cut=True):
-        number = _parsed(path, partial(phone_number.address_of, phone)).key
+    for phone in phone_number.listed(answer):
+        number = phone_number.address_of(phone).key
         if not isinstance(phone.get("token"), str) or not phone["token"]:
-            raise bad_answer(f"GET {path}", f"{number} has no token to buy it by")
+            raise ValueError(f"{number} has no token to buy it by")
         found.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
     return found
 
@@ -78,17 +84,17 @@ def _shown(address: Address, path: str, answer: Json) -> Resource:
     return found
 
 
-def _pages(reads: Reads, path: str, most: int, *, is_cut: bool = False) -> list[Mapping[str, Json]]:
+def _pages(reads: Reads, query: Query[list[T]], most: int, *, is_cut: bool = False) -> list[T]:
     """Every entry of a list. ``next_page`` is a whole URL, and followed only within the account.
 
     ``is_cut``: beyond ``most`` pages the rest is left out, where else it is an error.
     """
-    entries: list[Mapping[str, Json]] = []
+    path = here = query.path
+    entries: list[T] = []
     seen = {path}
-    here = path
     for _ in range(most):
         answer = reads.get(here)
-        entries += _parsed(here, partial(phone_number.listed, answer))
+        entries += replace(query, path=here).read(answer)
         following = answer.get("next_page") if isinstance(answer, Mapping) else None
         if not following:
             return entries
@@ -99,10 +105,3 @@ def _pages(reads: Reads, path: str, most: int, *, is_cut: bool = False) -> list[
     if is_cut:
         return entries
     raise bad_answer(f"GET {path}", f"it has more than {most:,} pages")
-
-
-def _parsed(path: str, parse: Callable[[], T]) -> T:
-    try:
-        return parse()
-    except ValueError as error:
-        raise bad_answer(f"GET {path}", str(error)) from None

@@ -8,19 +8,19 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from ringform.model.kind import FieldSpec, Kind
 from ringform.model.messages import shown
-from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.values import Json
 from ringform.providers.shared.field_types import (
-    PHONE_ADVICE,
-    PHONE_VALUE_PATTERN,
+    ROUTING,
     TEMPLATE,
     Boolean,
+    Phone,
     Required,
     Strict,
     Text,
     Whole,
-    lasting,
+    field_specs,
     printable,
     schema,
 )
@@ -60,13 +60,6 @@ def _reference(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value
-
-
-def _phone(value: str) -> str:
-    try:
-        return to_e164(value)
-    except NotAPhoneNumber as error:
-        raise refuse("bad-phone-number", f"{shown(value)} is not a phone number", hint=str(error)) from None
 
 
 def _locale(value: str) -> str:
@@ -118,16 +111,6 @@ Name = Annotated[
 ]
 """An id, or the manifest's name for one."""
 
-Phone = Annotated[
-    str,
-    AfterValidator(_phone),
-    schema(
-        ["string", "integer"],
-        pattern=PHONE_VALUE_PATTERN,
-        patternErrorMessage=PHONE_ADVICE,
-        examples=["+1 510 555 0100"],
-    ),
-]
 Retention = Literal[
     "never", "1.days", "1.weeks", "2.weeks", "1.months", "2.months", "3.months", "6.months", "1.years", "2.years"
 ]
@@ -174,18 +157,18 @@ class ZendeskSettings(Strict):
     dequeue_retry_if_attempted: Annotated[Boolean, Required] = Field(
         False, description="Whether a call leaves the queue after it was tried again."
     )
-    maximum_queue_size: Annotated[Whole, Required] = Field(
+    maximum_queue_size: Annotated[Whole, Required, ROUTING] = Field(
         0, description="How many calls may wait before the next goes to voicemail."
     )
-    maximum_queue_wait_time: Annotated[Whole, Required] = Field(
+    maximum_queue_wait_time: Annotated[Whole, Required, ROUTING] = Field(
         0, description="How many minutes a call may wait in the queue."
     )
-    overflow_number: _Object | None = Field(
+    overflow_number: Annotated[_Object | None, ROUTING] = Field(
         None, description="Where calls go that neither an agent nor voicemail can take; managed whole, null clears it."
     )
     priority: Annotated[Whole, Required] = Field(0, description="The priority of this number's calls.")
-    voicemail: Annotated[Boolean, Required] = Field(False, description="Whether voicemail is on.")
-    voicemail_outside_business_hours: Annotated[Boolean, Required] = Field(
+    voicemail: Annotated[Boolean, Required, ROUTING] = Field(False, description="Whether voicemail is on.")
+    voicemail_outside_business_hours: Annotated[Boolean, Required, ROUTING] = Field(
         False, description="Whether callers can leave voicemail outside business hours."
     )
     voicemail_recording_delete_after: Annotated[Retention, Required] = Field(
@@ -213,22 +196,30 @@ class ZendeskDefaults(Strict):
     brand_id: Name | None = Field(None, description="The brand of the number, by id or name; null for none.")
     line_type: Annotated[Literal["phone", "digital"], Required] = Field(_NOT_GIVEN, description="The type of the line.")
     priority: Annotated[Whole, Required] = Field(0, description="The priority of the number's calls.")
-    voice_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are taken.")
+    voice_enabled: Annotated[Boolean, Required, ROUTING] = Field(False, description="Whether calls are taken.")
     sms_enabled: Annotated[Boolean, Required] = Field(False, description="Whether text messages are taken.")
     outbound_enabled: Annotated[Boolean, Required] = Field(
         False, description="Whether calls may be made with this number."
     )
-    group_ids: Annotated[list[Name], Required] = Field(
+    group_ids: Annotated[list[Name], Required, FieldSpec("", is_routing=True, default=[])] = Field(
         [], description="The groups whose agents are called, by id or name, in order: the first counts for routing."
     )
-    default_group_id: Name | None = Field(None, description="The default group, by id or name; null for none.")
+    default_group_id: Annotated[Name | None, ROUTING] = Field(
+        None, description="The default group, by id or name; null for none."
+    )
     sms_group_id: Name | None = Field(None, description="The group for text messages, by id or name; null for none.")
-    ivr_id: Name | None = Field(None, description="The phone menu (IVR), by id or name; null for none.")
-    schedule_id: Name | None = Field(None, description="The schedule of business hours, by id or name; null for none.")
-    greeting_ids: Annotated[list[Name], Required] = Field(
+    ivr_id: Annotated[Name | None, ROUTING] = Field(
+        None, description="The phone menu (IVR), by id or name; null for none."
+    )
+    schedule_id: Annotated[Name | None, ROUTING] = Field(
+        None, description="The schedule of business hours, by id or name; null for none."
+    )
+    greeting_ids: Annotated[list[Name], Required, FieldSpec("", default=[])] = Field(
         [], description="The greetings of your own, by id or name, in any order."
     )
-    failover_number: Phone | None = Field(None, description="The number to fall back to; null for none.")
+    failover_number: Annotated[Phone | None, ROUTING] = Field(
+        None, examples=["+1 510 555 0100"], description="The number to fall back to; null for none."
+    )
     recorded: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
     call_recording_consent: Annotated[Text, Required] = Field(
         "", description="What callers are asked before a recording, such as always."
@@ -254,28 +245,4 @@ class ZendeskNumber(ZendeskDefaults):
     )
 
 
-PARTIAL = frozenset({"settings"})
-PLAIN = tuple(name for name in ZendeskDefaults.model_fields if name not in ("settings", "protect"))
-SETTINGS = tuple(ZendeskSettings.model_fields)
-FIELDS = (*PLAIN, *(f"settings.{name}" for name in SETTINGS))
-"""Every field that a manifest can manage, in normal form, in the order in which plans show them."""
-
-LASTING = frozenset(FIELDS) & (lasting(ZendeskDefaults) | {f"settings.{name}" for name in lasting(ZendeskSettings)})
-"""The fields that cannot be cleared."""
-
-ROUTING = frozenset(
-    {
-        "voice_enabled",
-        "group_ids",
-        "default_group_id",
-        "ivr_id",
-        "schedule_id",
-        "failover_number",
-        "settings.maximum_queue_size",
-        "settings.maximum_queue_wait_time",
-        "settings.overflow_number",
-        "settings.voicemail",
-        "settings.voicemail_outside_business_hours",
-    }
-)
-"""The fields that decide who answers a call."""
+PHONE_NUMBER = Kind("zendesk_phone_number", field_specs(ZendeskDefaults, ids=REFERENCES), name_field="nickname")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ringform.model.change import Action
-from ringform.planning.guardrails import Considered, Guardrail, Limit, Tripped
+from ringform.model.guardrail import Limit, Violation
+from ringform.planning.guardrails import Guardrail, GuardrailContext
 
 
-def _purchase(considered: Considered, _: Limit) -> Iterable[Tripped]:
-    for change in considered.changes:
+def _purchase(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
+    for change in context.changes:
         if change.action is Action.CREATE:
-            price = considered.after[change.address].get("purchase.price")
+            price = context.after[change.address].get("purchase.price")
             cost = f"for {price} a month" if price else "at a price that the account does not tell"
-            yield Tripped("purchase", f"{change.label} would be bought {cost}", (change.address,))
+            yield Violation("purchase", f"{change.label} would be bought {cost}", (change.address,))
 
 
 RULES: tuple[Guardrail, ...] = (Guardrail("purchase", "Buying a phone number: it costs money every month.", _purchase),)

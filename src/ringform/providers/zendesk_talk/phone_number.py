@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
@@ -13,16 +12,13 @@ from ringform.model.phone import NotAPhoneNumber, is_e164, to_e164
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
-from ringform.providers.shared.entries import nested
+from ringform.providers.shared.answers import path_below
 from ringform.providers.zendesk_talk.document import as_set
-from ringform.providers.zendesk_talk.fields import FIELDS, PARTIAL, PLAIN, SETTINGS, plain_object
-from ringform.providers.zendesk_talk.sections import KIND
+from ringform.providers.zendesk_talk.fields import PHONE_NUMBER, plain_object
 
 PATH = "/phone_numbers"
 WITH_SETTINGS = "?include=settings"
 """Asks for the settings in the answer, and allows them in the body ("Including additional information")."""
-
-BLANK: Fields = {**dict.fromkeys(FIELDS), "group_ids": [], "greeting_ids": []}
 
 
 def normal(phone: Json) -> dict[str, Json]:
@@ -33,19 +29,13 @@ def normal(phone: Json) -> dict[str, Json]:
     """
     if not isinstance(phone, Mapping):
         raise ValueError("a phone number is not an object")
-    settings = phone.get("settings")
-    form = {name: _set(phone.get(name)) for name in PLAIN}
+    there = PHONE_NUMBER.flat(phone)
+    form: dict[str, Json] = {name: None if there.get(name) == "" else there.get(name) for name in PHONE_NUMBER.names}
     form["group_ids"] = form["group_ids"] or []
     form["greeting_ids"] = as_set(form["greeting_ids"])
     form["failover_number"] = _number(form["failover_number"])
-    known = settings if isinstance(settings, Mapping) else {}
-    known = {**known, "overflow_number": plain_object(known.get("overflow_number"))}
-    return {**form, **{f"settings.{name}": _set(known.get(name)) for name in SETTINGS}}
-
-
-def _set(value: Json) -> Json:
-    """A value as it is: an empty text is none."""
-    return None if value == "" else value
+    form["settings.overflow_number"] = plain_object(form["settings.overflow_number"])
+    return form
 
 
 def _number(written: Json) -> Json:
@@ -100,7 +90,7 @@ def address_of(phone: Mapping[str, Json]) -> Address:
     number = phone.get("number")
     if not isinstance(number, str) or not number:
         raise ValueError("a phone number has no number")
-    return Address(KIND, number if is_e164(number) else str(_number(number)))
+    return Address(PHONE_NUMBER.name, number if is_e164(number) else str(_number(number)))
 
 
 def id_of(phone: Mapping[str, Json]) -> str:
@@ -118,13 +108,12 @@ def id_of(phone: Mapping[str, Json]) -> str:
 def resource(phone: Mapping[str, Json]) -> Resource:
     """A live number, from the answer that shows it in full."""
     form = normal(phone)
-    name = form["nickname"]
-    return Resource(address_of(phone), id_of(phone), name if isinstance(name, str) else None, form, phone)
+    return Resource(address_of(phone), id_of(phone), PHONE_NUMBER.called(form), form, phone)
 
 
 def path_of(id_: str) -> str:
-    """The path of one number. The id comes from outside: it must not reach into another path."""
-    return f"{PATH}/{quote(id_, safe='')}"
+    """The path of one number."""
+    return path_below(PATH, id_)
 
 
 def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
@@ -137,7 +126,7 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
         raise RingformError(_stays(address))
     if live is None:
         return _bought(address, goal)
-    changed = {name: goal[name] for name in changed_fields(live.fields, goal) if name in FIELDS}
+    changed = {name: goal[name] for name in changed_fields(live.fields, goal) if name in PHONE_NUMBER.defaults}
     return [_put(path_of(live.id), changed)] if changed else []
 
 
@@ -149,13 +138,13 @@ def _bought(address: Address, goal: Fields) -> list[Call]:
     if goal.get("purchase.address_sid"):
         body["address_sid"] = goal["purchase.address_sid"]
     create = Call("POST", PATH, body, {"number": address.key})
-    fields = {name: goal[name] for name in FIELDS if name in goal and goal[name] != BLANK[name]}
+    fields = {name: goal[name] for name, none in PHONE_NUMBER.defaults.items() if name in goal and goal[name] != none}
     return [create, _put(f"{PATH}/{CREATED_ID}", fields)] if fields else [create]
 
 
 def _put(path: str, fields: Fields) -> Call:
     has_settings = any(name.startswith("settings.") for name in fields)
-    return Call("PUT", path + WITH_SETTINGS * has_settings, {"phone_number": nested(fields, PARTIAL)}, fields)
+    return Call("PUT", path + WITH_SETTINGS * has_settings, {"phone_number": PHONE_NUMBER.nested(fields)}, fields)
 
 
 def _stays(address: Address) -> Diagnostic:

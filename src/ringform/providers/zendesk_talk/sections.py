@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
 from ringform.model.messages import shown
 from ringform.model.values import Json
-from ringform.planning.guardrails import RULES
-from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, TEMPLATE, Strict, Variables, schema
-from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
+from ringform.providers.shared.field_types import (
+    MAY_BE_EMPTY,
+    PHONE_NAMES,
+    TEMPLATE,
+    Strict,
+    Variables,
+    Version,
+    schema,
+)
+from ringform.providers.shared.guardrail_limits import Limits
 from ringform.providers.shared.validation import at_most, refuse
 from ringform.providers.zendesk_talk.fields import ZendeskDefaults, ZendeskNumber
 
 NAME = "zendesk-talk"
-KIND = "zendesk_phone_number"
 
 _MOST_NAMES = 10_000
 
@@ -52,24 +58,19 @@ _Id = Annotated[
 _Ids = Annotated[dict[str, _Id], BeforeValidator(at_most(_MOST_NAMES))]
 
 
+def _names(what: str) -> Any:
+    description = f"Readable names for {what}, each with its id."
+    return Field(default_factory=dict, description=description, json_schema_extra=MAY_BE_EMPTY)
+
+
 class Sections(Strict):
     """Names for ids, of which there are several kinds."""
 
-    brands: Annotated[
-        _Ids, Field(description="Readable names for brands, each with its id.", json_schema_extra=MAY_BE_EMPTY)
-    ] = Field(default_factory=dict)
-    groups: Annotated[
-        _Ids, Field(description="Readable names for groups, each with its id.", json_schema_extra=MAY_BE_EMPTY)
-    ] = Field(default_factory=dict)
-    ivrs: Annotated[
-        _Ids, Field(description="Readable names for phone menus, each with its id.", json_schema_extra=MAY_BE_EMPTY)
-    ] = Field(default_factory=dict)
-    schedules: Annotated[
-        _Ids, Field(description="Readable names for schedules, each with its id.", json_schema_extra=MAY_BE_EMPTY)
-    ] = Field(default_factory=dict)
-    greetings: Annotated[
-        _Ids, Field(description="Readable names for greetings, each with its id.", json_schema_extra=MAY_BE_EMPTY)
-    ] = Field(default_factory=dict)
+    brands: _Ids = _names("brands")
+    groups: _Ids = _names("groups")
+    ivrs: _Ids = _names("phone menus")
+    schedules: _Ids = _names("schedules")
+    greetings: _Ids = _names("greetings")
 
 
 class ZendeskTalkDocument(Sections):
@@ -82,7 +83,7 @@ class ZendeskTalkDocument(Sections):
         "tests": "the API's documents do not say what happens to a call, so it cannot be tested",
     }
 
-    version: Literal[1] = Field(description="The version of the manifest's format.")
+    version: Version
     provider: Literal["zendesk-talk"] = Field(description="Whose API the numbers live in.")
     vars: Variables = Field(default_factory=dict)
     defaults: Annotated[ZendeskDefaults | None, Field(description="Fields for every number that lacks them.")] = None
@@ -94,10 +95,4 @@ class ZendeskTalkDocument(Sections):
             json_schema_extra={**MAY_BE_EMPTY, "propertyNames": PHONE_NAMES},
         ),
     ] = Field(default_factory=dict)
-    guardrails: Annotated[
-        dict[str, LimitSetting],
-        Field(
-            description="Other limits for guardrails, by the guardrail's name.",
-            json_schema_extra=limits_schema(RULES),
-        ),
-    ] = Field(default_factory=dict)
+    guardrails: Limits

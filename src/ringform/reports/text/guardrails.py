@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.planning.guardrails import Guardrail, Tripped
+from ringform.model.guardrail import Violation
+from ringform.planning.guardrails import Guardrail
 from ringform.reports.text.style import Style, safe
 
 
-def render(tripped: Sequence[Tripped], style: Style) -> str:
+def render(violations: Sequence[Violation], style: Style) -> str:
     """What stands in the way of a plan, a line each."""
-    return "\n".join(f"{style.warning(f'guardrail[{each.name}]')}: {safe(each.summary)}" for each in tripped)
+    return "\n".join(f"{style.warning(f'guardrail[{each.name}]')}: {safe(each.summary)}" for each in violations)
 
 
-def refusal(tripped: Sequence[Tripped], style: Style) -> str:
+def refusal(violations: Sequence[Violation], style: Style) -> str:
     """Why a plan is not applied, and what to add to apply it all the same."""
-    names = dict.fromkeys(each.name for each in tripped)
+    names = dict.fromkeys(each.name for each in violations)
     options = " ".join(f"--allow {name}" for name in names)
     noun = "a guardrail stands" if len(names) == 1 else "guardrails stand"
     return f"{style.bold(f'Nothing was changed: {noun} in the way.')}\nIf this is really meant, add {options}"

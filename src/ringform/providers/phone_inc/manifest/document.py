@@ -11,11 +11,11 @@ from ringform.calendar.number_calendar import UTC_ZONE, NumberCalendar
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Wanted
 from ringform.model.diagnostic import MOST_LISTED, Severity
+from ringform.model.guardrail import Limit
 from ringform.model.messages import shown
-from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields
-from ringform.planning.guardrails import RULES, Limit
+from ringform.planning.guardrails import RULES
 from ringform.planning.pairing import cyclic
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.manifest import advice, employees, routing_tests
@@ -31,6 +31,7 @@ from ringform.providers.phone_inc.resources.main_number import MainNumber
 from ringform.providers.shared.calendar import closures, timezones
 from ringform.providers.shared.calendar.advice import HOURS, about_dates, about_rotations
 from ringform.providers.shared.calendar.rotations import read_groups
+from ringform.providers.shared.field_types import phone_key
 from ringform.providers.shared.guardrail_limits import read_limits
 from ringform.providers.shared.validation import check
 
@@ -183,14 +184,12 @@ class _Reader:
             if self.errors > MOST_LISTED:
                 return  # no more would be listed
             path = (section, key)
-            try:
-                address = Address(kind, to_e164(key))
-            except NotAPhoneNumber as error:
-                hint = "a template can stand in values only: write the number out" if "{{" in key else str(error)
-                summary = f"{shown(key)} is not a phone number"
-                self._report(Problem(path, "bad-phone-number", summary, hint=hint, on_key=True))
+            number = phone_key(key, path)
+            if isinstance(number, Problem):
+                self._report(number)
                 read(Address(kind, key), value, path)  # for its problems only
                 continue
+            address = Address(kind, number)
             if address in self.places:
                 other = self.places[address]
                 summary = f"{address.key} is given twice, in two ways of writing it"

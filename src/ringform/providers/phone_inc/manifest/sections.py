@@ -8,8 +8,6 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
-from ringform.planning.guardrails import RULES
-from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.manifest.employees import Employee
 from ringform.providers.phone_inc.manifest.routing_tests import RoutingTestEntry
 from ringform.providers.phone_inc.resources.contact import Contact
@@ -17,8 +15,8 @@ from ringform.providers.phone_inc.resources.flows import People
 from ringform.providers.phone_inc.resources.main_number import MainNumber
 from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
 from ringform.providers.shared.calendar.rotations import MOST_GROUPS, RotatingGroup
-from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables
-from ringform.providers.shared.guardrail_limits import LimitSetting, limits_schema
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version
+from ringform.providers.shared.guardrail_limits import Limits
 from ringform.providers.shared.validation import at_most
 
 _MOST_EMPLOYEES = 10_000
@@ -38,7 +36,6 @@ _GROUPS: Any = Field(
     json_schema_extra=MAY_BE_EMPTY,
 )
 _BY_NUMBER: JsonDict = {**MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
-_LIMITED = limits_schema((*RULES, *guardrails.RULES))
 
 
 class Sections(Strict):
@@ -61,7 +58,7 @@ class Document(Strict):
         **dict.fromkeys(("numbers", "phone_numbers"), "did you mean 'main_numbers'?"),
     }
 
-    version: Literal[1] = Field(description="The version of the manifest's format.")
+    version: Version
     provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
     vars: Variables = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
@@ -85,13 +82,7 @@ class Document(Strict):
             json_schema_extra=_BY_NUMBER,
         ),
     ] = Field(default_factory=dict)
-    guardrails: Annotated[
-        dict[str, LimitSetting],
-        Field(
-            description="Other limits for guardrails, by the guardrail's name.",
-            json_schema_extra=_LIMITED,
-        ),
-    ] = Field(default_factory=dict)
+    guardrails: Limits
     tests: Annotated[
         list[RoutingTestEntry],
         Field(

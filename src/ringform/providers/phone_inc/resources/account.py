@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
 
 from ringform.model.address import Address
-from ringform.model.api_error import ApiError, bad_answer
+from ringform.model.api_error import ApiError
 from ringform.model.desired import Desired, Scope, Wanted
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.snapshot import Resource, Snapshot
@@ -16,9 +15,10 @@ from ringform.model.values import Json
 from ringform.providers.phone_inc.manifest import employees
 from ringform.providers.phone_inc.resources import contact, main_number
 from ringform.providers.protocol import Reads
+from ringform.providers.query import Query
 
-_MAIN_NUMBERS, _CONTACTS, _EMPLOYEES = "/main_numbers", "/contacts", "/employees"
-T = TypeVar("T")
+_MAIN_NUMBERS, _CONTACTS = "/main_numbers", "/contacts"
+_PEOPLE = Query("/employees", employees.by_id)
 
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
@@ -26,21 +26,23 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     resources: dict[Address, Resource] = {}
     unmanaged: list[Address] = []
     if main_number.KIND in scope.kinds:
-        listed = _parsed(_MAIN_NUMBERS, _listed_numbers, reads.get(_MAIN_NUMBERS))
+        listed = Query(_MAIN_NUMBERS, _listed_numbers).ask(reads)
         inside = [(address, id_) for address, id_ in listed if scope.covers(address)]
         unmanaged = [address for address, _ in listed if not scope.covers(address)]
-        paths = [main_number.path_of(id_) for _, id_ in inside]
-        for (address, id_), path, answer in zip(inside, paths, reads.get_all(paths), strict=True):
-            resources[address] = _parsed(path, partial(_main_number, address, id_, path), answer)
+        paths = {address: main_number.path_of(id_) for address, id_ in inside}
+        shown = [Query(paths[address], partial(_main_number, address, id_, paths[address])) for address, id_ in inside]
+        for query, answer in zip(shown, reads.get_all([each.path for each in shown]), strict=True):
+            resource = query.read(answer)
+            resources[resource.address] = resource
     if contact.KIND in scope.kinds:
-        for resource in _parsed(_CONTACTS, _contacts, reads.get(_CONTACTS)):
+        for resource in Query(_CONTACTS, _contacts).ask(reads):
             resources[resource.address] = resource
     return Snapshot(resources, tuple(unmanaged), _people_needed(reads) if scope.people else {})
 
 
 def _people_needed(reads: Reads) -> Mapping[str, Mapping[str, str]]:
     try:
-        return _people(reads)
+        return _PEOPLE.ask(reads)
     except ApiError as error:
         if error.status in (403, 404):
             hint = "give the employees' ids in the manifest, or use a key that may list employees"
@@ -51,18 +53,14 @@ def _people_needed(reads: Reads) -> Mapping[str, Mapping[str, str]]:
 def people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
     """The employees, for display; empty when this key may not read them (403) or there is no such list (404)."""
     try:
-        return _people(reads)
+        return _PEOPLE.ask(reads)
     except ApiError as error:
         if error.status in (403, 404):
             return {}
         raise
 
 
-def _people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
-    return _parsed(_EMPLOYEES, employees.by_id, reads.get(_EMPLOYEES))
-
-
-def bind(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+def resolve_references(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
     """Put ids in the place of the employees that the manifest gives by e-mail or name."""
     if not desired.references:
         return desired, ()
@@ -87,13 +85,6 @@ def _substituted(value: Json, ids: Mapping[str, str]) -> Json:
     if isinstance(value, list):
         return sorted({ids.get(str(each), str(each)) for each in value})
     return value
-
-
-def _parsed(path: str, parse: Callable[[Json], T], answer: Json) -> T:
-    try:
-        return parse(answer)
-    except ValueError as error:
-        raise bad_answer(f"GET {path}", str(error)) from None
 
 
 def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:
@@ -124,8 +115,5 @@ def _contacts(answer: Json) -> list[Resource]:
         form = contact.normal(entry)
         if not isinstance(entry, Mapping) or not isinstance(entry.get("id"), str):
             raise ValueError("a contact has no id")
-        name = form["name"]
-        resources.append(
-            Resource(contact.address_of(entry), entry["id"], name if isinstance(name, str) else None, form, entry)
-        )
+        resources.append(Resource(contact.address_of(entry), entry["id"], contact.CONTACT.called(form), form, entry))
     return resources

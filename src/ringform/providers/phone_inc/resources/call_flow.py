@@ -23,10 +23,6 @@ from ringform.providers.phone_inc.resources.flows import SLOTS
 from ringform.providers.shared.calendar import timezones
 from ringform.providers.shared.calendar.hours import DAYS
 
-NEEDED = (*SLOTS, "no_answer_timeout_secs", "opening_hours", "timezone")
-"""The fields without which it cannot be said what happens to a call."""
-
-
 NAMES = FlowNames(
     fields={**dict(zip(Slot, SLOTS, strict=True)), "options": "menu_options"},
     steps={

@@ -48,7 +48,7 @@ def recent(
         raise bad_answer(f"GET {path}", str(error)) from None
 
 
-def under_way(reads: Reads) -> UnderWay:
+def active(reads: Reads) -> UnderWay:
     """The calls that have not ended, in both directions: a call "placed to or from" a number occupies it.
 
     The API has no filter for them: ``state`` takes one value. So the latest calls are asked for whatever their state,

@@ -11,20 +11,18 @@ from pydantic import ConfigDict, Field, model_validator
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call
+from ringform.model.kind import Kind
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
-from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText, PhoneKey
+from ringform.providers.phone_inc.fields import Absent, ContactEmail, ContactNote, ContactText
 from ringform.providers.phone_inc.resources.flows import READ_ONLY
-from ringform.providers.shared.field_types import Strict
+from ringform.providers.query import Query
+from ringform.providers.shared.answers import path_below
+from ringform.providers.shared.field_types import Phone, Strict, field_specs
 from ringform.providers.shared.validation import refuse
 
 KIND = "contact"
-
-FIELDS = ("name", "email", "company_name", "note")
-"""Every field that a manifest can manage; the phone number is the key."""
-
-BLANK: Fields = dict.fromkeys(FIELDS)
 
 
 class Contact(Strict):
@@ -58,7 +56,7 @@ class Contact(Strict):
     absent: Absent = Field(
         None, description="absent: true makes sure that this contact is gone. It stands alone, without other fields."
     )
-    was: PhoneKey | None = Field(
+    was: Phone | None = Field(
         None, description="The number under which this contact was kept before: it is changed to the one on the left."
     )
 
@@ -72,6 +70,10 @@ class Contact(Strict):
 
 
 _ABSENT_HINT = "keep only absent: true, or remove it"
+
+
+CONTACT = Kind(KIND, field_specs(Contact, but=("absent", "was")), name_field="name", is_creatable=True, is_number=False)
+FIELDS = CONTACT.names
 
 
 def managed(model: Contact) -> dict[str, Json]:
@@ -111,7 +113,8 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
     """One POST, PATCH or DELETE (contacts document). A new number for the same contact is a PATCH of its phone."""
     if live is None:
         given = {name: value for name, value in (goal or {}).items() if value is not None}
-        return [Call("POST", "/contacts", {"phone": address.key, **given}, {**BLANK, **given, "phone": address.key})]
+        fields = {**CONTACT.defaults, **given, "phone": address.key}
+        return [Call("POST", "/contacts", {"phone": address.key, **given}, fields)]
     path = path_of(live.id)
     if goal is None:
         return [Call("DELETE", path, None, {})]
@@ -122,8 +125,8 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
 
 
 def path_of(id_: str) -> str:
-    """The path of one contact. The id comes from outside: it must not reach into another path."""
-    return f"/contacts/{quote(id_, safe='')}"
+    """The path of one contact."""
+    return path_below("/contacts", id_)
 
 
 def check_is_at(path: str, answer: Json) -> None:
@@ -147,12 +150,35 @@ def shown(answer: Json) -> dict[str, Json]:
     return {**form, "phone": phone}
 
 
-def phone_query(phone: str) -> str:
-    """The path and query that finds a contact by its number (contacts document, "phone" filter)."""
-    return f"/contacts?phone={quote(phone, safe='')}"
+def with_phone(phone: str) -> Query[Json]:
+    """Return the GET that finds the contact with that number, None if there is none (contacts document, "phone")."""
+
+    def parse(answer: Json) -> Json:
+        entries = answer if isinstance(answer, list) else []
+        return next((each for each in entries if isinstance(each, Mapping) and each.get("phone") == phone), None)
+
+    return Query(f"/contacts?phone={quote(phone, safe='')}", parse)
 
 
-def with_phone(answer: Json, phone: str) -> Json:
-    """The contact with that number in the answer to ``phone_query``, or None."""
-    entries = answer if isinstance(answer, list) else []
-    return next((each for each in entries if isinstance(each, Mapping) and each.get("phone") == phone), None)
+def absence(phone: str) -> Query[Fields | None]:
+    """Return the GET that shows whether there is a contact with that number, and that one in normal form."""
+    query = with_phone(phone)
+
+    def parse(answer: Json) -> Fields | None:
+        there = query.parse(answer)
+        return None if there is None else normal(there)
+
+    return Query(query.path, parse)
+
+
+def normal_of(address: Address, path: str, answer: Json) -> Fields | None:
+    """Return the normal form of the contact at a path.
+
+    It is None if the contact has another number by now: that is another address, and what was planned for is gone.
+
+    Raises:
+        ValueError: The answer does not have the documented shape, or is about another contact.
+    """
+    form = shown(answer)
+    check_is_at(path, answer)
+    return normal(answer) if form["phone"] == address.key else None

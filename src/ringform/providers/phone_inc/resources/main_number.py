@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
-from urllib.parse import quote
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.config import JsonDict
@@ -14,6 +13,7 @@ from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.kind import FieldSpec, Kind
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource
 from ringform.model.values import Fields, Json
@@ -23,27 +23,16 @@ from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
 from ringform.providers.phone_inc.resources import flows, hours
 from ringform.providers.phone_inc.resources.flows import READ_ONLY, Flow
 from ringform.providers.phone_inc.resources.hours_schema import OPENING_HOURS
+from ringform.providers.shared.answers import path_below
 from ringform.providers.shared.calendar import timezones
 from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
-from ringform.providers.shared.field_types import Boolean, Strict, Timezone
-from ringform.providers.shared.validation import check, refuse, refuse_many
+from ringform.providers.shared.field_types import Boolean, Strict, Timezone, field_specs, not_null
+from ringform.providers.shared.validation import check, refuse_many
 
 KIND = "main_number"
 
 _SCALARS = ("name", "timezone", "language", "recording_enabled")
 _TIMER = "no_answer_timeout_secs"
-ROUTING = (*flows.SLOTS, _TIMER, "opening_hours")
-"""The fields that decide who answers."""
-
-FIELDS = (*_SCALARS, *flows.SLOTS, _TIMER, "opening_hours")
-"""Every field that a manifest can manage, in the order in which plans show them."""
-
-
-def _not_null(value: object) -> object:
-    if value is None:
-        hint = "write a value, or remove the line to leave it as it is"
-        raise refuse("cannot-clear", "this cannot be cleared: every main number has one", hint=hint)
-    return value
 
 
 def _cleared(value: object) -> object:
@@ -59,7 +48,7 @@ def _hours(value: object) -> dict[str, Json]:
 
 
 OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSchema(OPENING_HOURS)]
-Required = BeforeValidator(_not_null)
+Required = not_null("every main number has one")
 _NOT_GIVEN: Any = None
 """The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
 _CLEARED: JsonDict = {
@@ -77,7 +66,9 @@ def _or_cleared(made: JsonDict) -> None:
     members.append(_CLEARED)
 
 
-Slot = Annotated[Flow | None, BeforeValidator(_cleared), Field(json_schema_extra=_or_cleared)]
+_SLOT = FieldSpec("", is_routing=True, is_traced=True, id_key="employee_ids")
+_WHEN = FieldSpec("", is_routing=True, is_traced=True)
+Slot = Annotated[Flow | None, BeforeValidator(_cleared), Field(json_schema_extra=_or_cleared), _SLOT]
 
 
 class MainNumber(Strict):
@@ -93,12 +84,12 @@ class MainNumber(Strict):
     name: Annotated[Name, Required] = Field(
         "", description="The label of the number, for your team: A-Z, a-z, 0-9, spaces and - _ ~ ! . + only."
     )
-    timezone: Annotated[Timezone, Required] = Field(
+    timezone: Annotated[Timezone, Required, FieldSpec("", is_traced=True)] = Field(
         "", description="The zone in which the opening hours are read: a city or a full IANA name."
     )
     language: Annotated[Language, Required] = Field("", description="The language of automated messages, as a code.")
     recording_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
-    incoming_call_config: Annotated[Flow, Required, BeforeValidator(_cleared)] = Field(
+    incoming_call_config: Annotated[Flow, Required, BeforeValidator(_cleared), _SLOT] = Field(
         _NOT_GIVEN, description="What happens to a call in opening hours. It cannot be cleared."
     )
     outside_opening_hours_config: Slot = Field(
@@ -108,17 +99,21 @@ class MainNumber(Strict):
         None,
         description="What happens when nobody answers within no_answer_timeout_secs; null: it keeps ringing.",
     )
-    no_answer_timeout_secs: Timeout = Field(
+    no_answer_timeout_secs: Annotated[Timeout, _WHEN] = Field(
         None, description="How many seconds a transferred call rings before no_answer_config; null, 0 or '' for no end."
     )
     protect: Annotated[Boolean, Required] = Field(
         False, description="true: changes to who answers need permission (apply --allow protected)."
     )
-    opening_hours: Annotated[OpeningHours, Required] = Field(
+    opening_hours: Annotated[OpeningHours, Required, _WHEN] = Field(
         {}, description="When the number is open, each day of the week once: by days, or as the API's seven objects."
     )
     closures: Closures = None
     special_hours: SpecialHours = None
+
+
+MAIN_NUMBER = Kind(KIND, field_specs(MainNumber, but=("protect", "closures", "special_hours")), name_field="name")
+FIELDS = MAIN_NUMBER.names
 
 
 def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNumber | None, list[Problem]]:
@@ -227,8 +222,8 @@ def calls(live: Resource, goal: Fields) -> list[Call]:
 
 
 def path_of(id_: str) -> str:
-    """The path of one main number. The id comes from outside: it must not reach into another path."""
-    return f"/main_numbers/{quote(id_, safe='')}"
+    """The path of one main number."""
+    return path_below("/main_numbers", id_)
 
 
 def _put(live: Resource, goal: Fields, slot: str, extra: Mapping[str, Json], carried: tuple[str, ...]) -> Call:
@@ -249,7 +244,7 @@ def _cannot_carry(address: Address, slot: str) -> Diagnostic:
     )
 
 
-def blamed_field(call: Call, key: str) -> str:
+def rejected_field(call: Call, key: str) -> str:
     """The manifest's field for a key of a 422 (API errors: keyed by the request's fields)."""
     if key == "timeout_secs":
         return _TIMER

@@ -1,0 +1,132 @@
+"""What only some vendors have. A provider that has such a method is asked; no other need say that it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from ringform.callflow.answering import AnswersCalls
+from ringform.model.api_error import ErrorBody
+from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.change import Call, Change
+from ringform.model.diagnostic import Diagnostic
+from ringform.model.snapshot import Snapshot
+from ringform.model.values import Fields, Json
+from ringform.planning.vendor import HasGuardrails, ResolvesReferences
+from ringform.providers.protocol import Reads
+from ringform.providers.query import Query
+
+__all__ = [
+    "AnswersCalls",
+    "Creates",
+    "Exports",
+    "HasCallLog",
+    "HasDirectory",
+    "HasGuardrails",
+    "HasWarnings",
+    "NamesRejectedFields",
+    "ParsesErrors",
+    "Rechecks",
+    "ResolvesReferences",
+    "Sells",
+]
+
+
+@runtime_checkable
+class HasWarnings(Protocol):
+    """``parse`` warns about lines of a manifest."""
+
+    @property
+    def warning_codes(self) -> frozenset[str]:
+        """The codes of these warnings, which comments can silence."""
+
+
+@runtime_checkable
+class HasCallLog(Protocol):
+    """The API shows an account's calls: ``replay``, and applies that wait for calls to end."""
+
+    def recent_calls(self, reads: Reads, /) -> Sequence[CallRecord]:
+        """Return the latest calls of callers, newest first, as many as one request gives.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
+
+    def active_calls(self, reads: Reads, /) -> UnderWay:
+        """Return the calls that are going on, with as few requests as the API allows.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
+
+
+@runtime_checkable
+class HasDirectory(Protocol):
+    """The API shows the account's people."""
+
+    def people(self, reads: Reads, /) -> Mapping[str, Mapping[str, str]]:
+        """Return the account's people as ``Snapshot.people`` has them, for display; none when the key may not."""
+
+
+@runtime_checkable
+class Creates(Protocol):
+    """There are calls that create something, or buy it: POSTs, which are not sent twice without a look."""
+
+    def created_id(self, answer: Json, /) -> str:
+        """Return the id of what a create has made, from its answer, for the calls on the same object that follow it.
+
+        Raises:
+            ValueError: The answer does not have the documented shape.
+        """
+
+    def find_created(self, call: Call, /) -> Query[Json]:
+        """Return the GET that finds what a create may have made, for an answer that was lost.
+
+        It comes to what the create is answered with, or None if the object is certainly not there: then the create is
+        sent again. It raises ``ValueError`` where that cannot be told, or a second create would cost money.
+        """
+
+
+@runtime_checkable
+class Sells(Protocol):
+    """The vendor sells what a manifest asks for, on terms that may move between a plan and its apply."""
+
+    def renew_offers(self, reads: Reads, purchases: Sequence[Change], /) -> Sequence[Change]:
+        """Return the changes that buy something, as the vendor sells it now: searched for again just before an apply.
+
+        Raises:
+            Refused: A price or a term is not what was planned any more, or there is nothing to be bought.
+            ApiError: The account gave no usable answer.
+        """
+
+
+@runtime_checkable
+class Rechecks(Protocol):
+    """One GET shows what a change is about to touch, where ``observe`` needs several."""
+
+    def recheck(self, change: Change, /) -> Query[Fields | None]:
+        """Return the GET that shows the object in normal form; None when it is not there."""
+
+
+@runtime_checkable
+class ParsesErrors(Protocol):
+    """Refusals say why in their bodies; of other vendors' refusals the body is quoted."""
+
+    def parse_error(self, body: Mapping[str, Json], /) -> ErrorBody:
+        """Return what the body of an answer that says no has to say; nothing, if it is not as documented."""
+
+
+@runtime_checkable
+class NamesRejectedFields(Protocol):
+    """Refusals name fields by other keys than the last part of the field's name in normal form."""
+
+    def rejected_field(self, call: Call, key: str, /) -> str:
+        """Return the field, in normal form, that a refusal names by one of the request's keys."""
+
+
+@runtime_checkable
+class Exports(Protocol):
+    """An account can be written down as a manifest."""
+
+    def export(self, live: Snapshot, /) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
+        """Return the account as a manifest document whose plan is empty, and what could not be written down."""

@@ -1,0 +1,201 @@
+"""Manifests that hold phone numbers of one kind, with defaults for all of them: reading and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from ringform.model.address import Address
+from ringform.model.desired import Desired, Wanted
+from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Severity
+from ringform.model.kind import Kind
+from ringform.model.messages import shown
+from ringform.model.problem import DocumentPath, Problem
+from ringform.model.snapshot import Snapshot
+from ringform.model.values import Fields, Json
+from ringform.planning.guardrails import RULES, Guardrail
+from ringform.providers.parsed_document import ParsedDocument
+from ringform.providers.shared.exporting import not_exported
+from ringform.providers.shared.field_types import Strict, phone_key
+from ringform.providers.shared.guardrail_limits import read_limits
+from ringform.providers.shared.naming import Names
+from ringform.providers.shared.validation import check
+
+SECTION = "phone_numbers"
+_NOT_NAMES = ("version", "provider", "vars", "defaults", "guardrails", SECTION)
+"""Sections that are the caller's business, or read with the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number as the manifest has it: its managed fields in normal form, and what else it says of the number."""
+
+    fields: Fields
+    protect: bool | None = None
+    purchase: Fields | None = None
+
+
+def _as_it_is(fields: Fields) -> Fields:
+    return fields
+
+
+def _no_id(value: object) -> Json:
+    return None
+
+
+@dataclass(frozen=True)
+class NumberManifest:
+    """How a provider's manifest is read.
+
+    ``document`` is the model of the whole file, ``number`` that of an entry under ``phone_numbers:``, and ``defaults``
+    that of the defaults, if these have other fields. ``read_key`` gives the address's key for the name before a colon,
+    or a problem. ``normal`` brings fields that are valid to normal form, where the types of the model do not do it.
+
+    ``names`` is the model of the sections with names for ids. ``references`` maps the fields that hold ids, wherever
+    they stand, to the section with names for these; ``read_id`` gives the id that a value is, or None.
+    """
+
+    kind: Kind
+    document: type[BaseModel]
+    number: type[BaseModel]
+    defaults: type[BaseModel] | None = None
+    read_key: Callable[[str, DocumentPath], str | Problem] = phone_key
+    normal: Callable[[Fields], Fields] = _as_it_is
+    names: type[BaseModel] = Strict
+    references: Mapping[str, str] = field(default_factory=dict)
+    read_id: Callable[[object], Json] = _no_id
+    guardrails: Sequence[Guardrail] = ()
+
+    def parse(self, document: Mapping[str, object], today: date) -> ParsedDocument:
+        """Return what a manifest wants. See ``Provider.parse``; nothing depends on the day."""
+        reader = _Reader(self, document)
+        reader.read(document)
+        desired = Desired(
+            wanted=reader.wanted,
+            people=reader.names.shown,
+            protected=frozenset(reader.protected),
+            limits=reader.limits,
+        )
+        return ParsedDocument(state=desired, places=reader.places, problems=reader.problems)
+
+    def export(self, live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
+        """Return the account as a document, and what was left out of it. See ``Exports.export``.
+
+        What no manifest may say stays unmanaged, so that the document's plan is empty. A field that is not set is left
+        out too, without a word.
+        """
+        numbers: dict[str, dict[str, Any]] = {
+            address.key: self.kind.nested({name: value for name, value in each.fields.items() if value is not None})
+            for address, each in live.resources.items()
+        }
+        provider = get_args(self.document.model_fields["provider"].annotation)[0]
+        document: dict[str, Any] = {"version": 1, "provider": provider, SECTION: numbers}
+        left_out: dict[str, Diagnostic] = {}
+        for problem in self.parse(document, date.today()).problems:
+            if problem.severity is not Severity.ERROR or problem.path[0] != SECTION or len(problem.path) < 2:
+                continue
+            key, *place = (str(part) for part in problem.path[1:4])
+            label = ": ".join([key, ".".join(self._drop(numbers, key, place))]).removesuffix(": ")
+            left_out[label] = not_exported(label, problem.summary)
+        if not numbers:
+            del document[SECTION]
+        return document, list(left_out.values())
+
+    def _drop(self, numbers: dict[str, dict[str, Any]], key: str, place: list[str]) -> list[str]:
+        """Take the field at a place out of a number, or else the number itself; the place of what was taken out."""
+        entry = numbers.get(key, {})
+        if not place or place[0] not in entry:
+            if not place:
+                numbers.pop(key, None)
+            return place[:1]
+        if place[0] in self.kind.mappings and len(place) > 1 and isinstance(entry[place[0]], dict):
+            entry[place[0]].pop(place[1], None)
+            return place[:2]
+        del entry[place[0]]
+        return place[:1]
+
+
+class _Reader:
+    """Gathers what a document wants, and what is wrong with it."""
+
+    def __init__(self, manifest: NumberManifest, document: Mapping[str, object]) -> None:
+        self.manifest = manifest
+        self.names, self.problems = self._read_names(document)
+        self.limits, wrong = read_limits(document.get("guardrails"), (*RULES, *manifest.guardrails))
+        self.problems += wrong
+        self.wanted: dict[Address, Wanted] = {}
+        self.places: dict[Address, DocumentPath] = {}
+        self.protected: set[Address] = set()
+        self.defaults = Entry({})
+
+    def _read_names(self, document: Mapping[str, object]) -> tuple[Names, list[Problem]]:
+        """The names for ids, and what is wrong with them or with sections that do not exist."""
+        sections, (references, read_id) = self.manifest.names, (self.manifest.references, self.manifest.read_id)
+        rest = {name: value for name, value in document.items() if name not in _NOT_NAMES}
+        # A section whose entries are all commented out is no section.
+        rest = {name: value for name, value in rest.items() if value is not None or name not in sections.model_fields}
+        read, found = check(sections, rest, (), known=self.manifest.document)
+        if read is None:
+            # What some names stand for can be checked though not all can be read.
+            readable = {
+                section: {str(name): id_ for name, value in names.items() if (id_ := read_id(value)) is not None}
+                for section, names in rest.items()
+                if isinstance(names, Mapping)
+            }
+            return Names(references, read_id, readable, is_complete=False), found
+        names = Names(references, read_id, {name: getattr(read, name) for name in sections.model_fields})
+        return names, [*found, *names.own()]
+
+    def read(self, document: Mapping[str, object]) -> None:
+        if document.get("defaults") is not None:
+            model = self.manifest.defaults or self.manifest.number
+            defaults, wrong = self._entry(model, document["defaults"], ("defaults",))
+            self.problems += wrong
+            self.defaults = defaults or self.defaults
+        entries = {} if document.get(SECTION) is None else document[SECTION]
+        if not isinstance(entries, Mapping):
+            summary = f"{SECTION} must be a mapping, but here is {shown(entries)}"
+            hint = "write each number as a name of its own, without a dash, and its fields indented below"
+            self.problems.append(Problem((SECTION,), "wrong-kind", summary, hint=hint))
+            return
+        allowed = len(self.problems) + MOST_LISTED
+        for name, value in entries.items():
+            if len(self.problems) > allowed:
+                break  # no more would be listed
+            path = (SECTION, name)
+            key = self.manifest.read_key(str(name), path)
+            entry, found = self._entry(self.manifest.number, {} if value is None else value, path)
+            if isinstance(key, str):
+                found += self._put(Address(self.manifest.kind.name, key), entry, path)
+            self.problems += found if isinstance(key, str) else [key, *found]
+
+    def _entry(self, model: type[BaseModel], value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
+        """What the manifest says of a number; None if anything is wrong with it."""
+        read, found = check(model, value, path)
+        found += self.names.check(value, path)
+        if read is None or found:
+            return None, found
+        data: dict[str, Any] = read.model_dump(mode="json", exclude_unset=True)
+        protect, purchase = data.pop("protect", None), data.pop("purchase", None)
+        fields = self.manifest.kind.flat({name: self.names.ids(value, name) for name, value in data.items()})
+        given = purchase and {name: value for name, value in purchase.items() if value is not None}
+        return Entry(self.manifest.normal(fields), protect, given), []
+
+    def _put(self, address: Address, entry: Entry | None, path: DocumentPath) -> list[Problem]:
+        if address in self.places:
+            summary = f"{address.key} is given twice, in two ways of writing it"
+            other = self.places[address]
+            return [Problem(path, "defined-twice", summary, hint="keep one of the two", on_key=True, other=other)]
+        self.places[address] = path
+        if entry is None:
+            return []
+        merged = {**self.defaults.fields, **entry.fields}
+        fields = {name: merged[name] for name in self.manifest.kind.names if name in merged}
+        self.wanted[address] = Wanted(address, fields, purchase=entry.purchase)
+        if self.defaults.protect if entry.protect is None else entry.protect:
+            self.protected.add(address)
+        return []
