@@ -61,7 +61,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "planning": frozenset({"model", "calendar", "callflow"}),
     "callflow": frozenset({"model", "calendar"}),
     "calendar": frozenset({"model"}),
-    "model": frozenset({"calendar", "callflow"}),
+    "model": frozenset(),
     "sandbox": frozenset(),
     "version": frozenset(),
 }

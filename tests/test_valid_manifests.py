@@ -10,8 +10,7 @@ import golden
 import pytest
 
 from ringform import api
-from ringform.manifest.manifest import Manifest
-from ringform.model.desired import Desired
+from ringform.manifest.manifest import Manifest, Part
 
 FOLDER = Path(__file__).parent / "manifests" / "valid"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix != ".json")
@@ -29,7 +28,7 @@ def accepted(name: str) -> Manifest:
     return checked.manifest
 
 
-def state(desired: Desired) -> dict[str, Any]:
+def state(part: Part) -> dict[str, Any]:
     return {
         "wanted": {
             str(address): {
@@ -37,11 +36,11 @@ def state(desired: Desired) -> dict[str, Any]:
                 **({"absent": True} if wanted.absent else {}),
                 **({"was": str(wanted.was)} if wanted.was else {}),
             }
-            for address, wanted in desired.wanted.items()
+            for address, wanted in part.desired.wanted.items()
         },
-        "exclusive": sorted(desired.exclusive),
-        "people": dict(desired.people),
-        "references": [[each.token, each.by, each.value] for each in desired.references],
+        "exclusive": sorted(part.desired.exclusive),
+        "people": part.people,
+        "references": [[each.token, each.by, each.value] for each in part.desired.references],
     }
 
 
@@ -54,7 +53,7 @@ def test_there_are_enough_cases_and_every_expected_state_has_its_manifest() -> N
 def test_a_good_manifest_comes_to_exactly_this(name: str) -> None:
     manifest = accepted(name)
     told = [f"{each.severity}[{each.code}] {each.location}" for each in manifest.diagnostics]
-    document = {"files": list(manifest.id.files), "warnings": told, "desired": state(manifest.parts[0].desired)}
+    document = {"files": list(manifest.id.files), "warnings": told, "desired": state(manifest.parts[0])}
     golden.check(FOLDER / f"{Path(name).stem}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -25,6 +25,7 @@ from ringform.model.urls import checked_base_url
 from ringform.model.values import Fields, Json
 from ringform.planning.compare import changed_fields
 from ringform.planning.guardrails import Guardrail, GuardrailContext
+from ringform.planning.policy import Policy
 from ringform.providers.facets import (
     AnswersCalls,
     Creates,
@@ -72,7 +73,7 @@ __all__ = [
     "GuardrailContext", "HasCallLog", "HasDirectory", "HasGuardrails", "HasWarnings", "Json", "Kind", "Limit", "Limits",
     "Menu",
     "Message", "NamesRejectedFields", "NotAPhoneNumber", "NumberManifest", "ParsedDocument", "ParsesErrors",
-    "Phone", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks", "Reference", "Required",
+    "Phone", "Policy", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks", "Reference", "Required",
     "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity", "Snapshot", "Strict", "Text",
     "Transfer", "UnderWay", "Unknown", "Variables", "Version", "Violation", "Voicemail", "Wanted", "Whole",
     "at_most", "bad_answer", "by_field", "by_name", "cannot_create_or_delete", "changed_fields", "check",

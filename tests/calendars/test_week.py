@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ringform.calendar.dated_hours import DatedHours, on_dates
 from ringform.calendar.dates import DAY, Dates, Yearly, covers
-from ringform.calendar.week import Exceptional, exceptional, week_as_of, without_dates
+from ringform.calendar.week import Exceptional, exceptional, week_as_of
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NORMAL = {day: f"0{number}:00-17:00" for number, day in enumerate(NAMES)}
@@ -61,7 +61,7 @@ def test_what_is_exceptional_is_all_that_differs_from_the_normal_week(
     dated = on_dates(given_entries, today, today + 7 * DAY)
     found = exceptional("opening_hours", NORMAL, dated, today)
     assert {each.path[1] for each in found} == {day for day in NAMES if now[day] != NORMAL[day]}
-    assert without_dates({"opening_hours": now}, found)["opening_hours"] == NORMAL  # type: ignore[dict-item]  # texts
+    assert {**now, **{each.path[1]: each.normal for each in found}} == NORMAL
 
 
 def test_a_day_that_is_the_same_as_always_is_not_exceptional() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ringform.callflow.lint.run import lint
 from ringform.callflow.lint.spoken import mentioned_keys, told_keys
 from ringform.model.address import Address
-from ringform.model.desired import Desired, Wanted
+from ringform.model.desired import Wanted
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
 from ringform.model.values import Json
 from ringform.providers.phone_inc.provider import PhoneInc
@@ -140,9 +140,8 @@ def findings(welcome: str, language: str, keys: set[str]) -> dict[str, list[Diag
     options: dict[str, Json] = {key: {"action_type": "VoicemailConfig", "prompt": "Hello"} for key in keys}
     menu: dict[str, Json] = {"type": "PhoneMenuConfig", "welcome": welcome, "menu_options": options}
     fields: dict[str, Json] = {"language": language, "incoming_call_config": menu}
-    desired = Desired({SALES: Wanted(SALES, fields)})
     found: dict[str, list[Diagnostic]] = {}
-    for each in lint(desired, PhoneInc(), place):
+    for each in lint({SALES: Wanted(SALES, fields)}, (), PhoneInc(), place):
         found.setdefault(each.code, []).append(each)
     return found
 

@@ -162,7 +162,7 @@ def plan_of(path: Path, sandbox: Sandbox, as_of: str) -> tuple[Plan, dict[str, C
     moment = datetime.fromisoformat(as_of)
     manifest = loaded(path, path.read_text("utf-8") if path.is_file() else "")
     (part,) = manifest.parts
-    manifest = replace(manifest, parts=(replace(part, desired=part.desired_as_of(moment), as_of=moment),))
+    manifest = replace(manifest, parts=(replace(part, as_of=moment),))
     connection = ringform.connect(manifest, {"PHONE_INC_API_KEY": KEY, "PHONE_INC_BASE_URL": sandbox.url})
     return ringform.plan(manifest, ringform.observe(manifest, connection)), connection
 

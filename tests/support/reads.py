@@ -13,7 +13,7 @@ from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.plan import Plan
 from ringform.model.urls import path_below
-from ringform.planning.planner import make_plan
+from ringform.operations.plan import plan
 
 
 class Answers:
@@ -48,6 +48,7 @@ def planned(folder: Path, text: str, account: Answers) -> Plan:
     """
     path = folder / "ringform.yaml"
     path.write_text(text, "utf-8")
-    [part] = check_manifest([path]).valid().parts
+    manifest = check_manifest([path]).valid()
+    [part] = manifest.parts
     live = part.provider.observe(account, Scope.of(part.desired))
-    return make_plan(part.desired, live, part.provider, part.id, locate=part.locate)
+    return plan(manifest, {part.provider.name: live})

@@ -6,13 +6,13 @@ An entry for a date D governs the weekday of D from six days before D through D.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ringform.calendar.dated_hours import DatedHours
 from ringform.calendar.dates import WEEK, days
-from ringform.model.values import Fields, Json, Path
+from ringform.model.values import Json, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,3 @@ def exceptional(
         for day in days(today, today + WEEK)
         if day in dated and dated[day].hours != normal[name := names[day.weekday()]]
     )
-
-
-def without_dates(fields: Fields, exceptions: Iterable[Exceptional]) -> Fields:
-    """Return the fields of an object as they are in a normal week."""
-    result = dict(fields)
-    for each in exceptions:
-        field, day = each.path
-        week = result[field]
-        if isinstance(week, Mapping):
-            result[field] = {**week, day: each.normal}
-    return result

@@ -103,7 +103,7 @@ def plan(manifest: Manifest, connections: Connections, targets: Collection[Addre
 
 def mention_dates(manifest: Manifest, made: Plan) -> None:
     """Where nothing is to be done, say that dates and rotations may have their changes on another day."""
-    is_dated = any(part.desired.is_dated for part in manifest.parts)
+    is_dated = any(part.document.is_dated for part in manifest.parts)
     if is_dated and made.is_empty and not any(each.code == DATED_HOURS for each in made.diagnostics):
         echo_err("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
@@ -21,6 +21,7 @@ from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.plan import ManifestId
 from ringform.model.problem import Problem
 from ringform.model.values import digest
+from ringform.planning.policy import Policy
 from ringform.providers import registry
 from ringform.providers.protocol import Provider
 
@@ -125,22 +126,9 @@ def _part(
         return None
     document = provider.parse(rendered, on_clock(as_of, UTC).date())
     found += place(document.problems, rendered, {each.location for each in found})
-    desired = _with_locations(document.desired(as_of), rendered)
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
-    id_ = ManifestId(files, _digest(desired))
-    return Part(id_, provider, document, desired, rendered, as_of)
-
-
-def _with_locations(desired: Desired, root: Map) -> Desired:
-    """Say of those whose ids only the account knows where in the files they are named."""
-    places = [locate(root, each.place) for each in desired.references]
-    return replace(
-        desired,
-        references=tuple(
-            replace(each, location=place[0] if place else None)
-            for each, place in zip(desired.references, places, strict=True)
-        ),
-    )
+    id_ = ManifestId(files, _digest(document.desired(as_of), document.policy))
+    return Part(id_, provider, document, rendered, as_of)
 
 
 def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
@@ -224,7 +212,7 @@ def _whole_digest(parts: Sequence[Part]) -> str:
     return digest({part.provider.name: part.id.digest for part in parts})
 
 
-def _digest(desired: Desired) -> str:
+def _digest(desired: Desired, policy: Policy) -> str:
     """The digest of what is wanted: comments, layout and the spread over files do not count."""
     return digest(
         {
@@ -239,8 +227,8 @@ def _digest(desired: Desired) -> str:
             },
             "exclusive": sorted(desired.exclusive),
             "references": {each.token: {each.by: each.value} for each in desired.references},
-            "protected": sorted(map(str, desired.protected)),
-            "limits": {name: [limit.least, limit.percent] for name, limit in desired.limits.items()},
-            "groups": {name: list(members) for name, members in desired.groups.items()},
+            "protected": sorted(map(str, policy.protected)),
+            "limits": {name: [limit.least, limit.percent] for name, limit in policy.limits.items()},
+            "groups": {name: list(members) for name, members in policy.groups.items()},
         }
     )

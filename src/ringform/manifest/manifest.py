@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
-from ringform.calendar.agenda import Agenda, next_change
+from ringform.calendar.agenda import next_change
 from ringform.calendar.dates import on_clock
+from ringform.callflow.types import RoutingTest
 from ringform.manifest.source_map import positions, value_at
 from ringform.manifest.suppressions import Suppressions
 from ringform.manifest.tree import Map, Node, locate
 from ringform.model import values
 from ringform.model.address import Address
-from ringform.model.desired import Desired
+from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
 from ringform.model.plan import ManifestId
+from ringform.model.snapshot import Snapshot
+from ringform.providers.facets import ResolvesReferences
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.protocol import Provider
 
@@ -25,38 +29,68 @@ _LOOK_AHEAD = 31
 """Days for which it is looked whether a plan still holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
-    """What the files of one provider say about its account."""
+    """What the files of one provider say about its account.
+
+    ``ids`` has the ids of references by token, once these are resolved.
+    """
 
     id: ManifestId
     provider: Provider
     document: ParsedDocument = field(repr=False)
-    desired: Desired
     _tree: Map = field(repr=False)
     as_of: datetime
+    ids: Mapping[str, str] = field(default_factory=dict)
 
-    def desired_as_of(self, moment: datetime) -> Desired:
-        """What it wants at another time; without a zone, one on each object's own clock."""
-        return self.document.desired(moment)
+    @cached_property
+    def desired(self) -> Desired:
+        """What it wants now."""
+        return self.desired_as_of(self.as_of)
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Its names for ids, for display."""
+        return {self.ids.get(id_, id_): name for id_, name in self.document.people.items()}
+
+    def resolved(self, live: Snapshot) -> tuple[Part, Sequence[Diagnostic]]:
+        """Return the part with the ids of everybody whom only the account knows, and who is not there."""
+        references = [self._located(each) for each in self.desired.references]
+        if not references or not isinstance(self.provider, ResolvesReferences):
+            return self, ()
+        ids, found = self.provider.resolve_references(references, live)
+        return replace(self, ids=ids), found
+
+    def _located(self, reference: Reference) -> Reference:
+        place = locate(self._tree, reference.place)
+        return replace(reference, location=place[0] if place else None)
+
+    def desired_as_of(self, moment: datetime, *, in_normal_week: bool = False) -> Desired:
+        """Return what it wants at another time; without a zone it is one on each object's own clock."""
+        return self.document.desired(moment, in_normal_week=in_normal_week).with_ids(self.ids)
+
+    def tests(self, moment: datetime | None = None) -> list[RoutingTest]:
+        """Return what it claims about calls, with those who are on call at a time, None: now."""
+        return [
+            replace(test, rings=test.rings and frozenset(self.ids.get(each, each) for each in test.rings))
+            for test in self.document.tests(moment or self.as_of)
+        ]
 
     def earlier(self) -> list[Desired]:
-        """Everything that it wanted in the last two weeks because of its dates, the latest last."""
+        """Return everything that it wanted in the last two weeks because of its dates, the latest last."""
+        if not self.document.is_dated:
+            return []
         begin = self.as_of - timedelta(days=_LOOK_BACK)
-        agenda = self.agenda(begin, _LOOK_BACK + 1)
+        agenda = self.document.agenda(begin, _LOOK_BACK + 1)
         moments = dict.fromkeys(each.at for each in agenda.changes)
         past = [moment for moment in moments if moment <= on_clock(self.as_of, moment.tzinfo or UTC)]
         return [self.desired_as_of(moment) for moment in (begin, *past)]
 
     def valid_until(self, addresses: Collection[Address]) -> datetime | None:
-        """When its dates next ask for something else of one of these objects; None: not within a month."""
-        if not self.desired.is_dated:
+        """Return when its dates next ask for something else of one of these objects; None: not within a month."""
+        if not self.document.is_dated:
             return None
-        return next_change(self.agenda(self.as_of, _LOOK_AHEAD), addresses, self.as_of)
-
-    def agenda(self, begin: datetime, days: int) -> Agenda:
-        """What its dates come to from ``begin`` on, for so many days."""
-        return self.document.agenda(begin, days)
+        return next_change(self.document.agenda(self.as_of, _LOOK_AHEAD), addresses, self.as_of)
 
     def locate(self, address: Address, path: values.Path = ()) -> Location | None:
         """Where the manifest says this about an object; an empty path means the object's own key.

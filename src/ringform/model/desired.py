@@ -1,16 +1,13 @@
-"""The desired state: what a manifest says about the objects that it names."""
+"""The desired state: what a manifest wants of the objects that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from ringform.calendar.week import Exceptional
-from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Location
-from ringform.model.guardrail import Limit
-from ringform.model.values import Fields
+from ringform.model.values import Fields, Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +48,32 @@ class Reference:
 class Desired:
     """The desired state of one provider's account.
 
-    ``exclusive`` names the kinds of which every unlisted object is unwanted (``unlisted_contacts: delete``).
-    ``people`` maps ids to the manifest's own names for them, for display (``core.people``), and ``groups`` the
-    manifest's names for several people. While ``references`` is not empty, some wanted fields hold tokens in place of
-    ids. ``protected`` are the objects that change only with permission; ``limits`` are the guardrails' limits that the
-    manifest sets, ``tests`` its claims about calls. ``exceptional`` are the days of objects' weeks that are not as they
-    normally are, because of a date: the wanted fields have them. ``dated`` are the objects that have dates, of whatever
-    day. ``is_dated`` says whether there are dates or rotations at all, so that another day may want something else.
+    ``exclusive`` names the kinds of which every unlisted object is unwanted (``unlisted_contacts: delete``). The fields
+    hold the tokens of ``references`` in the place of ids.
     """
 
     wanted: Mapping[Address, Wanted]
     exclusive: frozenset[str] = frozenset()
-    people: Mapping[str, str] = field(default_factory=dict)
-    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
-    protected: frozenset[Address] = frozenset()
-    limits: Mapping[str, Limit] = field(default_factory=dict)
-    tests: tuple[RoutingTest, ...] = ()
-    exceptional: Mapping[Address, tuple[Exceptional, ...]] = field(default_factory=dict)
-    dated: frozenset[Address] = frozenset()
-    is_dated: bool = False
+
+    def with_ids(self, ids: Mapping[str, str]) -> Desired:
+        """Return this state with ids in the place of tokens."""
+        if not ids:
+            return self
+        wanted = {
+            address: replace(each, fields={name: _with_ids(value, ids) for name, value in each.fields.items()})
+            for address, each in self.wanted.items()
+        }
+        return replace(self, wanted=wanted)
+
+
+def _with_ids(value: Json, ids: Mapping[str, str]) -> Json:
+    """A value in normal form with ids for tokens. These stand only in lists whose order does not count."""
+    if isinstance(value, Mapping):
+        return {key: _with_ids(inner, ids) for key, inner in value.items()}
+    if isinstance(value, list) and any(each in ids for each in value if isinstance(each, str)):
+        return sorted({ids.get(str(each), str(each)) for each in value})
+    return value
 
 
 @dataclass(frozen=True, slots=True)

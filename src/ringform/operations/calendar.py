@@ -10,8 +10,8 @@ from ringform.model.address import Address
 def agenda(manifest: Manifest, days: int) -> Agenda:
     """Return what the manifest's dates change in so many days from when it was loaded for."""
     # An agenda of nothing begins whenever it was asked for, so it has to come last.
-    parts = sorted(manifest.parts, key=lambda part: not part.desired.is_dated)
-    return merge_agendas([part.agenda(part.as_of, days) for part in parts])
+    parts = sorted(manifest.parts, key=lambda part: not part.document.is_dated)
+    return merge_agendas([part.document.agenda(part.as_of, days) for part in parts])
 
 
 def names(manifest: Manifest) -> dict[Address, str]:

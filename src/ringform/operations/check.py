@@ -50,4 +50,4 @@ def check(
 
 
 def _lint(part: Part) -> list[Diagnostic]:
-    return lint(part.desired, part.provider, part.place)
+    return lint(part.document.state.wanted, part.document.dated, part.provider, part.place)

@@ -20,11 +20,11 @@ def measure_coverage(manifest: Manifest) -> tuple[NumberCoverage, ...]:
         for number in numbers(manifest)
         if not (isinstance(answer := number.answering, LeftToAccount) and answer.is_everything)
     }
-    tests = [test for part in manifest.parts for test in part.desired.tests if not _is_about_a_date(part, test)]
+    tests = [test for part in manifest.parts for test in part.tests() if not _is_about_a_date(part, test)]
     answers = {address: answer for address, (answer, _) in known.items()}
     return coverage.coverage(tests, answers, {address: name for address, (_, name) in known.items()})
 
 
 def _is_about_a_date(part: Part, test: RoutingTest) -> bool:
     """Whether a test is about a day that is not as it normally is: it says nothing of the normal week."""
-    return isinstance(test.when, Once) and test.to in part.desired_as_of(test.when.at).exceptional
+    return isinstance(test.when, Once) and test.to in part.document.exceptional(test.when.at)

@@ -35,7 +35,7 @@ def draw_plan(plan: Plan, to: Sequence[str] = ()) -> list[Picture]:
 
 
 def _of_part(part: Part, account: Snapshot | None) -> Iterator[tuple[Address, Picture]]:
-    people = dict(part.desired.people)
+    people = part.people
     objects = {address: wanted.fields for address, wanted in part.desired.wanted.items() if not wanted.absent}
     if account is not None:
         objects = {address: account.resources[address].fields for address in objects if address in account.resources}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ringform.calendar.week import Exceptional
@@ -30,7 +30,7 @@ class Number:
     address: Address
     fields: Fields
     people: Mapping[str, str]
-    exceptional: tuple[Exceptional, ...] = ()
+    exceptional: Sequence[Exceptional] = ()
 
     def exception(self, day: int) -> Exceptional | None:
         """What makes a day of the week, 0 for Monday, other than it normally is."""
@@ -55,10 +55,10 @@ class Number:
 def numbers(manifest: Manifest) -> Iterator[Number]:
     """Every number that can be called, in the manifest's order; not of all can it be said how they answer."""
     for part in manifest.parts:
+        exceptional, people = part.document.exceptional(part.as_of), part.people
         for address, wanted in part.desired.wanted.items():
             if part.provider.kinds[address.kind].is_number:
-                exceptional = part.desired.exceptional.get(address, ())
-                yield Number(part.provider, address, wanted.fields, part.desired.people, exceptional)
+                yield Number(part.provider, address, wanted.fields, people, exceptional.get(address, ()))
 
 
 def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:

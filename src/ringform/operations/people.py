@@ -27,5 +27,5 @@ def with_names(plan: Plan, connection: Connection, part: Part | None = None) -> 
         return plan
     people = read_people(connection)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
-    found = pending_invitations(part.desired, people, provider.kinds, part.locate) if part else ()
+    found = pending_invitations(part.desired, part.people, people, provider.kinds, part.locate) if part else ()
     return replace(plan, people={**plan.people, **names}, diagnostics=(*plan.diagnostics, *found))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 
 from ringform.execution.connection import Connections
 from ringform.manifest.manifest import Manifest, Part
@@ -20,6 +19,7 @@ from ringform.operations.routing_tests import failing_tests
 from ringform.planning.calendar_notes import calendar_notes
 from ringform.planning.noticing import unmanaged_numbers
 from ringform.planning.planner import make_plan
+from ringform.providers.facets import Sells
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,25 @@ def plan(
 
 def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppressions: Suppressions) -> Plan:
     """Plan for one account."""
-    make = partial(make_plan, part.desired, live, part.provider, part.id, locate=part.locate, targets=targets)
-    made = make()
-    if made.guardrails and part.desired.is_dated:
-        made = make(earlier=part.earlier())
+    part, unresolved = part.resolved(live)
+    desired = part.desired
+    if isinstance(part.provider, Sells):
+        desired, not_for_sale = part.provider.choose_offers(desired, live)
+        unresolved = [*unresolved, *not_for_sale]
+    made = make_plan(
+        desired,
+        live,
+        part.provider,
+        part.id,
+        locate=part.locate,
+        targets=targets,
+        policy=part.document.policy,
+        people=part.people,
+        earlier=part.earlier,
+        unresolved=unresolved,
+    )
     noted = [*made.diagnostics, *unmanaged_numbers(made.unmanaged, part.provider.kinds)]
-    noted = [*suppressions.filter(noted), *calendar_notes(part.desired, made.changes)]
+    noted = [*suppressions.filter(noted), *calendar_notes(part.document.exceptional(part.as_of), made.changes)]
     return replace(
         made,
         diagnostics=tuple(noted),

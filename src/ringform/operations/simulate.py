@@ -58,7 +58,7 @@ def live_number(manifest: Manifest | None, to: str, connections: Connections) ->
         RingformError: There is no such number, several have that name, or an account gives no usable answer.
     """
     named = _named(manifest, to)
-    aliases = {id_: name for part in manifest.parts for id_, name in part.desired.people.items()} if manifest else {}
+    aliases = {id_: name for part in manifest.parts for id_, name in part.people.items()} if manifest else {}
     found: list[Number] = []
     for provider in live_providers(manifest, to):
         if named:

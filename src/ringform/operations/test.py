@@ -31,5 +31,5 @@ def test(manifest: Manifest) -> TestRun:
     return TestRun(
         tuple(result for _, result in found),
         tuple(part.locate_test(result.test.index) for part, result in found),
-        {id_: name for part in manifest.parts for id_, name in part.desired.people.items()},
+        {id_: name for part in manifest.parts for id_, name in part.people.items()},
     )

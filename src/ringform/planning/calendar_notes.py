@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ringform.calendar.week import Exceptional
+from ringform.model.address import Address
 from ringform.model.change import Change
-from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.messages import listed
 
@@ -16,12 +16,12 @@ DATED_HOURS = "dated-hours"
 _HINT = "ringform calendar lists what will change when; the next apply after that day puts the normal hours back"
 
 
-def calendar_notes(desired: Desired, changes: Sequence[Change]) -> list[Diagnostic]:
+def calendar_notes(exceptional: Mapping[Address, Sequence[Exceptional]], changes: Sequence[Change]) -> list[Diagnostic]:
     """A note for each date that the hours of a changing number are about, naming its numbers."""
     found: dict[tuple[object, ...], tuple[Exceptional, list[str]]] = {}
     for change in changes:
         paths = {field.path for field in change.fields}
-        for each in desired.exceptional.get(change.address, ()):
+        for each in exceptional.get(change.address, ()):
             if each.path in paths:
                 key = (each.on, each.value, each.reason)
                 found.setdefault(key, (each, []))[1].append(change.label)

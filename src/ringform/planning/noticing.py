@@ -20,7 +20,11 @@ Locate = Callable[[Address, Path], Location | None]
 
 
 def pending_invitations(
-    desired: Desired, people: Mapping[str, Mapping[str, str]], kinds: Mapping[str, Kind], locate: Locate
+    desired: Desired,
+    names: Mapping[str, str],
+    people: Mapping[str, Mapping[str, str]],
+    kinds: Mapping[str, Kind],
+    locate: Locate,
 ) -> Iterator[Diagnostic]:
     """Warn of everybody whom the desired state, with its references resolved, lets ring and who has only been invited.
 
@@ -35,7 +39,7 @@ def pending_invitations(
                     places.setdefault(id_, []).append((address, path))
     for id_, found in places.items():
         address, path = found[0]
-        who = desired.people.get(id_) or people[id_].get("name") or id_
+        who = names.get(id_) or people[id_].get("name") or id_
         more = f", and in {counted(len(found) - 1, 'other place')}" if len(found) > 1 else ""
         summary = f"{who} has not accepted the invitation to the account yet, and rings here{more}"
         hint = "ask them to accept it, or let somebody else ring until then"

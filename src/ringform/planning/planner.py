@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ringform.model.address import Address
 from ringform.model.change import Action, Change
@@ -20,7 +21,10 @@ from ringform.planning.compare import complete, differences
 from ringform.planning.guardrails import GuardrailContext, violations
 from ringform.planning.noticing import Locate, pending_invitations
 from ringform.planning.pairing import Pair, pair
-from ringform.planning.vendor import Vendor, guardrails_of, resolve_references
+from ringform.planning.policy import Policy
+from ringform.planning.vendor import Vendor, guardrails_of
+
+_NO_POLICY = Policy()
 
 
 def nowhere(address: Address, path: Path) -> Location | None:
@@ -36,19 +40,22 @@ def make_plan(
     *,
     locate: Locate = nowhere,
     targets: Collection[Address] = (),
-    earlier: Sequence[Desired] = (),
+    policy: Policy = _NO_POLICY,
+    people: Mapping[str, str] = MappingProxyType({}),
+    earlier: Callable[[], Sequence[Desired]] = tuple,
+    unresolved: Sequence[Diagnostic] = (),
 ) -> Plan:
     """Compare and plan. With ``targets``, only these objects and those that they wait for are changed.
 
-    ``earlier`` is what the same manifest wanted on other days. An object that is still so is due for the change that
-    its dates make, and no guardrail keeps it.
+    ``people`` are the manifest's names for ids. ``earlier`` is what the same manifest wanted on other days, which is
+    asked for only where a guardrail stands in the way: an object that is still so is due for the change that its dates
+    make, and no guardrail keeps it. ``unresolved`` says whom the manifest names and the account lacks.
 
     Raises:
         RingformError: The manifest names something that the account lacks, or asks for what no call can do.
     """
-    desired, found = resolve_references(vendor, desired, live)
     pairs, more = pair(desired, live)
-    found = [*found, *more, *_lacking(pairs, live, vendor), *_unknown_targets(targets, desired, pairs)]
+    found = [*unresolved, *more, *_lacking(pairs, live, vendor), *_unknown_targets(targets, desired, pairs)]
     chosen = _with_predecessors(targets, pairs)
     changes: list[Change] = []
     unchanged = 0
@@ -65,7 +72,7 @@ def make_plan(
         elif not targets or change.address in chosen:
             changes.append(change)
     placed = [_placed(diagnostic, locate) for diagnostic in found]
-    placed += pending_invitations(desired, live.people, vendor.kinds, locate)
+    placed += pending_invitations(desired, people, live.people, vendor.kinds, locate)
     if any(diagnostic.is_error for diagnostic in placed):
         raise RingformError(*placed)
     changes = _only_needed_waits(changes)
@@ -73,6 +80,9 @@ def make_plan(
     unmanaged = (*live.unmanaged, *(address for address in live.resources if address not in compared))
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
+    guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy)
+    if guardrails and (due := _due(pairs, earlier())):
+        guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy, due)
     return Plan(
         providers=(vendor.name,),
         manifest=manifest,
@@ -85,8 +95,8 @@ def make_plan(
             tuple(kind for kind in vendor.kinds if kind in kinds),
             tuple(kind for kind in vendor.kinds if kind in desired.exclusive),
         ),
-        guardrails=_guardrails(changes, pairs, unmanaged, desired, vendor, _due(pairs, live, vendor, earlier)),
-        people=_people(changes, desired, live, vendor),
+        guardrails=guardrails,
+        people=_people(changes, people, live, vendor),
         diagnostics=tuple(placed),
         read_at=live.read_at,
     )
@@ -96,9 +106,10 @@ def _guardrails(
     changes: Sequence[Change],
     pairs: Sequence[Pair],
     unmanaged: Sequence[Address],
-    desired: Desired,
+    kinds: frozenset[str],
     vendor: Vendor,
-    due: Collection[Address],
+    policy: Policy,
+    due: Collection[Address] = (),
 ) -> tuple[Violation, ...]:
     """What stands in the way of these changes. Objects that are not among them, or that are due, stay as they are."""
     changes = [change for change in changes if change.address not in due]
@@ -117,7 +128,6 @@ def _guardrails(
         for each in pairs
         if (each.wanted and each.address in changing) or (each.live and each.address not in changing)
     }
-    kinds = Scope.of(desired).kinds
     there = [each.live.address for each in pairs if each.live]
     context = GuardrailContext(
         changes=changes,
@@ -125,19 +135,18 @@ def _guardrails(
         after=after,
         totals={kind: sum(address.kind == kind for address in (*there, *unmanaged)) for kind in kinds},
         kinds=vendor.kinds,
-        protected=desired.protected,
-        groups=desired.groups,
+        protected=policy.protected,
+        groups=policy.groups,
     )
-    return violations(guardrails_of(vendor), context, desired.limits)
+    return violations(guardrails_of(vendor), context, policy.limits)
 
 
-def _due(pairs: Sequence[Pair], live: Snapshot, vendor: Vendor, earlier: Sequence[Desired]) -> frozenset[Address]:
+def _due(pairs: Sequence[Pair], earlier: Sequence[Desired]) -> frozenset[Address]:
     """The objects that are in every managed field as one of the earlier states wanted them."""
-    resolved = [resolve_references(vendor, desired, live)[0].wanted for desired in earlier]
     found = set()
     for each in pairs:
-        for wanted in resolved if each.live else ():
-            then = wanted.get(each.address)
+        for desired in earlier if each.live else ():
+            then = desired.wanted.get(each.address)
             if then is not None and each.live and complete(then.fields, each.live.fields) == each.live.fields:
                 found.add(each.address)
     return frozenset(found)
@@ -237,9 +246,9 @@ def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
     return diagnostic
 
 
-def _people(changes: list[Change], desired: Desired, live: Snapshot, vendor: Vendor) -> dict[str, str]:
+def _people(changes: list[Change], people: Mapping[str, str], live: Snapshot, vendor: Vendor) -> dict[str, str]:
     """Names for the people in the changes: the manifest's own first, else the account's."""
     names = {id_: person["name"] for id_, person in live.people.items() if "name" in person}
-    names.update(desired.people)
+    names.update(people)
     named = people_in(changes, vendor.kinds)
     return {key: names[key] for field, id_ in named for key in (own_key(field, id_), id_) if key in names}

@@ -7,10 +7,8 @@ from typing import Protocol, runtime_checkable
 
 from ringform.model.address import Address
 from ringform.model.change import Call
-from ringform.model.desired import Desired
-from ringform.model.diagnostic import Diagnostic
 from ringform.model.kind import Kind
-from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.snapshot import Resource
 from ringform.model.values import Fields
 from ringform.planning.guardrails import RULES, Guardrail
 
@@ -37,25 +35,12 @@ class Vendor(Protocol):
 
 
 @runtime_checkable
-class ResolvesReferences(Protocol):
-    """A manifest can name what only the account knows: people by e-mail address, numbers that are for sale."""
-
-    def resolve_references(self, desired: Desired, live: Snapshot, /) -> tuple[Desired, Sequence[Diagnostic]]:
-        """Put what the account knows in the place of references to it."""
-
-
-@runtime_checkable
 class HasGuardrails(Protocol):
     """There are plans of this vendor that are valid and probably not meant, such as those that spend money."""
 
     @property
     def guardrails(self) -> Sequence[Guardrail]:
         """Its guardrails, beside those for every vendor."""
-
-
-def resolve_references(vendor: Vendor, desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
-    """Return the desired state with ids in the place of references, and what cannot be found."""
-    return vendor.resolve_references(desired, live) if isinstance(vendor, ResolvesReferences) else (desired, ())
 
 
 def guardrails_of(*vendors: Vendor) -> tuple[Guardrail, ...]:

@@ -9,10 +9,11 @@ from ringform.callflow.answering import AnswersCalls
 from ringform.model.api_error import ErrorBody
 from ringform.model.call_record import CallRecord, UnderWay
 from ringform.model.change import Call, Change
+from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
-from ringform.planning.vendor import HasGuardrails, ResolvesReferences
+from ringform.planning.vendor import HasGuardrails
 from ringform.providers.protocol import Reads
 from ringform.providers.query import Query
 
@@ -30,6 +31,16 @@ __all__ = [
     "ResolvesReferences",
     "Sells",
 ]
+
+
+@runtime_checkable
+class ResolvesReferences(Protocol):
+    """A manifest can name people whose ids only the account knows."""
+
+    def resolve_references(
+        self, references: Sequence[Reference], live: Snapshot, /
+    ) -> tuple[Mapping[str, str], Sequence[Diagnostic]]:
+        """Return the ids of references, by token, and what is wrong with those that have none."""
 
 
 @runtime_checkable
@@ -90,6 +101,9 @@ class Creates(Protocol):
 @runtime_checkable
 class Sells(Protocol):
     """The vendor sells what a manifest asks for, on terms that may move between a plan and its apply."""
+
+    def choose_offers(self, desired: Desired, live: Snapshot, /) -> tuple[Desired, Sequence[Diagnostic]]:
+        """Put the account's offers into what is to be bought, and say what is not for sale."""
 
     def renew_offers(self, reads: Reads, purchases: Sequence[Change], /) -> Sequence[Change]:
         """Return the changes that buy something, as the vendor sells it now: searched for again just before an apply.

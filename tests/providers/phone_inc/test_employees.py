@@ -11,13 +11,14 @@ from ringform.model.desired import Desired, Reference, Wanted
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc.manifest import document, employee_book, employees
-from ringform.providers.phone_inc.resources import account
+from ringform.providers.phone_inc.provider import PhoneInc
 
 PEOPLE = {
     "id-1": {"name": "Bea Jensen", "email": "bea@example.com"},
     "id-2": {"name": "Ida Holm", "email": "ida@example.com"},
     "id-3": {"name": "Ida Holm"},
 }
+ACCOUNT = Snapshot({}, people=PEOPLE)
 NUMBER = Address("main_number", "+14155551234")
 
 
@@ -26,7 +27,7 @@ NUMBER = Address("main_number", "+14155551234")
     [("email", "bea@example.com", "id-1"), ("email", "BEA@Example.com", "id-1"), ("name", "bea jensen", "id-1")],
 )
 def test_one_match_is_the_employee(by: str, value: str, id_: str) -> None:
-    assert employees.resolve([Reference("?bea", "bea", by, value)], PEOPLE) == ({"?bea": id_}, [])
+    assert employees.resolve([Reference("?bea", "bea", by, value)], ACCOUNT) == ({"?bea": id_}, [])
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_one_match_is_the_employee(by: str, value: str, id_: str) -> None:
     ],
 )
 def test_no_match_and_two_matches_are_errors(by: str, value: str, summary: str, hint: str) -> None:
-    ids, [diagnostic] = employees.resolve([Reference("?x", "x", by, value)], PEOPLE)
+    ids, [diagnostic] = employees.resolve([Reference("?x", "x", by, value)], ACCOUNT)
     assert ids == {}
     assert (diagnostic.code, diagnostic.summary) == ("employee-not-found", summary)
     assert diagnostic.is_error
@@ -58,12 +59,11 @@ def test_ids_take_the_place_of_tokens_wherever_employees_stand() -> None:
     }
     desired = Desired(
         {NUMBER: Wanted(NUMBER, fields)},
-        people={"?bea": "bea", "id-0": "al"},
         references=(Reference("?bea", "bea", "email", "bea@example.com"),),
     )
-    bound, found = account.resolve_references(desired, Snapshot({}, people=PEOPLE))
+    ids, found = PhoneInc().resolve_references(desired.references, ACCOUNT)
     assert list(found) == []
-    assert bound.wanted[NUMBER].fields == {
+    assert desired.with_ids(ids).wanted[NUMBER].fields == {
         "name": "?bea",
         "incoming_call_config": {
             "type": "PhoneMenuConfig",
@@ -73,8 +73,6 @@ def test_ids_take_the_place_of_tokens_wherever_employees_stand() -> None:
         "no_answer_config": {"type": "TransferConfig", "employee_ids": ["id-1"]},
         "opening_hours": {"mon": "closed"},
     }
-    assert bound.people == {"id-1": "bea", "id-0": "al"}
-    assert bound.references == ()
 
 
 def test_the_list_of_employees_is_read_by_id() -> None:

@@ -217,7 +217,7 @@ def test_protection_comes_from_the_defaults_unless_the_number_says_otherwise(
     own: dict[str, str], *, is_protected: bool
 ) -> None:
     document = {"defaults": {"protect": "true"}, "phone_numbers": {ADDRESS.key: own}}
-    assert (ADDRESS in ZendeskTalk().parse(document, ANY_DAY).state.protected) is is_protected
+    assert (ADDRESS in ZendeskTalk().parse(document, ANY_DAY).policy.protected) is is_protected
 
 
 def test_a_purchase_is_for_one_number() -> None:
@@ -233,12 +233,12 @@ def test_one_number_in_two_ways_of_writing_it_is_refused() -> None:
 
 
 def test_guardrails_can_be_given_other_limits() -> None:
-    limits = ZendeskTalk().parse({"guardrails": {"most-changed": {"percent": "80"}}}, ANY_DAY).state.limits
+    limits = ZendeskTalk().parse({"guardrails": {"most-changed": {"percent": "80"}}}, ANY_DAY).policy.limits
     assert limits["most-changed"].percent == 80
 
 
 def test_names_are_shown_where_their_ids_stand() -> None:
-    people = ZendeskTalk().parse({**NAMES}, ANY_DAY).state.people
+    people = ZendeskTalk().parse({**NAMES}, ANY_DAY).people
     assert people["group_ids/360001"] == people["default_group_id/360001"] == "support"
     assert people["ivr_id/12"] == "main"
     assert "schedule_id/12" not in people

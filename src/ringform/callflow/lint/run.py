@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from ringform.calendar.week import without_dates
 from ringform.callflow.answering import AnswersCalls, answering
 from ringform.callflow.lint.number import Finding, LintedNumber, texts
 from ringform.callflow.lint.rules import RULES, Rule
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
-from ringform.model.desired import Desired
+from ringform.model.desired import Wanted
 from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Excerpt, Location
 from ringform.model.kind import HasKinds
 from ringform.model.messages import listed
@@ -21,23 +20,26 @@ Place: TypeAlias = Callable[[Address, tuple[str, ...]], tuple[Location, Excerpt]
 """Where a manifest says this of an object, by the field's path in normal form."""
 
 
-def lint(desired: Desired, vendor: HasKinds, place: Place) -> list[Diagnostic]:
-    """Everything that the rules find. What numbers have from one line, of ``defaults`` or an anchor, is told once."""
-    numbers = list(_numbers(desired, vendor))
+def lint(
+    wanted: Mapping[Address, Wanted], dated: Collection[Address], vendor: HasKinds, place: Place
+) -> list[Diagnostic]:
+    """Everything that the rules find. What numbers have from one line, of ``defaults`` or an anchor, is told once.
+
+    What is right must not depend on the day: ``wanted`` is that of a normal week; ``dated`` are the objects with dates.
+    """
+    numbers = list(_numbers(wanted, dated, vendor))
     return [diagnostic for rule in RULES for diagnostic in _told(rule, numbers, place)]
 
 
-def _numbers(desired: Desired, vendor: HasKinds) -> Iterator[LintedNumber]:
-    for address, wanted in desired.wanted.items():
+def _numbers(wanted: Mapping[Address, Wanted], dated: Collection[Address], vendor: HasKinds) -> Iterator[LintedNumber]:
+    for address, each in wanted.items():
         kind = vendor.kinds[address.kind]
         if kind.traced and isinstance(vendor, AnswersCalls):
-            # What is right must not depend on the day: the normal week counts, whatever is closed just now.
-            fields = without_dates(wanted.fields, desired.exceptional.get(address, ()))
-            answers = answering(vendor, address, fields)
+            answers = answering(vendor, address, each.fields)
             is_whole = isinstance(answers, CallFlow)
-            flows = answers if isinstance(answers, CallFlow) else vendor.call_flow(fields)
-            name = kind.called(fields)
-            yield LintedNumber(address, name, flows, is_whole, address in desired.dated, tuple(texts(flows)))
+            flows = answers if isinstance(answers, CallFlow) else vendor.call_flow(each.fields)
+            name = kind.called(each.fields)
+            yield LintedNumber(address, name, flows, is_whole, address in dated, tuple(texts(flows)))
 
 
 def _told(rule: Rule, numbers: list[LintedNumber], place: Place) -> Iterator[Diagnostic]:

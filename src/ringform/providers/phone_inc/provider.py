@@ -16,7 +16,7 @@ from ringform.model.values import Fields, Json
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.error_body import parse_error
-from ringform.providers.phone_inc.manifest import sections, warnings
+from ringform.providers.phone_inc.manifest import employees, sections, warnings
 from ringform.providers.phone_inc.manifest.document import NAME, parse
 from ringform.providers.phone_inc.manifest.export import export
 from ringform.providers.phone_inc.resources import account, calls, contact, main_number
@@ -45,7 +45,7 @@ class PhoneInc:
     export = staticmethod(export)
     observe = staticmethod(account.observe)
     people = staticmethod(account.people)
-    resolve_references = staticmethod(account.resolve_references)
+    resolve_references = staticmethod(employees.resolve)
     call_flow = staticmethod(call_flow)
     recent_calls = staticmethod(partial(calls.recent, direction="inbound"))
     active_calls = staticmethod(calls.active)

@@ -18,6 +18,7 @@ from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import RULES, Guardrail
+from ringform.planning.policy import Policy
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared.exporting import not_exported
 from ringform.providers.shared.field_types import Strict, phone_key
@@ -74,13 +75,13 @@ class NumberManifest:
         """Return what a manifest wants. See ``Provider.parse``; nothing depends on the day."""
         reader = _Reader(self, document)
         reader.read(document)
-        desired = Desired(
-            wanted=reader.wanted,
+        return ParsedDocument(
+            problems=reader.problems,
+            places=reader.places,
+            state=Desired(reader.wanted),
             people=reader.names.shown,
-            protected=frozenset(reader.protected),
-            limits=reader.limits,
+            policy=Policy(frozenset(reader.protected), reader.limits),
         )
-        return ParsedDocument(state=desired, places=reader.places, problems=reader.problems)
 
     def export(self, live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
         """Return the account as a document, and what was left out of it. See ``Exports.export``.

@@ -35,7 +35,7 @@ class ZendeskTalk:
     parse = staticmethod(MANIFEST.parse)
     export = staticmethod(MANIFEST.export)
     observe = staticmethod(account.observe)
-    resolve_references = staticmethod(purchase.resolve)
+    choose_offers = staticmethod(purchase.choose_offers)
     renew_offers = staticmethod(purchase.renewed)
     calls = staticmethod(phone_number.calls)
     parse_error = staticmethod(parse_error)

@@ -16,7 +16,7 @@ from ringform.providers.zendesk_talk import account
 _MOST_SHOWN = 5
 
 
-def resolve(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
+def choose_offers(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
     """Put the offer into the fields of each number that is to be bought, as ``purchase.token`` and so on."""
     wanted = dict(desired.wanted)
     found: list[Diagnostic] = []

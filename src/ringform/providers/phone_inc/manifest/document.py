@@ -17,12 +17,13 @@ from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields
 from ringform.planning.guardrails import RULES
 from ringform.planning.pairing import cyclic
+from ringform.planning.policy import Policy
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.manifest import advice, employees, routing_tests
 from ringform.providers.phone_inc.manifest.books import Books
 from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
 from ringform.providers.phone_inc.manifest.employees import ByEmail, ByName
-from ringform.providers.phone_inc.manifest.parsed import NumberEntry, PhoneIncDocument
+from ringform.providers.phone_inc.manifest.parsed import NumberEntry, PhoneIncDocument, used_references
 from ringform.providers.phone_inc.manifest.routing_tests import Claim
 from ringform.providers.phone_inc.manifest.sections import Document, Sections
 from ringform.providers.phone_inc.resources import contact, main_number
@@ -51,19 +52,15 @@ def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
     reader = _Reader(document, today)
     reader.read()
     calendars = [(address, each.calendar) for address, each in reader.numbers.items()]
+    references = used_references(reader.book, reader.wanted.values(), reader.claims)
     return PhoneIncDocument(
         problems=reader.problems,
         places=reader.places,
-        state=Desired(
-            wanted=reader.wanted,
-            exclusive=reader.exclusive,
-            people=reader.book.people,
-            groups=reader.book.groups,
-            protected=frozenset(reader.protected),
-            limits=reader.limits,
-            dated=frozenset(address for address, each in calendars if each.has_dates),
-            is_dated=any(each.has_dates or each.rotations for _, each in calendars),
-        ),
+        state=Desired(reader.wanted, reader.exclusive, references),
+        people=reader.book.people,
+        policy=Policy(frozenset(reader.protected), reader.limits, reader.book.groups),
+        dated=frozenset(address for address, each in calendars if each.has_dates),
+        is_dated=any(each.has_dates or each.rotations for _, each in calendars),
         books=reader.books,
         defaults=reader.defaults,
         numbers={address: each for address, each in reader.numbers.items() if address in reader.wanted},

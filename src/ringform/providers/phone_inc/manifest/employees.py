@@ -13,7 +13,7 @@ from ringform.model.desired import Reference
 from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.messages import did_you_mean, shown
 from ringform.model.problem import DocumentPath, Problem
-from ringform.model.snapshot import INVITED
+from ringform.model.snapshot import INVITED, Snapshot
 from ringform.model.values import Json
 from ringform.providers.phone_inc.fields import Email
 from ringform.providers.phone_inc.manifest.employee_book import ID, EmployeeBook, one_case
@@ -214,15 +214,13 @@ def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
     }
 
 
-def resolve(
-    references: Sequence[Reference], people: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, str], list[Diagnostic]]:
+def resolve(references: Sequence[Reference], live: Snapshot) -> tuple[dict[str, str], list[Diagnostic]]:
     """Ids by token. Somebody who is not in the account, or is there twice, is an error."""
     ids: dict[str, str] = {}
     found: list[Diagnostic] = []
     for reference in references:
         wanted = reference.value.casefold()
-        matches = [id_ for id_, person in people.items() if person.get(reference.by, "").casefold() == wanted]
+        matches = [id_ for id_, person in live.people.items() if person.get(reference.by, "").casefold() == wanted]
         if len(matches) == 1:
             ids[reference.token] = matches[0]
         elif matches:
@@ -230,7 +228,7 @@ def resolve(
             found.append(_not_found(reference, summary, "give the employee's id instead"))
         else:
             summary = f"the account has no employee with the {reference.by} {reference.value}"
-            known = [person.get(reference.by, "") for person in people.values()]
+            known = [person.get(reference.by, "") for person in live.people.values()]
             found.append(_not_found(reference, summary, did_you_mean(reference.value, known)))
     return ids, found
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 from ringform.calendar.agenda import Agenda
 from ringform.calendar.forecast import forecast
 from ringform.calendar.number_calendar import NumberCalendar
+from ringform.calendar.week import Exceptional
+from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
-from ringform.model.desired import Desired, Reference
+from ringform.model.desired import Desired, Reference, Wanted
 from ringform.model.values import Fields, Json
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.phone_inc.manifest.books import Books
@@ -39,10 +40,11 @@ class PhoneIncDocument(ParsedDocument):
     numbers: Mapping[Address, NumberEntry]
     claims: Sequence[Claim]
 
-    def desired(self, as_of: datetime) -> Desired:
+    def desired(self, as_of: datetime, *, in_normal_week: bool = False) -> Desired:
         """See ``ParsedDocument.desired``."""
+        if not self.is_dated:
+            return self.state
         wanted = dict(self.state.wanted)
-        exceptional = {}
         above: dict[str, Fields] = {}
         for address, number in self.numbers.items():
             calendar = number.calendar
@@ -53,32 +55,34 @@ class PhoneIncDocument(ParsedDocument):
                     above[calendar.zone] = main_number.managed(self.defaults, book)
                 fields = main_number.merged(main_number.managed(number.model, book), above[calendar.zone])
             week, days = calendar.week_as_of(as_of, HOURS)
-            if days:
-                exceptional[address] = days
+            if days and not in_normal_week:
                 fields = {**fields, HOURS: week}
             wanted[address] = replace(wanted[address], fields=fields)
-        tests = tuple(each.among(self._book_of(each.test.to, as_of)) for each in self.claims)
-        return replace(
-            self.state, wanted=wanted, exceptional=exceptional, tests=tests, references=tuple(self._references)
-        )
+        return replace(self.state, wanted=wanted)
+
+    def exceptional(self, as_of: datetime) -> Mapping[Address, Sequence[Exceptional]]:
+        """See ``ParsedDocument.exceptional``."""
+        found = ((address, each.calendar.week_as_of(as_of, HOURS)[1]) for address, each in self.numbers.items())
+        return {address: days for address, days in found if days}
+
+    def tests(self, as_of: datetime) -> Sequence[RoutingTest]:
+        """See ``ParsedDocument.tests``."""
+        zones = {address: each.calendar.zone for address, each in self.numbers.items()}
+        return [each.among(self.books.on(zones[each.test.to], as_of)) for each in self.claims]
 
     def agenda(self, begin: datetime, days: int) -> Agenda:
         """See ``ParsedDocument.agenda``."""
         return forecast({address: each.calendar for address, each in self.numbers.items()}, begin, days)
 
-    def _book_of(self, address: Address, as_of: datetime) -> EmployeeBook:
-        return self.books.on(self.numbers[address].calendar.zone, as_of)
 
-    @cached_property
-    def _references(self) -> Sequence[Reference]:
-        """Those who must be looked up: whoever rings or is claimed to, and before it is their turn."""
-        book = self.books.general
-        used = {
-            *(token for wanted in self.state.wanted.values() for token in _texts_in_lists(wanted.fields.values())),
-            *(token for claim in self.claims for token in claim.test.rings or ()),
-            *(token for name in book.rotating for token in book.groups.get(name, ())),
-        }
-        return [each for each in book.references if each.token in used]
+def used_references(book: EmployeeBook, wanted: Iterable[Wanted], claims: Iterable[Claim]) -> tuple[Reference, ...]:
+    """Return those who must be looked up: whoever rings or is claimed to, and before it is their turn."""
+    used = {
+        *(token for each in wanted for token in _texts_in_lists(each.fields.values())),
+        *(token for claim in claims for token in claim.test.rings or ()),
+        *(token for name in book.rotating for token in book.groups.get(name, ())),
+    }
+    return tuple(each for each in book.references if each.token in used)
 
 
 def _texts_in_lists(values: Iterable[Json]) -> Iterator[str]:

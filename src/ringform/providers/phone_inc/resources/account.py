@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
 from ringform.model.address import Address
 from ringform.model.api_error import ApiError
-from ringform.model.desired import Desired, Scope, Wanted
-from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import RingformError
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
 from ringform.providers.phone_inc.manifest import employees
@@ -58,33 +58,6 @@ def people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
         if error.status in (403, 404):
             return {}
         raise
-
-
-def resolve_references(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
-    """Put ids in the place of the employees that the manifest gives by e-mail or name."""
-    if not desired.references:
-        return desired, ()
-    ids, found = employees.resolve(desired.references, live.people)
-    wanted = {address: _bound(each, ids) for address, each in desired.wanted.items()}
-    names = {ids.get(id_, id_): name for id_, name in desired.people.items()}
-    tests = tuple(
-        replace(test, rings=frozenset(ids.get(id_, id_) for id_ in test.rings)) if test.rings else test
-        for test in desired.tests
-    )
-    return replace(desired, wanted=wanted, people=names, references=(), tests=tests), found
-
-
-def _bound(wanted: Wanted, ids: Mapping[str, str]) -> Wanted:
-    return replace(wanted, fields={name: _substituted(value, ids) for name, value in wanted.fields.items()})
-
-
-def _substituted(value: Json, ids: Mapping[str, str]) -> Json:
-    """A value in normal form with ids for tokens. Tokens stand in lists of employees only, which are kept sorted."""
-    if isinstance(value, Mapping):
-        return {key: _substituted(inner, ids) for key, inner in value.items()}
-    if isinstance(value, list):
-        return sorted({ids.get(str(each), str(each)) for each in value})
-    return value
 
 
 def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:

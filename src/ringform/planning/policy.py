@@ -1,0 +1,18 @@
+"""Policy: what a manifest says about plans, beside what it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ringform.model.address import Address
+from ringform.model.guardrail import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The objects that change only with permission, the limits of guardrails, and the names of several people."""
+
+    protected: frozenset[Address] = frozenset()
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
