@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ringform.version import __version__
+from ringform.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from ringform.api import apply, connect, load, lock_accounts, observe, plan, read_plan
-    from ringform.model.diagnostic import Refused, RingformError
-
-__all__ = [
-    "Refused",
-    "RingformError",
-    "__version__",
-    "apply",
-    "connect",
-    "load",
-    "lock_accounts",
-    "observe",
-    "plan",
-    "read_plan",
-]
+    # The names of the interface are listed there, once.
+    from ringform.api import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
-    """Import the interface when it is first used: the command line must start quickly."""
-    if name in ("Refused", "RingformError"):
-        from ringform.model import diagnostic
-
-        return getattr(diagnostic, name)
-    if name in __all__:
-        from ringform import api
-
-        return getattr(api, name)
+    """Import the interface when one of its names is first used: the command line must start quickly."""
+    if not name.startswith("_"):
+        api = import_module("ringform.api")
+        if name in api.__all__:
+            return getattr(api, name)
     raise AttributeError(f"module 'ringform' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return ["__version__", *import_module("ringform.api").__all__]

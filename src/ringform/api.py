@@ -1,4 +1,4 @@
-"""The Python interface: load, observe, plan, apply, by the same code as the command line.
+"""The Python interface: every use case of ringform, by the same code as the command line.
 
     import os
     import ringform
@@ -11,11 +11,25 @@
     outcome = ringform.apply(plan, connections)
     assert outcome.is_complete
 
-A manifest may be about several providers: there is a connection for each, and one plan for all.
+A manifest may be about several providers: there is a connection for each, and one plan for all. What each command
+does, a program does with these:
+
+- ``validate``: ``check``, or ``load`` for a manifest without errors; ``schema``: ``manifest_schema``
+- ``plan``, ``drift``: ``plan_accounts`` reads and plans in one step, and tells which accounts could not be read;
+  ``plan`` compares with what ``observe`` has read; ``effects_on_callers`` says what callers will notice
+- ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
+- ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
+- ``show``: ``read_plan``
+- ``simulate``: ``numbers``, ``numbers_in_plan`` or ``live_number``, then ``number_called`` and ``simulate``
+- ``graph``: ``draw_manifest``, ``draw_plan``; ``hours``: ``weeks``; ``calendar``: ``agenda``
+- ``test``: ``test``; ``coverage``: ``measure_coverage``; ``replay``: ``replay``, or ``replay_plan`` for a plan
+- ``export``: ``export``; ``doctor``: ``examine``, both of one connection; ``guardrails``: ``guardrails``
 
 Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do. What the
 command line refuses with exit code 3 is a ``Refused``, which is one: a guardrail or a routing test stands in the way,
-the digest is not the one that was approved, a saved plan is out of date, another apply is under way.
+the digest is not the one that was approved, a saved plan is out of date, another apply is under way. What decides
+between its other exit codes are properties of the results: ``Outcome.is_complete`` and ``is_partial``,
+``Plan.is_empty`` and ``leaves_some``, ``Planned.failures``, ``TestRun.passed``, ``AccountCheck.is_good``.
 """
 
 from __future__ import annotations
@@ -25,35 +39,71 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ringform.execution.connection import Connection, Connections, by_provider
+from ringform.execution.connection import Connections
 from ringform.execution.lock import lock_accounts
 from ringform.manifest.manifest import Manifest
+from ringform.manifest.schema import manifest_schema
+from ringform.model.diagnostic import Refused, RingformError
 from ringform.operations import observation, saved_plan
+from ringform.operations.accounts import connect
 from ringform.operations.apply import apply
+from ringform.operations.approval import guardrails
+from ringform.operations.calendar import agenda
+from ringform.operations.callers import effects_on_callers
+from ringform.operations.calls_in_progress import calls_in_progress
 from ringform.operations.check import check, load
-from ringform.operations.plan import plan
-from ringform.providers import registry
-
-__all__ = ["apply", "check", "connect", "load", "lock_accounts", "observe", "plan", "read_plan"]
+from ringform.operations.coverage import measure_coverage
+from ringform.operations.doctor import examine
+from ringform.operations.export import export
+from ringform.operations.graph import draw_manifest, draw_plan
+from ringform.operations.history import history, journal
+from ringform.operations.hours import weeks
+from ringform.operations.numbers import number_called, numbers, numbers_in_plan
+from ringform.operations.plan import plan, plan_accounts
+from ringform.operations.replay import replay, replay_plan
+from ringform.operations.simulate import live_number, simulate
+from ringform.operations.test import test
+from ringform.operations.undo import plan_undo
 
 if TYPE_CHECKING:
     from ringform.model.plan import Plan
     from ringform.model.snapshot import Snapshot
 
-
-def connect(about: Manifest | Plan, environment: Mapping[str, str]) -> dict[str, Connection]:
-    """Return a connection to each account that a manifest or a saved plan is about, by the provider's name.
-
-    Keys and base URLs come from the environment, never from the manifest.
-
-    Raises:
-        RingformError: A key is missing, or a base URL may not be used.
-    """
-    if isinstance(about, Manifest):
-        providers = [part.provider for part in about.parts]
-    else:
-        providers = [registry.provider(name) for name in about.providers]
-    return by_provider(*(Connection(provider, provider.endpoint(environment)) for provider in providers))
+__all__ = [
+    "Refused",
+    "RingformError",
+    "agenda",
+    "apply",
+    "calls_in_progress",
+    "check",
+    "connect",
+    "draw_manifest",
+    "draw_plan",
+    "effects_on_callers",
+    "examine",
+    "export",
+    "guardrails",
+    "history",
+    "journal",
+    "live_number",
+    "load",
+    "lock_accounts",
+    "manifest_schema",
+    "measure_coverage",
+    "number_called",
+    "numbers",
+    "numbers_in_plan",
+    "observe",
+    "plan",
+    "plan_accounts",
+    "plan_undo",
+    "read_plan",
+    "replay",
+    "replay_plan",
+    "simulate",
+    "test",
+    "weeks",
+]
 
 
 def observe(manifest: Manifest, connections: Connections) -> Mapping[str, Snapshot]:

@@ -38,4 +38,4 @@ def test_the_example_of_the_docstring(ringform: Ringform) -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    assert [name for name in package.__all__ if getattr(package, name, None) is None] == []
+    assert [name for name in api.__all__ if getattr(package, name, None) is None] == []

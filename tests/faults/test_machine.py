@@ -27,7 +27,7 @@ from ringform.execution.executor import apply_plan
 from ringform.execution.journaling import JournalWriter, read_journal
 from ringform.execution.reader import observe
 from ringform.model.outcome import Outcome
-from ringform.model.plan import ManifestId, Plan
+from ringform.model.plan import LEFT_AS_IT_IS, ManifestId, Plan
 from ringform.planning import undo
 from ringform.planning.planner import make_plan
 from ringform.sandbox.faults import Answer, Fault
@@ -154,7 +154,7 @@ class Office(RuleBasedStateMachine):
         then = self.here.state()
         if was_as_applied:
             assert (model.numbers(then), model.contacts(then)) == (model.numbers(before), model.contacts(before))
-            assert not [each for each in found if each.code == undo.LEFT]
+            assert not [each for each in found if each.code == LEFT_AS_IT_IS]
         for read in (model.numbers, model.contacts):
             old, new, present, result = read(before), read(after), read(now), read(then)
             for key in {*old, *new, *present, *result}:

@@ -20,7 +20,7 @@ from support.truth import check_nothing_else_changed, check_statuses, ends_of
 import ringform
 from ringform.execution.connection import Connection, by_provider
 from ringform.execution.events import CallStarted, Event, Waiting
-from ringform.execution.journaling import JournalWriter, read_journal
+from ringform.execution.journaling import read_journal
 from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.sandbox.faults import Answer, Fault
@@ -107,8 +107,7 @@ def run(
 def apply(here: Site, plan: Plan, connection: Connection) -> Outcome:
     """With a journal, which must tell the same as the outcome."""
     path = here.folder / f"journal-{next(_numbers)}.jsonl"
-    with JournalWriter(path, plan, by_provider(connection)) as journal:
-        outcome = ringform.apply(plan, by_provider(connection), journal=journal)
+    outcome = ringform.apply(plan, by_provider(connection), journal=path)
     noted = {(each.method, each.path, str(each.address)): each.status for each in read_journal(path).entries}
     for result in outcome.results:
         key = (result.call.method, result.call.path, str(result.change.address))

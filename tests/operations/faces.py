@@ -10,10 +10,6 @@ from cli.harness import Ringform
 
 import ringform as library
 from ringform.cli.exits import Exit
-from ringform.execution.connection import Connection, by_provider
-from ringform.execution.journaling import list_journals, read_journal
-from ringform.operations.undo import plan_undo
-from ringform.providers import registry
 
 JOURNALS = Path(".ringform/journal")
 
@@ -45,10 +41,9 @@ def by_python(
     """Do the same from Python; the exit code that the command has for such an end."""
     try:
         if is_undo:
-            journal = read_journal(list_journals(ringform.folder / JOURNALS)[-1])
-            providers = [registry.provider(name) for name in journal.providers]
-            connections = by_provider(*(Connection(each, each.endpoint(ringform.environment)) for each in providers))
-            plan = plan_undo(journal, connections)
+            journal = library.journal(folder=ringform.folder / JOURNALS)
+            connections = library.connect(journal, ringform.environment)
+            plan = library.plan_undo(journal, connections)
         elif saved:
             plan = library.read_plan(ringform.folder / saved)
             connections = library.connect(plan, ringform.environment)

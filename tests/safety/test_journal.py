@@ -72,8 +72,7 @@ def test_each_intent_is_on_the_disk_when_its_request_comes(here: Site, monkeypat
     for method in ("PATCH", "PUT", "POST", "DELETE"):
         here.sandbox.faults.script(Fault(meanwhile=look), method=method, times=None)
     connection = here.connection(parallelism=1)
-    with JournalWriter(path, plan, by_provider(connection)) as journal:
-        assert library.apply(plan, by_provider(connection), journal=journal).is_complete
+    assert library.apply(plan, by_provider(connection), journal=path).is_complete
     assert seen == [(number + 1, number) for number in range(twelve.CALLS)]
 
 
@@ -115,9 +114,8 @@ def test_a_disk_that_is_full_in_the_middle_loses_nothing(
     here.sandbox.recorder.clear()
     connection = here.connection(parallelism=1)
     path = tmp_path / "journal.jsonl"
-    with JournalWriter(path, plan, by_provider(connection)) as journal:
-        full_after(monkeypatch, lines - 1)
-        outcome = library.apply(plan, by_provider(connection), journal=journal)
+    full_after(monkeypatch, lines)
+    outcome = library.apply(plan, by_provider(connection), journal=path)
     monkeypatch.undo()
     assert len(here.writes) == outcome.count(Status.DONE) == lines // 2
     assert outcome.count(Status.NOT_ATTEMPTED) == twelve.CALLS - lines // 2

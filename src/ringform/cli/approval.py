@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from ringform.cli.options import usage_error
 from ringform.cli.output import echo_err, style_for
 from ringform.model.diagnostic import RingformError
 from ringform.model.guardrail import Violation
@@ -63,8 +64,7 @@ def check_names(allowed: Sequence[str], providers: Sequence[Provider]) -> None:
     try:
         refuse_unknown_names(allowed, providers)
     except RingformError as error:
-        first = error.diagnostics[0]
-        raise click.UsageError(f"{first.summary}; {first.hint}") from None
+        raise usage_error(error) from None
 
 
 def _all_allowed(violations: Sequence[Violation], *, yes: bool) -> bool:

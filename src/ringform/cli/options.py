@@ -16,6 +16,9 @@ import click
 
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.messages import listed
+from ringform.providers import registry
+from ringform.providers.protocol import Provider
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -210,6 +213,33 @@ target = click.option(
 )
 
 
+class ProviderType(click.ParamType[Provider]):
+    """A provider by its name."""
+
+    name = "provider"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Provider:
+        """See ``click.ParamType.convert``.
+
+        Raises:
+            RingformError: The package that the provider comes from is broken.
+        """
+        try:
+            return registry.provider(str(value))
+        except RingformError as error:
+            if error.diagnostics[0].code == registry.UNKNOWN_PROVIDER:
+                raise usage_error(error) from None
+            raise
+
+
+provider = click.option(
+    "--provider",
+    type=ProviderType(),
+    metavar="NAME",
+    help=f"Whose account: {listed(registry.NAMES, last='or')}. [default: whose key is in the environment]",
+)
+
+
 class DurationType(click.ParamType[float]):
     """A time such as ``15m``, ``90s`` or ``1h``, in seconds."""
 
@@ -254,6 +284,12 @@ output = click.option(
     metavar="FILE",
     help="Write the report to a file instead of stdout.",
 )
+
+
+def usage_error(error: RingformError) -> click.UsageError:
+    """Return an error in what an option says as one of usage."""
+    first = error.diagnostics[0]
+    return click.UsageError(f"{first.summary}; {first.hint}")
 
 
 def environment() -> dict[str, str]:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from ringform.cli.options import AccountOptions, ManifestOptions, environment
 from ringform.cli.output import echo_err, hide
-from ringform.execution.connection import Connection, Connections, by_provider
+from ringform.execution.connection import Connection, Connections
 from ringform.execution.events import Event, Exchanged, nobody
 from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
-from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.plan import Plan
-from ringform.operations import check
+from ringform.operations import accounts, check
 from ringform.planning.calendar_notes import DATED_HOURS
 from ringform.providers.protocol import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
@@ -46,29 +45,16 @@ def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str,
     Raises:
         RingformError: The environment lacks a key, or names a URL that may not be used.
     """
-    made: list[Connection] = []
-    found: list[Diagnostic] = []
-    for provider in providers:
-        try:
-            made.append(_connect(provider, account))
-        except RingformError as error:
-            found += error.diagnostics
-    if found:
-        raise RingformError(*found)
-    return by_provider(*made)
-
-
-def _connect(provider: Provider, account: AccountOptions) -> Connection:
-    endpoint = provider.endpoint(environment())
-    hide(endpoint.secrets)
-    return Connection(
-        provider,
-        endpoint,
+    connections = accounts.connect(
+        list(providers),
+        environment(),
         parallelism=account.parallelism,
         request_seconds=min(account.request_seconds, account.total_seconds),
         total_seconds=account.total_seconds,
         listener=_log if account.debug else nobody,
     )
+    hide([secret for connection in connections.values() for secret in connection.endpoint.secrets])
+    return connections
 
 
 def connect_to(manifest: Manifest, account: AccountOptions, targets: Collection[Address] = ()) -> dict[str, Connection]:

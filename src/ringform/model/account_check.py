@@ -14,3 +14,8 @@ class AccountCheck:
     subject: str
     result: str
     diagnostic: Diagnostic | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the account can be used as far as this goes."""
+        return self.diagnostic is None or not self.diagnostic.is_error

@@ -80,6 +80,11 @@ class Outcome:
         """Whether certainly no call took effect."""
         return all(result.status is Status.NOT_ATTEMPTED or _was_refused(result) for result in self.results)
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether something was, or may have been, done or left alone, and the rest was not done."""
+        return not self.is_complete and (not self.changed_nothing or self.skipped_some)
+
 
 def _was_refused(result: CallResult) -> bool:
     return (

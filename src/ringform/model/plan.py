@@ -13,6 +13,9 @@ from ringform.model.fingerprint import Fingerprint
 from ringform.model.guardrail import Violation
 from ringform.model.values import digest
 
+LEFT_AS_IT_IS = "moved-since"
+"""The code of what an undo leaves as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -72,6 +75,11 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether the live account already is what the manifest says."""
         return not self.changes
+
+    @property
+    def leaves_some(self) -> bool:
+        """Whether, as the way back of an undo, it leaves something that the apply has changed as it is."""
+        return any(each.code == LEFT_AS_IT_IS for each in self.diagnostics)
 
     @property
     def calls(self) -> tuple[Call, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 from ringform.execution.buying import with_offers_of_now
 from ringform.execution.connection import Connection, Connections
@@ -29,7 +31,7 @@ def apply(
     *,
     allowed: Collection[str] = (),
     expect_digest: str | None = None,
-    journal: JournalWriter | None = None,
+    journal: str | os.PathLike[str] | None = None,
     when_idle: float | None = None,
     lock: AccountLock | None = None,
 ) -> Outcome:
@@ -39,6 +41,8 @@ def apply(
     With ``expect_digest`` the plan must have this digest. With ``when_idle`` (seconds), a number is written only while
     no call on it is in progress, and that is waited for so long at most.
 
+    ``journal`` is a file to make: each call is noted in it before it is sent, and ``plan_undo`` takes it back.
+
     ``lock`` is a lock of these accounts that the caller holds; without it, it is taken here, and objects that were
     read before are read again just before they are written: another apply may have changed them meanwhile.
 
@@ -47,14 +51,20 @@ def apply(
             not for sale any more on its terms, the plan is out of date or about other accounts, or another apply to
             one of these accounts is under way on this machine.
         RingformError: Nothing was changed. A name in ``allowed`` is no guardrail, no lock can be made, or an account
-            cannot be read to see whether a saved plan or an offer still holds.
+            cannot be read to see whether a saved plan or an offer still holds. The journal cannot be made.
     """
     refuse_unknown_names(allowed, [connection.provider for connection in connections.values()])
     refuse_homeless(plan, connections)
     refuse_other_digest(plan, expect_digest)
     refuse_guardrails(plan, allowed)
     with nullcontext(lock) if lock is not None and lock.covers(connections) else lock_accounts(connections) as held:
-        return _apply_to_all(_fresh(confirmed(plan, connections), held), connections, journal, when_idle)
+        plan = _fresh(confirmed(plan, connections), held)
+        for connection in connections.values():
+            plan = with_offers_of_now(plan, connection)
+        if plan.is_empty:
+            return Outcome(plan, ())
+        with JournalWriter(Path(journal), plan, connections) if journal else nullcontext() as writer:
+            return _apply_to_all(plan, connections, writer, when_idle)
 
 
 def _fresh(plan: Plan, lock: AccountLock) -> Plan:
@@ -66,14 +76,12 @@ def _apply_to_all(
     plan: Plan, connections: Connections, journal: JournalWriter | None, when_idle: float | None
 ) -> Outcome:
     """Apply to one account after the other. After an interrupt the rest is left untouched."""
-    for connection in connections.values():
-        plan = with_offers_of_now(plan, connection)
     outcomes: list[Outcome] = []
     for connection in connections.values():
         mine = plan.limited_to(connection.provider.kinds)
         if any(outcome.was_interrupted for outcome in outcomes):
             outcomes.append(Outcome.untouched(mine))
-        elif not mine.is_empty or len(connections) == 1:
+        elif not mine.is_empty:
             outcomes.append(_apply_to_one(mine, connection, journal, when_idle))
     return Outcome.joined(plan, outcomes)
 

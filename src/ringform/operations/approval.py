@@ -9,7 +9,9 @@ from ringform.model.diagnostic import Diagnostic, Refused, RingformError
 from ringform.model.guardrail import Violation
 from ringform.model.messages import did_you_mean, listed
 from ringform.model.plan import Plan
+from ringform.planning.guardrails import Guardrail
 from ringform.planning.vendor import guardrails_of
+from ringform.providers import registry
 from ringform.providers.protocol import Provider
 
 
@@ -32,6 +34,11 @@ def refuse_guardrails(plan: Plan, allowed: Collection[str]) -> None:
     ]
     if found:
         raise Refused(*found)
+
+
+def guardrails() -> list[Guardrail]:
+    """Return every guardrail there is, the ones of all providers first."""
+    return list(guardrails_of(*registry.every_provider()))
 
 
 def refuse_unknown_names(allowed: Collection[str], providers: Sequence[Provider]) -> None:

@@ -10,8 +10,8 @@ from ringform.manifest.manifest import Manifest, Part
 from ringform.model.address import Address
 from ringform.model.plan import Plan
 from ringform.model.snapshot import Snapshot
+from ringform.operations.accounts import providers_of
 from ringform.operations.numbers import address_called
-from ringform.providers import registry
 
 
 def draw_manifest(
@@ -30,8 +30,7 @@ def draw_manifest(
 
 def draw_plan(plan: Plan, to: Sequence[str] = ()) -> list[Picture]:
     """Return a picture, before and after, of each number that a plan changes. See ``draw_manifest``."""
-    providers = [registry.provider(name) for name in plan.providers]
-    return _chosen(dict(pictures.of_plan(plan, providers)), to, "the plan")
+    return _chosen(dict(pictures.of_plan(plan, providers_of(plan))), to, "the plan")
 
 
 def _of_part(part: Part, account: Snapshot | None) -> Iterator[tuple[Address, Picture]]:

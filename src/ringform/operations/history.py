@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,3 +38,16 @@ def _read(paths: list[Path]) -> History:
         except RingformError as error:
             diagnostics += error.diagnostics
     return History(tuple(applies), tuple(diagnostics))
+
+
+def journal(path: str | os.PathLike[str] | None = None, folder: Path = FOLDER) -> Journal:
+    """Read a journal, by default the latest one in a folder.
+
+    Raises:
+        RingformError: There is none, or it cannot be read.
+    """
+    latest = [Path(path)] if path is not None else list_journals(folder)[-1:]
+    if not latest:
+        hint = "start it in the folder where the apply was made, or name the journal"
+        raise RingformError(Diagnostic("no-journal", f"there is no journal in {folder}", hint=hint))
+    return read_journal(latest[0])

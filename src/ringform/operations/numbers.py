@@ -15,7 +15,7 @@ from ringform.model.kind import vendors_by_kind
 from ringform.model.number_lookup import UnknownNumberError, find_number
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
-from ringform.providers import registry
+from ringform.operations.accounts import providers_of
 from ringform.providers.protocol import Provider
 
 
@@ -63,8 +63,7 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
 
 def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:
     """Every number that a plan changes, as it leaves it or as it was before."""
-    providers = [registry.provider(name) for name in plan.providers]
-    by_kind = vendors_by_kind(providers)
+    by_kind = vendors_by_kind(providers_of(plan))
     for change in plan.changes:
         provider = by_kind.get(change.address.kind)
         if provider and provider.kinds[change.address.kind].traced and change.before is not None:

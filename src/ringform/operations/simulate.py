@@ -17,6 +17,7 @@ from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.kind import traced_kinds
 from ringform.model.messages import listed
+from ringform.operations.accounts import providers_of
 from ringform.operations.numbers import Number, number_called, numbers
 from ringform.providers import registry
 from ringform.providers.protocol import Provider
@@ -45,7 +46,7 @@ def live_providers(manifest: Manifest | None, to: str) -> list[Provider]:
     """Return the providers whose accounts have to be read to call ``to``: one, if the manifest names the number."""
     if named := _named(manifest, to):
         return [named.provider]
-    providers = [part.provider for part in manifest.parts] if manifest else [registry.provider(registry.DEFAULT)]
+    providers = providers_of(manifest) if manifest else [registry.provider(registry.DEFAULT)]
     return [provider for provider in providers if traced_kinds(provider)]
 
 

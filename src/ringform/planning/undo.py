@@ -10,11 +10,9 @@ from ringform.model.diagnostic import Diagnostic, Severity
 from ringform.model.journal import Entry, Journal
 from ringform.model.kind import Kind
 from ringform.model.messages import listed
+from ringform.model.plan import LEFT_AS_IT_IS
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
-
-LEFT = "moved-since"
-"""The code of what an undo leaves as it is."""
 
 _FORCE = "add --force to take it back all the same"
 
@@ -163,7 +161,7 @@ class _Way:
 
     def _leave(self, entry: Entry, why: str, *, hint: str = _FORCE) -> None:
         summary = f"{entry.address.labelled(entry.name)} is left as it is: {why}"
-        self.found.append(Diagnostic(LEFT, summary, Severity.WARNING, hint=hint, address=entry.address))
+        self.found.append(Diagnostic(LEFT_AS_IT_IS, summary, Severity.WARNING, hint=hint, address=entry.address))
 
 
 def _moved(expected: Mapping[str, Json], now: Mapping[str, Json]) -> bool:

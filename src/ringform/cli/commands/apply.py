@@ -9,17 +9,19 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.approval import approved, check_names
-from ringform.cli.carrying import carry_out
+from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
-from ringform.cli.in_progress import tell_calls_in_progress
 from ringform.cli.output import echo, echo_err, now, style_for
 from ringform.cli.views import plan_text
 from ringform.execution.lock import lock_accounts
 from ringform.model.address import Address
+from ringform.model.messages import counted, duration, listed
 from ringform.model.plan import Plan
 from ringform.operations import saved_plan
+from ringform.operations.accounts import providers_of
 from ringform.operations.approval import refuse_other_digest
-from ringform.providers import registry
+from ringform.operations.calls_in_progress import CallsInProgress, calls_in_progress
+from ringform.reports.text.style import safe
 
 _MAX_WAIT = 15 * 60.0
 """Seconds that --when-idle waits for calls to end unless --max-wait says otherwise."""
@@ -68,7 +70,7 @@ def command(
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
         saved = saved_plan.read(plan_file)
         plan, created_at = saved.plan, saved.created_at
-        providers = [registry.provider(name) for name in plan.providers]
+        providers = providers_of(plan)
         manifest = None
     else:
         manifest = session.load(written)
@@ -85,11 +87,15 @@ def command(
         _show(plan, format_, yes=yes)
         if manifest:
             session.mention_dates(manifest, plan)
-        tell_calls_in_progress(plan, connections, when_idle=patience, is_asking=not yes and sys.stdin.isatty())
+        # An apply that asks nobody and waits for nothing, as in a CI, sends no request for it.
+        if when_idle or (not yes and sys.stdin.isatty()):
+            with session.watched(connections) as watching:
+                busy = calls_in_progress(plan, watching, is_needed=when_idle)
+            _mention_calls(busy, patience)
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED
-        return carry_out(
+        return execute(
             plan,
             connections,
             lock=lock,
@@ -99,6 +105,29 @@ def command(
             format_=format_,
             when_idle=patience,
         )
+
+
+def _mention_calls(found: CallsInProgress, max_wait: float | None) -> None:
+    """Say which numbers are being talked on, and what becomes of them; ``max_wait`` is None without --when-idle."""
+    labels = [
+        f"{safe(each.name or address.key)} ({found.counts[address]})"
+        for address, each in found.changes.items()
+        if address in found.counts
+    ]
+    total = sum(found.counts.values())
+    if not found.is_complete:
+        text = "More calls are in progress than the account shows; they may be on numbers that this changes."
+    elif total:
+        verb = "is" if total == 1 else "are"
+        text = f"{counted(total, 'call')} {verb} in progress on numbers that this changes: {listed(labels)}."
+    else:
+        return
+    if max_wait is None:
+        echo_err(f"\n{text} --when-idle waits until such calls have ended.")
+    elif max_wait:
+        echo_err(f"\n{text} These numbers wait until their calls have ended, for {duration(max_wait)} at most.")
+    else:
+        echo_err(f"\n{text} These numbers are left alone.")
 
 
 def _show(plan: Plan, format_: str, *, yes: bool) -> None:

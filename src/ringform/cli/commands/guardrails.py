@@ -8,14 +8,12 @@ import click
 
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, style_for
-from ringform.planning.vendor import guardrails_of
-from ringform.providers import registry
-from ringform.reports.text import guardrails
+from ringform.operations.approval import guardrails
+from ringform.reports.text import guardrails as as_text
 
 
 @click.command("guardrails")
 def command() -> Exit:
     """List the guardrails: what each one stops. A plan that one stops needs apply --allow NAME."""
-    rules = guardrails_of(*registry.every_provider())
-    echo(guardrails.listing(rules, style_for(sys.stdout)))
+    echo(as_text.listing(guardrails(), style_for(sys.stdout)))
     return Exit.DONE

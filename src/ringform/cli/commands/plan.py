@@ -14,10 +14,9 @@ from ringform.callflow.replay import Replay
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, echo, echo_err, print_diagnostics, style_for, write_file
-from ringform.cli.views import plan_json, plan_text, replayed_calls
-from ringform.execution.connection import Connections
+from ringform.cli.views import plan_json, plan_text
 from ringform.model.address import Address
-from ringform.model.diagnostic import Diagnostic, RingformError, Severity
+from ringform.model.diagnostic import Diagnostic
 from ringform.model.plan import Plan
 from ringform.reports.text.style import Style
 from ringform.version import __version__
@@ -58,8 +57,10 @@ def command(
     if digest:
         echo(made.digest)
     elif replay:
-        read = {name: connection for name, connection in connections.items() if name in made.providers}
-        made, replayed = _replayed(made, read)
+        from ringform.operations.replay import replay_plan
+
+        with session.watched(connections) as watching:
+            made, replayed = replay_plan(made, watching)
         report(made, format_, output, replayed=replayed, failures=failures)
     else:
         report(made, format_, output, failures=failures)
@@ -67,18 +68,6 @@ def command(
     if failures:
         return Exit.ERROR
     return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
-
-
-def _replayed(made: Plan, connections: Connections) -> tuple[Plan, Replay | None]:
-    """The last calls held against the plan; where they cannot be read, a warning is added to it instead."""
-    from ringform.execution.call_log import recent_calls
-
-    try:
-        with session.watched(connections) as watching:
-            return made, replayed_calls(made, recent_calls(watching))
-    except RingformError as error:
-        warnings = (replace(each, severity=Severity.WARNING) for each in error.diagnostics)
-        return replace(made, diagnostics=(*made.diagnostics, *warnings)), None
 
 
 def _mention_cut_off_apply() -> None:

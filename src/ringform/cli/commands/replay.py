@@ -10,9 +10,8 @@ import click
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, print_diagnostics, style_for
-from ringform.cli.views import replayed_calls
-from ringform.execution.call_log import recent_calls
 from ringform.model.address import Address
+from ringform.operations.replay import replay
 from ringform.planning.calendar_notes import DATED_HOURS
 from ringform.reports.text.style import Style
 
@@ -38,9 +37,7 @@ def command(
     manifest = session.load(written)
     connections = session.connect_to(manifest, account)
     with session.watched(connections) as watching:
-        calls = recent_calls(watching)
-    plan = session.plan(manifest, connections, targets).complete()
-    found = replayed_calls(plan, calls)
+        plan, found = replay(manifest, watching, targets)
     # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
     print_diagnostics([each for each in plan.diagnostics if each.code == DATED_HOURS])
     if format_ == "json":

@@ -9,16 +9,14 @@ import click
 
 from ringform.cli import options, session
 from ringform.cli.approval import approved, check_names
-from ringform.cli.carrying import carry_out
+from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, now, style_for
 from ringform.cli.views import plan_text
-from ringform.execution import journaling
 from ringform.execution.lock import lock_accounts
-from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.operations.accounts import providers_of
+from ringform.operations.history import journal as read_journal
 from ringform.operations.undo import plan_undo
-from ringform.planning import undo
-from ringform.providers import registry
 
 
 @click.command("undo")
@@ -40,8 +38,8 @@ def command(
 
     The way back is planned against the account as it is now. What somebody has changed since is left alone.
     """
-    past = journaling.read_journal(journal_file or _latest())
-    providers = [registry.provider(name) for name in past.providers]
+    past = read_journal(journal_file)
+    providers = providers_of(past)
     check_names(allowed, providers)
     connections = session.connect(providers, account)
     with lock_accounts(connections) as lock:
@@ -49,25 +47,12 @@ def command(
             plan, created_at = plan_undo(past, watching, force=force), now()
         if format_ == "text":
             echo(plan_text(plan, style_for(sys.stdout)))
-        if plan.is_empty and not _left_some(plan.diagnostics):
+        if plan.is_empty and not plan.leaves_some:
             echo_err(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED
-        ended = carry_out(
+        ended = execute(
             plan, connections, lock=lock, allowed=passed, created_at=created_at, journal=journal, format_=format_
         )
-    return Exit.PARTIAL if ended is Exit.DONE and _left_some(plan.diagnostics) else ended
-
-
-def _left_some(diagnostics: tuple[Diagnostic, ...]) -> bool:
-    return any(diagnostic.code == undo.LEFT for diagnostic in diagnostics)
-
-
-def _latest() -> Path:
-    journals = journaling.list_journals()
-    if not journals:
-        hint = "start it in the folder where the apply was made, or name the journal"
-        summary = f"there is no journal in {journaling.FOLDER}"
-        raise RingformError(Diagnostic("no-journal", summary, hint=hint))
-    return journals[-1]
+    return Exit.PARTIAL if ended is Exit.DONE and plan.leaves_some else ended

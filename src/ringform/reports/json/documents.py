@@ -211,7 +211,7 @@ def doctor(checks: Sequence[AccountCheck]) -> dict[str, Json]:
     return {
         "format": "ringform.doctor/v1",
         "tool_version": __version__,
-        "healthy": all(check.diagnostic is None or not check.diagnostic.is_error for check in checks),
+        "healthy": all(check.is_good for check in checks),
         "checks": [
             {
                 "check": check.subject,

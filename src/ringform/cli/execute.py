@@ -1,4 +1,4 @@
-"""Carrying an approved plan out: journal, apply, report, exit code; the same for apply and undo."""
+"""Execute an approved plan: apply, report, exit code; the same for apply and undo."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ringform.model.plan import Plan
 from ringform.operations.apply import apply
 
 
-def carry_out(
+def execute(
     plan: Plan,
     connections: Connections,
     *,
@@ -32,26 +32,17 @@ def carry_out(
 ) -> Exit:
     """Apply a plan with progress shown, keep a journal of it if it does anything, and report.
 
-    ``allowed`` names the guardrails that it may pass. ``created_at`` is when the plan was made, ISO 8601 in UTC. With
-    ``when_idle``, numbers wait for that many seconds at most until no call on them is going on.
+    ``created_at`` is when the plan was made, ISO 8601 in UTC. For the others see ``operations.apply``.
     """
-    if plan.is_empty:
-        outcome, path = Outcome(plan, ()), None
-    else:
-        path = journal or journaling.new_path()
-        with interrupts.counted():
-            with journaling.JournalWriter(path, plan, connections) as writer, session.watched(connections) as watching:
-                outcome = apply(plan, watching, lock=lock, allowed=allowed, journal=writer, when_idle=when_idle)
-            return _told(outcome, path, format_, created_at)  # one Ctrl-C too many must not cost the report
-    return _told(outcome, path, format_, created_at)
-
-
-def _told(outcome: Outcome, path: Path | None, format_: str, created_at: str) -> Exit:
-    try:
-        _report(outcome, format_, created_at)
-    finally:
-        if path and not outcome.changed_nothing:
-            echo_err(f"The journal is {path}; ringform undo takes this back.")
+    path = journal or journaling.new_path()
+    with interrupts.counted():  # one Ctrl-C too many must not cost the report
+        with session.watched(connections) as watching:
+            outcome = apply(plan, watching, lock=lock, allowed=allowed, journal=path, when_idle=when_idle)
+        try:
+            _report(outcome, format_, created_at)
+        finally:
+            if not outcome.changed_nothing:
+                echo_err(f"The journal is {path}; ringform undo takes this back.")
     return _exit(outcome)
 
 
@@ -73,4 +64,4 @@ def _exit(outcome: Outcome) -> Exit:
         return Exit.ERROR if outcome.diagnostics else Exit.DONE
     if outcome.was_interrupted:
         return Exit.INTERRUPTED
-    return Exit.ERROR if outcome.changed_nothing and not outcome.skipped_some else Exit.PARTIAL
+    return Exit.PARTIAL if outcome.is_partial else Exit.ERROR

@@ -1,0 +1,86 @@
+"""Export: write the live account as a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ringform.execution.connection import Connection
+from ringform.execution.reader import observe, read_people
+from ringform.model.address import Address
+from ringform.model.desired import Scope
+from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.messages import did_you_mean
+from ringform.model.snapshot import Resource, Snapshot
+from ringform.providers.facets import Exports
+
+_HEADING = (
+    "Written by ringform export. A field that you remove is left as it is in the account.",
+    "For help while editing, make the schema with: ringform schema > manifest.schema.json",
+    "and put this on the first line:  # yaml-language-server: $schema=manifest.schema.json",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An account as the ``document`` of a manifest whose plan is empty.
+
+    ``held`` are the objects in it; ``left_out`` says what no manifest can hold.
+    """
+
+    document: Mapping[str, object]
+    held: tuple[Address, ...]
+    left_out: tuple[Diagnostic, ...]
+
+    @property
+    def text(self) -> str:
+        """The document as YAML, with a heading for whoever edits it."""
+        # Imported here: the YAML library takes a while to load.
+        from ringform.manifest.writing import to_yaml
+
+        return to_yaml(self.document, heading=_HEADING)
+
+
+def export(connection: Connection, only: Sequence[Address] = ()) -> Export:
+    """Read an account and write it as a manifest; with ``only``, just these objects of it.
+
+    Raises:
+        RingformError: The account has no such object, or gives no usable answer.
+    """
+    provider = connection.provider
+    if not isinstance(provider, Exports):
+        raise RingformError(Diagnostic("cannot-export", f"accounts of {provider.name} cannot be exported"))
+    kinds = {address.kind for address in only} or provider.kinds
+    live = observe(connection, Scope(frozenset(only) or None, kinds=frozenset(kinds)))
+    live = replace(live, people=read_people(connection))
+    live = replace(live, resources=_chosen(only, live)) if only else live
+    document, left_out = provider.export(live)
+    sections = [section for section in document.values() if isinstance(section, Mapping)]
+    held = [address for address in live.resources if any(address.key in section for section in sections)]
+    return Export(document, tuple(held), tuple(left_out))
+
+
+def _chosen(only: Sequence[Address], live: Snapshot) -> dict[Address, Resource]:
+    """Return the objects that were asked for; an id may be written in capitals.
+
+    Raises:
+        RingformError: The account has no such object.
+    """
+    known = {str(address).casefold(): address for address in live.resources}
+    lacking = [address for address in only if str(address).casefold() not in known]
+    if lacking:
+        there = [str(address) for address in (*live.resources, *live.unmanaged)]
+        hint = "check it in the vendor's dashboard, and that the key is the right account's"
+        raise RingformError(
+            *(
+                Diagnostic(
+                    "not-in-account",
+                    f"the account has no {address}",
+                    hint=did_you_mean(str(address), there) or hint,
+                    address=address,
+                )
+                for address in lacking
+            )
+        )
+    chosen = [known[str(address).casefold()] for address in only]
+    return {address: live.resources[address] for address in chosen}
