@@ -19,7 +19,7 @@ from ringform.execution.connection import Connection
 from ringform.execution.events import CallStarted, Event, Listener, WaitingForCalls
 from ringform.execution.executor import apply_plan
 from ringform.execution.idle import BUSY, IdleGate
-from ringform.model.call_record import UnderWay
+from ringform.model.call_record import ActiveCalls
 from ringform.model.outcome import Outcome, Status
 from ringform.sandbox.faults import Fault
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT
@@ -156,10 +156,10 @@ def test_a_sweep_of_numbers_by_one_thread_does_not_go_by_what_was_seen_at_first(
 def test_no_change_starts_on_an_old_answer(quiet: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     is_asked, may_answer = threading.Semaphore(0), threading.Semaphore(1)
 
-    def active_calls(connection: Connection) -> UnderWay:
+    def active_calls(connection: Connection) -> ActiveCalls:
         is_asked.release()
         may_answer.acquire(timeout=PATIENCE)
-        return UnderWay((), is_complete=True)
+        return ActiveCalls((), is_complete=True)
 
     monkeypatch.setattr("ringform.execution.idle.active_calls", active_calls)
     [change] = quiet.plan(ONLY_SALES).changes
@@ -268,9 +268,9 @@ def test_an_account_that_does_not_answer_is_waited_for_no_longer_than_agreed(
 ) -> None:
     is_over = threading.Event()
 
-    def active_calls(connection: Connection) -> UnderWay:
+    def active_calls(connection: Connection) -> ActiveCalls:
         is_over.wait()
-        return UnderWay((), is_complete=True)
+        return ActiveCalls((), is_complete=True)
 
     def much_later() -> None:
         clock.moved += MAX_WAIT + 3 * POLL

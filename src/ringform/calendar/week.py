@@ -12,14 +12,14 @@ from datetime import date
 
 from ringform.calendar.dated_hours import DatedHours
 from ringform.calendar.dates import WEEK, days
-from ringform.model.values import Json, Path
+from ringform.model.values import FieldPath, Json
 
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
     """A day of a week that does not hold what is normal for it now, because of the date ``on``."""
 
-    path: Path
+    path: FieldPath
     on: date
     value: Json
     normal: Json

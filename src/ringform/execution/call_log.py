@@ -8,7 +8,7 @@ from typing import TypeVar
 from ringform.execution.connection import Connection, Connections
 from ringform.execution.reader import Reader
 from ringform.model.api_error import ApiError
-from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.call_record import ActiveCalls, CallRecord
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.providers.facets import HasCallLog
 
@@ -29,7 +29,7 @@ def recent_calls(connections: Connections) -> list[CallRecord]:
     return [call for connection in logged for call in _read(connection, lambda log, reader: log.recent_calls(reader))]
 
 
-def active_calls(connection: Connection) -> UnderWay:
+def active_calls(connection: Connection) -> ActiveCalls:
     """The calls that are going on.
 
     Raises:

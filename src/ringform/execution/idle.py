@@ -12,7 +12,7 @@ from ringform.execution.call_log import active_calls
 from ringform.execution.connection import Connection
 from ringform.execution.events import WaitingForCalls
 from ringform.model.address import Address
-from ringform.model.call_record import UnderWay
+from ringform.model.call_record import ActiveCalls
 from ringform.model.change import Change
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import duration
@@ -57,7 +57,7 @@ class IdleGate:
         self._held = {change.address for change in takes_calls(changes, connection)}
         self._given_up: dict[Address, _Reason] = {}
         self._lock = threading.Lock()
-        self._under_way = UnderWay((), is_complete=False)
+        self._under_way = ActiveCalls((), is_complete=False)
         self._seen_at: float | None = None
         self._told: set[Address] = set()
         self._is_over = threading.Event()
@@ -101,7 +101,7 @@ class IdleGate:
                 if not found.is_complete:
                     reason = ("more calls were going on than the account shows, perhaps on it", None)
             except RingformError as error:
-                found = UnderWay((), is_complete=False)
+                found = ActiveCalls((), is_complete=False)
                 reason = ("it could not be seen whether a call on it was going on", error.diagnostics[0].summary)
             with self._lock:
                 self._under_way, self._seen_at = found, time.monotonic()

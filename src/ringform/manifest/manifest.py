@@ -92,7 +92,7 @@ class Part:
             return None
         return next_change(self.document.agenda(self.as_of, _LOOK_AHEAD), addresses, self.as_of)
 
-    def locate(self, address: Address, path: values.Path = ()) -> Location | None:
+    def locate(self, address: Address, path: values.FieldPath = ()) -> Location | None:
         """Where the manifest says this about an object; an empty path means the object's own key.
 
         A field that the object takes from ``defaults`` is found there.
@@ -100,7 +100,7 @@ class Part:
         found = self.place(address, path, key=True)
         return found[0] if found else None
 
-    def place(self, address: Address, path: values.Path, *, key: bool = False) -> tuple[Location, Excerpt] | None:
+    def place(self, address: Address, path: values.FieldPath, *, key: bool = False) -> tuple[Location, Excerpt] | None:
         """The same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
         place = self.document.places.get(address)
         if place is None:
@@ -118,7 +118,7 @@ class Part:
         return found[0] if found else None
 
 
-def _leads_on(node: Node, path: values.Path) -> bool:
+def _leads_on(node: Node, path: values.FieldPath) -> bool:
     """Whether every name of a path is there."""
     for name in path:
         if not isinstance(node, Map) or name not in node:

@@ -28,7 +28,7 @@ class CallRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class UnderWay:
+class ActiveCalls:
     """The calls that are going on, in either direction: both occupy the number.
 
     ``is_complete`` is False when there may be more of them than the account shows.

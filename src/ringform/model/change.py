@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ringform.model.address import Address
 from ringform.model.diagnostic import Location
-from ringform.model.values import Fields, Json, Path, dotted
+from ringform.model.values import FieldPath, Fields, Json, dotted
 
 CREATED_ID = "{created.id}"
 """Stands in a path for the id that the call before it, a create on the same object, is going to be answered with."""
@@ -31,7 +31,7 @@ class FieldChange:
     None stands for a value that is not there.
     """
 
-    path: Path
+    path: FieldPath
     before: Json
     after: Json
     source: Location | None = None

@@ -15,7 +15,7 @@ A name with a dot (``settings.voicemail``) is a field of its own that stands wit
 API: each entry of such a mapping is managed by itself.
 """
 
-Path: TypeAlias = tuple[str, ...]
+FieldPath: TypeAlias = tuple[str, ...]
 """A place in a value in normal form, which has mappings and sets of scalars but no list of objects."""
 
 

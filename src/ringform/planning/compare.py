@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ringform.model.change import FieldChange
-from ringform.model.values import Fields, Json, Path
+from ringform.model.values import FieldPath, Fields, Json
 
 _KIND_KEYS = ("type", "action_type")
 """The keys that say what sort of thing a mapping is. Two sorts have no fields in common worth comparing."""
@@ -38,7 +38,7 @@ def changed_fields(before: Fields, after: Fields) -> tuple[str, ...]:
     return tuple(key for key in {**after, **before} if before.get(key) != after.get(key))
 
 
-def _walk(before: Json, after: Json, path: Path) -> Iterator[FieldChange]:
+def _walk(before: Json, after: Json, path: FieldPath) -> Iterator[FieldChange]:
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping) and _same_sort(before, after):

@@ -10,12 +10,12 @@ from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.kind import Kind
 from ringform.model.messages import counted, listed
 from ringform.model.snapshot import INVITED
-from ringform.model.values import Json, Path
+from ringform.model.values import FieldPath, Json
 
 LIVE_WARNINGS = frozenset({"invitation-pending"})
 """The codes of warnings about a line of a manifest that only the account gives rise to."""
 
-Locate = Callable[[Address, Path], Location | None]
+Locate = Callable[[Address, FieldPath], Location | None]
 """Where a manifest says something about an object (an empty path: its key)."""
 
 
@@ -31,7 +31,7 @@ def pending_invitations(
     Each once, with the first place where they ring, and the number of further ones.
     """
     invited = {id_ for id_, person in people.items() if person.get("state") == INVITED}
-    places: dict[str, list[tuple[Address, Path]]] = {}
+    places: dict[str, list[tuple[Address, FieldPath]]] = {}
     for address, wanted in desired.wanted.items() if invited else ():
         for path, ids in _people(wanted.fields, kinds[address.kind].id_keys, ()):
             for id_ in ids:
@@ -47,7 +47,7 @@ def pending_invitations(
         yield diagnostic.at(locate(address, path))
 
 
-def _people(value: Json, keys: Collection[str], path: Path) -> Iterator[tuple[Path, Sequence[str]]]:
+def _people(value: Json, keys: Collection[str], path: FieldPath) -> Iterator[tuple[FieldPath, Sequence[str]]]:
     for key, inner in value.items() if isinstance(value, Mapping) else ():
         if isinstance(inner, Mapping):
             yield from _people(inner, keys, (*path, key))

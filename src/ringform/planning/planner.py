@@ -16,7 +16,7 @@ from ringform.model.messages import did_you_mean, listed
 from ringform.model.people import own_key, people_in
 from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.model.snapshot import Snapshot
-from ringform.model.values import Json, Path
+from ringform.model.values import FieldPath, Json
 from ringform.planning.compare import complete, differences
 from ringform.planning.guardrails import GuardrailContext, violations
 from ringform.planning.noticing import Locate, pending_invitations
@@ -27,7 +27,7 @@ from ringform.planning.vendor import Vendor, guardrails_of
 _NO_POLICY = Policy()
 
 
-def nowhere(address: Address, path: Path) -> Location | None:
+def nowhere(address: Address, path: FieldPath) -> Location | None:
     """For a desired state that no file holds."""
     return None
 

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from ringform.callflow.answering import AnswersCalls
 from ringform.model.api_error import ErrorBody
-from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.call_record import ActiveCalls, CallRecord
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic
@@ -63,7 +63,7 @@ class HasCallLog(Protocol):
             ApiError: The account gave no usable answer.
         """
 
-    def active_calls(self, reads: Reads, /) -> UnderWay:
+    def active_calls(self, reads: Reads, /) -> ActiveCalls:
         """Return the calls that are going on, with as few requests as the API allows.
 
         Raises:

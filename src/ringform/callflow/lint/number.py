@@ -17,7 +17,7 @@ from ringform.callflow.types import (
 )
 from ringform.model.address import Address
 
-FieldPath = tuple[str, ...]
+FlowPath = tuple[str, ...]
 """A field in our words, which the provider has names for: ``("incoming", "options", "1", "prompt")``."""
 
 
@@ -25,7 +25,7 @@ FieldPath = tuple[str, ...]
 class Text:
     """Something that callers hear. ``kind`` is the same for texts that do the same at the same place of a call."""
 
-    path: FieldPath
+    path: FlowPath
     kind: str
     plays: str
 
@@ -59,11 +59,11 @@ class Finding:
     """
 
     number: LintedNumber
-    path: FieldPath
+    path: FlowPath
     summary: str
     detail: str | None = None
     hint: str | None = None
-    other: tuple[LintedNumber, FieldPath] | None = None
+    other: tuple[LintedNumber, FlowPath] | None = None
 
 
 def slots(flows: CallFlow) -> Iterator[tuple[Slot, Flow]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ringform.model.address import Address
 from ringform.model.api_error import bad_answer
-from ringform.model.call_record import CallRecord, UnderWay
+from ringform.model.call_record import ActiveCalls, CallRecord
 from ringform.model.values import Json
 from ringform.providers.phone_inc.resources import main_number
 from ringform.providers.protocol import Reads
@@ -48,7 +48,7 @@ def recent(
         raise bad_answer(f"GET {path}", str(error)) from None
 
 
-def active(reads: Reads) -> UnderWay:
+def active(reads: Reads) -> ActiveCalls:
     """The calls that have not ended, in both directions: a call "placed to or from" a number occupies it.
 
     The API has no filter for them: ``state`` takes one value. So the latest calls are asked for whatever their state,
@@ -64,7 +64,7 @@ def active(reads: Reads) -> UnderWay:
     if len(latest) >= MOST:
         answers += [recent(reads, state=state) for state in GOING_ON]
     going_on = [[call for call in answer if call.is_under_way] for answer in answers]
-    return UnderWay(
+    return ActiveCalls(
         calls=tuple({call.id: call for answer in going_on for call in answer}.values()),
         # Of a filter the document says that "unknown values are silently ignored": then the answer is full as well.
         is_complete=len(latest) < MOST or all(len(answer) < MOST for answer in answers[1:]),
