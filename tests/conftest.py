@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["ringform.testing"]
+
 # A busy machine is no failure of an example.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")

@@ -31,6 +31,7 @@ EVERYTHING = frozenset(
         "",
         "api",
         "provider",
+        "testing",
         "version",
         "model",
         "calendar",
@@ -49,7 +50,7 @@ PURE = frozenset({"version", "model", "calendar", "callflow", "planning"})
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "__main__": frozenset({"cli"}),
     # The command line asks the same use cases as the Python interface, and not that interface.
-    "cli": EVERYTHING - {"api"},
+    "cli": EVERYTHING - {"api", "provider", "testing"},
     "": frozenset({"api", "version", "model"}),
     "api": PURE | {"operations", "execution", "manifest", "providers"},
     "operations": PURE | {"execution", "manifest", "providers"},
@@ -57,6 +58,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "manifest": PURE | {"providers"},
     "reports": PURE,
     "provider": PURE | {"providers"},
+    "testing": EVERYTHING - {"cli", "testing"},
     "providers": PURE,
     "planning": frozenset({"model", "calendar", "callflow"}),
     "callflow": frozenset({"model", "calendar"}),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import copy
+import importlib
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from cli.harness import INBOX_KEY, KEY, TALK_PAIR, TALK_TOKEN, sandbox_for_all, settings_for
 
-from contract.case import Case, Emulator, Refusal, State
-from contract.tiny_pbx.emulator import Emulator as TinyEmulator
-from ringform.sandbox.faults import Answer, FaultControl
-from ringform.sandbox.gate import Gate, Recorder
+from contract.tiny_pbx import case as tiny_pbx
+from ringform.providers import packages
 from ringform.sandbox.oneinbox.example import AGENT, FRONT_DESK, SPARE
 from ringform.sandbox.oneinbox.generator import generated_account as generated_inbox
 from ringform.sandbox.phone_inc.example import SALES
 from ringform.sandbox.phone_inc.generator import generated_account as generated_phone_inc
-from ringform.sandbox.server import Sandbox, running
+from ringform.sandbox.server import Sandbox
 from ringform.sandbox.zendesk_talk.generator import generated_account as generated_talk
+from ringform.testing import Answer, Case, Emulator, Refusal, State
 
+HERE = Path(__file__).parent
 _NOT_STATE = frozenset({"clock", "on_change"})
 
 
@@ -61,19 +64,32 @@ def _vendor(provider: str) -> Callable[[], Any]:
     return start
 
 
-TINY_KEY = "tiny-8Qw2Er5Ty7Ui"
+@contextmanager
+def _installed_tiny() -> Iterator[Emulator]:
+    """Tiny PBX, whose package is installed for as long as it runs."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        installed(site := install_tiny(Path(folder))),
+        tiny_pbx.start() as emulator,
+    ):
+        yield replace(emulator, environment={**emulator.environment, "PYTHONPATH": str(site)})
 
 
 @contextmanager
-def _tiny() -> Iterator[Emulator]:
-    tiny, faults, recorder = TinyEmulator(TINY_KEY), FaultControl(), Recorder()
-
-    def write(state: State) -> None:
-        tiny.state = copy.deepcopy(state)
-
-    with running(Gate(tiny.app, faults, recorder)) as port:
-        environment = {"TINY_PBX_KEY": TINY_KEY, "TINY_PBX_URL": f"http://127.0.0.1:{port}"}
-        yield Emulator(environment, "", faults, recorder, lambda: copy.deepcopy(tiny.state), write)
+def installed(site: Path) -> Iterator[None]:
+    """Let this process see the packages that are installed there."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(site))
+    importlib.invalidate_caches()
+    packages.installed.cache_clear()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(site))
+        for name in set(sys.modules) - before:
+            if name.partition(".")[0] in ("tiny_pbx", "somebody"):
+                del sys.modules[name]
+        packages.installed.cache_clear()
 
 
 def edit(state: State, section: str, index: int, **changes: Any) -> State:
@@ -89,7 +105,7 @@ def _inbox_listing(state: State) -> Sequence[str]:
 
 def install_tiny(folder: Path) -> Path:
     """Install the package into a folder for PYTHONPATH, as pip does: the code, and the metadata beside it."""
-    source = Path(__file__).parent / "tiny_pbx"
+    source = HERE / "tiny_pbx"
     target = folder / "site"
     (target / "tiny_pbx").mkdir(parents=True)
     for name in ("__init__.py", "provider.py"):
@@ -108,6 +124,7 @@ def write_metadata(site: Path, package: str, entry_points: str) -> None:
 
 PHONE_INC = Case(
     name="phone.inc",
+    folder=HERE,
     start=_vendor("phone.inc"),
     documented={
         "method": "PATCH",
@@ -127,6 +144,7 @@ PHONE_INC = Case(
 
 ZENDESK_TALK = Case(
     name="zendesk-talk",
+    folder=HERE,
     start=_vendor("zendesk-talk"),
     documented={
         "method": "POST",
@@ -167,6 +185,7 @@ ZENDESK_TALK = Case(
 
 ONEINBOX = Case(
     name="oneinbox",
+    folder=HERE,
     start=_vendor("oneinbox"),
     documented={
         "method": "PATCH",
@@ -211,32 +230,6 @@ ONEINBOX = Case(
     listing=_inbox_listing,
 )
 
-TINY_PBX = Case(
-    name="tiny-pbx",
-    start=_tiny,
-    documented=None,
-    refusals=[Refusal(0, Answer.json(422, {"errors": {"ring_secs": ["is not served"]}}), "  ring_secs:")],
-    edited=lambda state: edit(state, "numbers", 0, label="Somebody's"),
-    generated=lambda: {
-        "numbers": [
-            {
-                "id": 100 + index,
-                "number": f"+45701001{index:02d}",
-                "label": ["", None, "Læge & Co", "“Front”"][index % 4],
-                "ring_secs": 5 * (index % 7),
-                "forward_to": str(index) if index % 3 else None,
-                "registered": bool(index % 2),
-            }
-            for index in range(60)
-        ]
-    },
-    secrets=(TINY_KEY,),
-    wrong_key={"TINY_PBX_KEY": "tiny-1Zx3Cv5Bn7Mm"},
-    variables=("TINY_PBX_KEY", "TINY_PBX_URL"),
-    protected=("    label: Reception", "    label: Reception\n    protect: true"),
-    field=("ring_secs", "50"),
-    called="Reception",
-    packages=install_tiny,
-)
+TINY_PBX = replace(tiny_pbx.TINY_PBX, start=_installed_tiny)
 
 CASES = {case.name: case for case in (PHONE_INC, ZENDESK_TALK, ONEINBOX, TINY_PBX)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +14,7 @@ from pathlib import Path
 import pytest
 from cli.harness import Ringform
 
-from contract.case import MANIFESTS
-from contract.cases import CASES, TINY_PBX, install_tiny, write_metadata
+from contract.cases import CASES, HERE, install_tiny, installed, write_metadata
 from ringform.manifest.check import check_manifest
 from ringform.model.diagnostic import RingformError
 from ringform.providers import packages, registry
@@ -56,13 +57,11 @@ def fails():
 """
 
 
-@pytest.fixture
-def installed(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+@pytest.fixture(name="installed")
+def installing(tmp_path: Path) -> Iterator[Callable[..., Path]]:
     """Installs packages: a module ``somebody`` and, for each package given, its entry points."""
     site = install_tiny(tmp_path / "site")
     (site / "somebody.py").write_text(TINY, "utf-8")
-    before = set(sys.modules)
-    sys.path.insert(0, str(site))
 
     def install(**entry_points: str) -> Path:
         for package, lines in entry_points.items():
@@ -71,12 +70,8 @@ def installed(tmp_path: Path) -> Iterator[Callable[..., Path]]:
         packages.installed.cache_clear()
         return site
 
-    yield install
-    sys.path.remove(str(site))
-    for name in set(sys.modules) - before:
-        if name.partition(".")[0] in ("tiny_pbx", "somebody"):
-            del sys.modules[name]
-    packages.installed.cache_clear()
+    with installed(site):
+        yield install
 
 
 def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], tmp_path: Path) -> None:
@@ -162,7 +157,7 @@ def test_the_schema_knows_what_each_provider_s_manifests_may_hold(
     ringform = Ringform(tmp_path)
     ringform.environment["PYTHONPATH"] = str(installed())
     schema = ringform.write(ringform("schema").out, "schema.json")
-    right = [MANIFESTS / f"{name}.yaml" for name in CASES]
+    right = [case.folder / "manifests" / f"{case.name}.yaml" for case in CASES.values()]
     wrong = [
         ringform.write(f"version: 1\nprovider: {name}\n{text}\n", f"wrong/{number}.yaml")
         for number, (name, text) in enumerate(
@@ -194,7 +189,37 @@ def test_packages_are_not_looked_at_for_a_provider_of_our_own() -> None:
     assert ended.stdout == "False\n"
 
 
+@pytest.mark.slow
+def test_a_package_of_its_own_passes_the_contract_that_it_installs(tmp_path: Path) -> None:
+    """Nothing but ringform and the package is there: no module of these tests."""
+    site = install_tiny(tmp_path / "site")
+    tests = tmp_path / "tests"
+    shutil.copytree(HERE / "tiny_pbx", tests / "tiny", ignore=shutil.ignore_patterns("provider.py", "__pycache__"))
+    (tests / "conftest.py").write_text('pytest_plugins = ["ringform.testing"]\n', "utf-8")
+    (tests / "test_tiny.py").write_text(
+        "from ringform.testing import ProviderContract\nfrom tiny.case import TINY_PBX\n\n"
+        "class TestTinyPbx(ProviderContract):\n    case = TINY_PBX\n",
+        "utf-8",
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--strict-markers",
+        "-m",
+        "not slow",
+        ".",
+    ]
+    ended = subprocess.run(
+        command, cwd=tests, env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout
+    assert " passed" in ended.stdout
+
+
 def test_the_tiny_provider_is_small() -> None:
     source = Path(__file__).parent / "tiny_pbx" / "provider.py"
     assert len(source.read_text("utf-8").splitlines()) < 150
-    assert TINY_PBX.packages is install_tiny

@@ -10,11 +10,12 @@ import pytest
 from cli.harness import SECRETS, Ringform, plain, sandbox_for_all, settings_for, transcript
 from golden import check
 
-from contract.case import Emulator, State, difference
 from contract.cases import ONEINBOX, PHONE_INC, ZENDESK_TALK, emulator
 from ringform.sandbox.faults import Fault
 from ringform.sandbox.oneinbox.example import FRONT_DESK
 from ringform.sandbox.server import Sandbox
+from ringform.testing import Emulator, State
+from ringform.testing.case import difference
 
 GOLDEN = Path(__file__).parent / "golden"
 ALL = (PHONE_INC, ZENDESK_TALK, ONEINBOX)

@@ -10,10 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-State = dict[str, Any]
 
-
-def example() -> State:
+def example() -> dict[str, Any]:
     """An account of three numbers."""
     return {
         "numbers": [
@@ -38,7 +36,7 @@ def example() -> State:
     }
 
 
-class Emulator:
+class Pbx:
     """The application ``app`` around the ``state``, which may be replaced."""
 
     def __init__(self, key: str) -> None:

@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from contract.bench import Bench
-from contract.case import SERVER_ERROR, leaves
 from ringform.execution.connection import by_provider
 from ringform.execution.events import CallEnded, Event
 from ringform.execution.journaling import read_journal
 from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.sandbox.faults import Answer, Fault
+from ringform.testing.bench import Bench
+from ringform.testing.case import leaves
 
+SERVER_ERROR = Fault(Answer.json(500, {"error": "Something went wrong"}))
 Place = tuple[str, ...]
+
+
 Leaves = dict[Place, object]
+
+
 DONE, FAILED, UNKNOWN = Status.DONE, Status.FAILED, Status.UNKNOWN
 
 
@@ -59,6 +64,43 @@ class Course:
         return {place for place in before | after if before.get(place, ...) != after.get(place, ...)}
 
 
+class Faults:
+    """A fault at any call: the report and the journal are true, and a second apply makes it whole."""
+
+    @pytest.mark.parametrize(
+        "name",
+        [pytest.param(name, marks=pytest.mark.slow if each.is_extra else ()) for name, each in TROUBLES.items()],
+    )
+    def test_one_fault_at_any_call(self, bench: Bench, name: str) -> None:
+        trouble, went_well = TROUBLES[name], course(bench)
+        for index, call in enumerate(went_well.plan.calls):
+            bench.account.hold(bench.seed)
+            plan = bench.plan()
+            bench.account.recorder.clear()
+            before = [each.method for each in plan.calls[:index]].count(call.method)
+            bench.account.faults.script(trouble.fault, at=before + 1, method=call.method, times=trouble.times)
+            outcome, journal = bench.apply(plan, bench.connection(total_seconds=1.0 if trouble.times is None else 60.0))
+            try:
+                # What is bought is never asked for again, so a lost answer may leave it unknown.
+                once = frozenset({UNKNOWN}) if call.method == "POST" and bench.case.is_bought else frozenset()
+                assert outcome.results[index].status in trouble.ends | once, outcome.results[index]
+                check_truth(went_well, outcome, leaves(bench.account.read()))
+                check_journal(outcome, read_journal(journal).entries)
+                check_nothing_bought_twice(bench)
+                bench.account.faults.clear()
+                bench.apply(bench.plan())
+                assert leaves(bench.account.read()) == went_well.states[-1]
+                assert bench.plan().is_empty
+            except AssertionError as error:
+                error.add_note(f"{name} at call {index}: {call}")
+                raise
+
+    def test_accounts_are_reached_by_the_connection_of_their_provider(self, bench: Bench) -> None:
+        connection = bench.connection()
+        assert list(by_provider(connection)) == [bench.case.name]
+        assert all(secret not in repr(connection) for secret in bench.case.secrets)
+
+
 def course(bench: Bench) -> Course:
     """Apply the plan, and look at the account after each call."""
     states = [leaves(bench.seed)]
@@ -71,35 +113,6 @@ def course(bench: Bench) -> Course:
     outcome, _ = bench.apply(plan, replace(bench.connection(), listener=look))
     assert outcome.is_complete
     return Course(plan, states)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.slow if each.is_extra else ()) for name, each in TROUBLES.items()],
-)
-def test_one_fault_at_any_call(bench: Bench, name: str) -> None:
-    trouble, went_well = TROUBLES[name], course(bench)
-    for index, call in enumerate(went_well.plan.calls):
-        bench.account.hold(bench.seed)
-        plan = bench.plan()
-        bench.account.recorder.clear()
-        before = [each.method for each in plan.calls[:index]].count(call.method)
-        bench.account.faults.script(trouble.fault, at=before + 1, method=call.method, times=trouble.times)
-        outcome, journal = bench.apply(plan, bench.connection(total_seconds=1.0 if trouble.times is None else 60.0))
-        try:
-            # What is bought is never asked for again, so a lost answer may leave it unknown.
-            once = frozenset({UNKNOWN}) if call.method == "POST" and bench.case.is_bought else frozenset()
-            assert outcome.results[index].status in trouble.ends | once, outcome.results[index]
-            check_truth(went_well, outcome, leaves(bench.account.read()))
-            check_journal(outcome, read_journal(journal).entries)
-            check_nothing_bought_twice(bench)
-            bench.account.faults.clear()
-            bench.apply(bench.plan())
-            assert leaves(bench.account.read()) == went_well.states[-1]
-            assert bench.plan().is_empty
-        except AssertionError as error:
-            error.add_note(f"{name} at call {index}: {call}")
-            raise
 
 
 def check_truth(went_well: Course, outcome: Outcome, now: Leaves) -> None:
@@ -138,9 +151,3 @@ def check_nothing_bought_twice(bench: Bench) -> None:
     if bench.case.is_bought:
         orders = [each for each in bench.account.writes if each.method == "POST" and each.status != 429]
         assert len(orders) <= 1
-
-
-def test_accounts_are_reached_by_the_connection_of_their_provider(bench: Bench) -> None:
-    connection = bench.connection()
-    assert list(by_provider(connection)) == [bench.case.name]
-    assert all(secret not in repr(connection) for secret in bench.case.secrets)

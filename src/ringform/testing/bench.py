@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.harness import Ringform
-from support.sandboxes import Impatient
-
 import ringform as library
-from contract.case import Case, Emulator, State
 from ringform.execution.connection import Connection, by_provider
 from ringform.execution.reader import observe
 from ringform.manifest.manifest import Manifest
@@ -24,23 +21,41 @@ from ringform.model.outcome import Outcome
 from ringform.model.plan import Plan
 from ringform.providers import registry
 from ringform.providers.facets import Exports
+from ringform.testing.case import Case, Emulator, State
+from ringform.testing.process import Ended, Run
 
 _numbers = itertools.count()
+
+
+class Impatient(threading.Event):
+    """In the place of ``Connection.stop``: waits between repeats take hardly any time."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for a moment, whatever was asked for."""
+        return super().wait(0.001)
 
 
 class Bench:
     """The account holds ``seed`` to begin with, and ``ringform.yaml`` is the case's manifest."""
 
-    def __init__(self, case: Case, account: Emulator, seed: State, folder: Path, site: Path | None) -> None:
+    def __init__(self, case: Case, account: Emulator, seed: State, folder: Path, run: Run) -> None:
         self.case = case
         self.account = account
         self.seed = seed
         self.folder = folder
-        self.ringform = Ringform(folder, settings=account.environment)
-        if site:
-            self.ringform.environment["PYTHONPATH"] = str(site)
-        self.file = self.ringform.write(case.manifest)
+        self.file = folder / "ringform.yaml"
+        self.file.write_text(case.manifest, "utf-8")
+        self._run = run
         account.hold(seed)
+
+    def ringform(self, *arguments: str, **settings: str) -> Ended:
+        """Run the command in the folder. Neither a secret nor a traceback may be in its output."""
+        ended = self._run(arguments, self.folder, {**self.account.environment, **settings})
+        everything = ended.out + ended.err
+        assert not any(secret in everything for secret in self.case.secrets), "a secret is in the output"
+        assert "Traceback" not in everything, everything
+        assert "error[defect]" not in everything, everything
+        return ended
 
     @property
     def allowed(self) -> list[str]:

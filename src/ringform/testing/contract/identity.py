@@ -6,13 +6,33 @@ from dataclasses import replace
 
 import pytest
 
-from contract.bench import Bench
 from ringform.execution.reader import Reader
 from ringform.model.change import Change
 from ringform.model.outcome import CallResult, Status
 from ringform.model.values import Json
 from ringform.providers.facets import Rechecks
 from ringform.sandbox.faults import Answer, Fault
+from ringform.testing.bench import Bench
+
+
+class Identity:
+    """An answer about another object stops the write, or leaves it unknown."""
+
+    def test_a_look_that_shows_another_object_stops_the_write(self, bench: Bench) -> None:
+        if not isinstance(bench.connection().provider, Rechecks):
+            pytest.skip("it is looked at in the list of all objects")
+        for change in updates(bench):
+            bench.account.hold(bench.seed)
+            fault = Fault(of_another(bench, change))
+            assert applied(bench, change, fault, "GET").status is Status.NOT_ATTEMPTED
+            assert bench.account.writes == []
+
+    def test_an_answer_to_a_write_about_another_object_leaves_it_unknown(self, bench: Bench) -> None:
+        for change in updates(bench):
+            bench.account.hold(bench.seed)
+            fault = Fault(of_another(bench, change), effect=True)
+            assert applied(bench, change, fault, change.calls[0].method).status is Status.UNKNOWN
+            assert len(bench.account.writes) == 1
 
 
 def updates(bench: Bench) -> list[Change]:
@@ -62,21 +82,3 @@ def applied(bench: Bench, change: Change, fault: Fault, method: str) -> CallResu
     assert result.diagnostic.code == "bad-answer"
     assert "another object" in result.diagnostic.summary
     return result
-
-
-def test_a_look_that_shows_another_object_stops_the_write(bench: Bench) -> None:
-    if not isinstance(bench.connection().provider, Rechecks):
-        pytest.skip("it is looked at in the list of all objects")
-    for change in updates(bench):
-        bench.account.hold(bench.seed)
-        fault = Fault(of_another(bench, change))
-        assert applied(bench, change, fault, "GET").status is Status.NOT_ATTEMPTED
-        assert bench.account.writes == []
-
-
-def test_an_answer_to_a_write_about_another_object_leaves_it_unknown(bench: Bench) -> None:
-    for change in updates(bench):
-        bench.account.hold(bench.seed)
-        fault = Fault(of_another(bench, change), effect=True)
-        assert applied(bench, change, fault, change.calls[0].method).status is Status.UNKNOWN
-        assert len(bench.account.writes) == 1

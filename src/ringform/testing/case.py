@@ -1,19 +1,21 @@
-"""What the contract's tests have to know of a provider, beside the provider itself."""
+"""What the contract has to know of a provider, beside the provider itself: an account to work on, and a manifest."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ringform.sandbox.faults import Answer, Fault, FaultControl
-from ringform.sandbox.gate import RecordedRequest, Recorder
+from starlette.types import ASGIApp
+
+from ringform.sandbox.faults import Answer, FaultControl
+from ringform.sandbox.gate import Gate, RecordedRequest, Recorder
+from ringform.sandbox.server import running
 
 State = dict[str, Any]
-MANIFESTS = Path(__file__).parent / "manifests"
 
 _IDENTITY = ("phone", "number", "phone_number", "digit", "day_of_week", "token", "id")
 """What tells the entries of a list apart, best first."""
@@ -47,6 +49,23 @@ class Emulator:
         """Those that were not GETs."""
         return [request for request in self.requests if request.method != "GET"]
 
+    @classmethod
+    @contextmanager
+    def running(
+        cls,
+        app: ASGIApp,
+        read: Callable[[], State],
+        write: Callable[[State], None],
+        settings: Callable[[str], Mapping[str, str]],
+    ) -> Iterator[Emulator]:
+        """Serve an emulator's application on a port of its own.
+
+        ``settings`` gives the environment that leads to it, from its URL.
+        """
+        faults, recorder = FaultControl(), Recorder()
+        with running(Gate(app, faults, recorder)) as port:
+            yield cls(settings(f"http://127.0.0.1:{port}"), "", faults, recorder, read, write)
+
     def hold(self, state: State) -> None:
         """Begin anew with this state: no faults, no requests so far."""
         self.write(state)
@@ -72,9 +91,11 @@ class Refusal:
 class Case:
     """One provider under contract.
 
-    ``start`` runs its emulator with the documents' own example account. The manifest ``manifests/NAME.yaml`` changes
-    several things there and leaves others alone; the plan's calls are in ``golden/NAME-calls.json``, and ``documented``
-    is the one among them that is the update example of the API's document (None: it has no document).
+    ``start`` runs its emulator with the documents' own example account. In ``folder``, the manifest
+    ``manifests/NAME.yaml`` changes several things there and leaves others alone; the plan's calls are in
+    ``golden/NAME-calls.json``, all that the apply changes in ``golden/NAME-changed.txt``, and what is still different
+    after the undo in ``golden/NAME-left.txt``. ``documented`` is the one among the calls that is the update example of
+    the API's document (None: it has no document).
 
     ``edited`` is the state after somebody has changed a field that the manifest manages; ``protected`` the manifest's
     text with ``protect: true`` for a number whose routing it changes. ``generated`` is a larger account.
@@ -86,6 +107,7 @@ class Case:
     """
 
     name: str
+    folder: Path
     start: Callable[[], AbstractContextManager[Emulator]]
     documented: Mapping[str, Any] | None
     refusals: Sequence[Refusal]
@@ -101,12 +123,15 @@ class Case:
     allowed: Sequence[str] = ()
     is_bought: bool = False
     filled_in: Sequence[str] = ()
-    packages: Callable[[Path], Path | None] = lambda _: None
 
     @property
     def manifest(self) -> str:
         """The manifest's text."""
-        return (MANIFESTS / f"{self.name}.yaml").read_text("utf-8")
+        return (self.folder / "manifests" / f"{self.name}.yaml").read_text("utf-8")
+
+    def golden(self, name: str) -> Path:
+        """Return the file that holds what is expected, such as ``calls.json``."""
+        return self.folder / "golden" / f"{self.name}-{name}"
 
 
 def leaves(node: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
@@ -136,6 +161,3 @@ def difference(before: State, after: State) -> dict[tuple[str, ...], tuple[Any, 
         for place in old | new
         if old.get(place, ...) != new.get(place, ...)
     }
-
-
-SERVER_ERROR = Fault(Answer.json(500, {"error": "Something went wrong"}))
