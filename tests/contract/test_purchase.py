@@ -95,6 +95,21 @@ def test_a_new_token_for_the_same_offer_is_used_without_a_word(ringform: Ringfor
     assert post.body == {"phone_number": {"token": "0" * 32}}
 
 
+def test_an_approved_digest_is_about_the_price_and_not_about_the_token(ringform: Ringform) -> None:
+    ringform.write(BUY)
+    assert ringform.sandbox
+    [price] = [each.price for each in ringform.sandbox.zendesk.available.values() if each.number == NUMBER]
+    approved = ringform("plan", "--digest").out.strip()
+    line = f"apply --yes --allow purchase --expect-digest {approved}".split()
+    offer_moves(ringform, price="$99.00")
+    refused = ringform(*line)
+    assert (refused.code, ringform.writes) == (3, [])
+    assert "other-digest" in refused.err
+    offer_moves(ringform, price=price, token="0" * 32)
+    assert ringform(*line).code == 0
+    assert [request.split()[0] for request in ringform.writes] == ["POST", "PUT"]
+
+
 def test_from_python_nothing_is_bought_at_another_price_either(ringform: Ringform) -> None:
     manifest = library.load([ringform.write(BUY)])
     connections = library.connect(manifest, ringform.environment)

@@ -76,7 +76,7 @@ class Change:
     ``before`` is the whole live object in normal form as it was read (None: it did not exist): what an undo goes
     back to. ``previous`` is the object's address before a rename. ``after`` names the changes that must be done before
     this one starts, because they free the number that this one takes. ``purchase`` is what was looked for among what
-    the vendor sells, of an object that is bought.
+    the vendor sells, of an object that is bought; the offer itself is in the fields ``purchase.token`` and so on.
     """
 
     address: Address
@@ -89,6 +89,20 @@ class Change:
     previous: Address | None = None
     after: tuple[Address, ...] = ()
     purchase: Fields | None = None
+
+    @property
+    def offer_token(self) -> Json:
+        """The token of the offer by which the object is bought; None if it is not bought, or not by a token."""
+        return self._offer.get("token") if self.purchase is not None else None
+
+    @property
+    def terms(self) -> Fields:
+        """What is known of the offer by which the object is bought, such as its price, but for the token."""
+        return {name: value for name, value in self._offer.items() if name != "token"}
+
+    @property
+    def _offer(self) -> dict[str, Json]:
+        return {dotted(field.path[1:]): field.after for field in self.fields if field.path[0] == "purchase"}
 
     @property
     def label(self) -> str:

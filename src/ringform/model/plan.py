@@ -11,7 +11,7 @@ from ringform.model.change import Action, Call, Change
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.fingerprint import Fingerprint
 from ringform.model.guardrail import Violation
-from ringform.model.values import digest
+from ringform.model.values import Json, digest
 
 LEFT_AS_IT_IS = "moved-since"
 """The code of what an undo leaves as it is."""
@@ -52,7 +52,8 @@ class Plan:
     ``unchanged`` counts managed objects that are as they should be. ``people`` maps the ids that occur in the changes
     to names (``core.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope``
     what must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers
-    the manifest, the compared objects and the calls; it does not change with time or with the version of ringform.
+    the manifest, the compared objects, the calls and the terms of purchases; it does not change with time or with the
+    version of ringform.
     ``valid_until`` is when the manifest's dates ask for something else of an object that it changes (None: not soon).
     ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
     """
@@ -132,15 +133,25 @@ def joined(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
 
 
 def plan_digest(manifest: str, live: Mapping[Address, Fingerprint], changes: Sequence[Change]) -> str:
-    """The digest of a plan from the manifest's digest, what was compared and the calls."""
-    return digest(
-        {
-            "manifest": manifest,
-            "live": {str(address): fingerprint for address, fingerprint in live.items()},
-            "calls": [
-                {"method": call.method, "path": call.path, "body": call.body}
-                for change in changes
-                for call in change.calls
-            ],
-        }
-    )
+    """Return the digest of a plan: of the manifest's digest, what was compared, the calls and the terms of purchases.
+
+    The token that an offer is bought by is left out: the same offer has another one each time it is searched for.
+    """
+    covered: dict[str, Json] = {
+        "manifest": manifest,
+        "live": {str(address): fingerprint for address, fingerprint in live.items()},
+        "calls": [
+            {"method": call.method, "path": call.path, "body": _without(change.offer_token, call.body)}
+            for change in changes
+            for call in change.calls
+        ],
+    }
+    terms: Json = {str(change.address): change.terms for change in changes if change.purchase is not None}
+    return digest({**covered, "terms": terms} if terms else covered)
+
+
+def _without(token: Json, value: Json) -> Json:
+    """Return a call's body without an offer's token."""
+    if isinstance(value, Mapping):
+        return {key: _without(token, inner) for key, inner in value.items()}
+    return None if token is not None and value == token else value
