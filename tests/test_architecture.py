@@ -73,6 +73,7 @@ HTTP_CLIENT = "ringform.execution.http"
 # Importing any of these takes tens of milliseconds, which `ringform --help` has no use for.
 HEAVY = frozenset(
     {
+        "deepdiff",
         "holidays",
         "httpx",
         "jinja2",

@@ -16,7 +16,7 @@ from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, Location
 from ringform.model.messages import listed
 from ringform.model.outcome import MOVED, STORED_OTHERWISE, Status
-from ringform.model.values import Fields, Json, dotted
+from ringform.model.values import Fields, Json, dotted, same
 from ringform.planning.compare import changed_fields
 from ringform.providers.facets import Creates, NamesRejectedFields, Rechecks
 from ringform.providers.query import Query
@@ -85,7 +85,7 @@ class Sender:
             if error.status != 404:
                 return End(Status.NOT_ATTEMPTED, self._explained(change, error))
             now = None
-        if now == expected or (now is not None and expected is not None and _agree(now, expected)):
+        if now is expected is None or (now is not None and expected is not None and _agree(now, expected)):
             return None
         what = (
             "it is gone"
@@ -157,7 +157,7 @@ class Sender:
 
     def _compared(self, change: Change, call: Call, shown: Fields, *, is_adopted: bool) -> End:
         """Whether the account now holds what was asked for. Fields that the call did not carry do not count."""
-        others = [name for name, value in call.expect.items() if shown.get(name) != value]
+        others = [name for name, value in call.expect.items() if not same(shown.get(name), value)]
         if not others:
             return End(Status.DONE)
         differs = f"something else in {', '.join(others)}"
@@ -209,7 +209,7 @@ def _named(call: Call, error: ApiError) -> list[str]:
 
 def _agree(now: Fields, expected: Fields) -> bool:
     """Whether an object is as expected in every field that is known of both."""
-    return all(now[name] == value for name, value in expected.items() if name in now)
+    return all(same(now[name], value) for name, value in expected.items() if name in now)
 
 
 def _not_documented(change: Change, request: str, error: ValueError) -> Diagnostic:

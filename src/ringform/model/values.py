@@ -16,7 +16,7 @@ API: each entry of such a mapping is managed by itself.
 """
 
 FieldPath: TypeAlias = tuple[str, ...]
-"""A place in a value in normal form, which has mappings and sets of scalars but no list of objects."""
+"""A place in a value in normal form. Only a field of unknown shape has lists of objects: there it is a position."""
 
 
 def canonical(value: Json) -> str:
@@ -27,6 +27,19 @@ def canonical(value: Json) -> str:
 def digest(value: Json) -> str:
     """``sha256:`` and 64 hex digits over the canonical text. Equal values have equal digests."""
     return "sha256:" + hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def same(one: Json, other: Json) -> bool:
+    """Whether two values are the same JSON: 1 and 1.0 are, 1 and true are not, though Python says so of both."""
+    if one != other:
+        return False
+    if isinstance(one, str) or one is None:
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, Sequence) and isinstance(other, Sequence):
+        return all(map(same, one, other))
+    return isinstance(one, bool) is isinstance(other, bool)
 
 
 def at_path(value: Json, path: Sequence[str]) -> Json:
