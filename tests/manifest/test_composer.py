@@ -188,6 +188,15 @@ def test_what_is_not_accepted_is_found_at_its_place(text: str, expected: list[tu
         ("a:\n\tb: 1\n", "tab-indentation", (2, 1), "a tab is used for indentation"),
         ("a:\n  b: 1\n \tc: 2\n", "tab-indentation", (3, 2), "a tab is used for indentation"),
         ("a: |\n\tx\n", "tab-indentation", (2, 1), "a tab is used for indentation"),
+        ("a: 1\n\t\nb: 2\n", "tab-indentation", (2, 1), "this line looks empty, and holds a tab"),
+        ("a: 1\n...\nb: 2\n", "yaml-syntax", (2, 1), "three dots on a line of their own end a YAML file"),
+        ("...\n", "yaml-syntax", (1, 1), "three dots on a line of their own end a YAML file"),
+        ("a: &an:chor x\n", "yaml-syntax", (1, 4),
+         "the name after & can have letters, digits, - and _ only, and not :"),
+        ("a: &an:chor\n  b: x\n", "yaml-syntax", (1, 4),
+         "the name after & can have letters, digits, - and _ only, and not :"),
+        ('a: "hi \\ud83d\\udc4b there"\n', "yaml-syntax", (1, 8),
+         "a character is written here as two escapes, as JSON does: YAML wants it as one, \U0001f44b"),
         ("a: {{ x }}\n", "unquoted-template", (1, 4), None),
         ("a: {{ x }} y\n", "unquoted-template", (1, 4), None),
         ("a:\n  - {{ x | upper }} y\n", "unquoted-template", (2, 5), None),
@@ -346,7 +355,7 @@ def test_a_tree_of_texts_comes_back_with_its_places(
     assume(not (unicode and any(sign in text for sign in "\x85\u2028\u2029\ufeff")))
     assume("!!null" not in text)
     node, problems = parse(Source("f", text))
-    assert problems == []
+    assert {each.code for each in problems} <= {"bidirectional-control"}  # a warning
     assert node == root
     composed = yaml.compose(text, Loader=yaml.CLoader)
     assert composed is not None

@@ -144,6 +144,7 @@ class _Loading:
         if is_plain and value in _NULLS:
             value = None
         if event.anchor is not None:
+            self._check_anchor(event)
             self.anchors[event.anchor] = Anchored(value, 1, 0)
         if event.style == '"' and not event.value.isascii():
             self._check_surrogates(event.value, mark)
@@ -165,6 +166,7 @@ class _Loading:
             self._refuse_key(mark)
         self._check_depth(1, mark)
         if event.anchor is not None:
+            self._check_anchor(event)
             self.anchors[event.anchor] = None
         self.stack.append(Frame(Map(mark) if is_map else Seq(mark), event.anchor))
 
@@ -332,11 +334,18 @@ class _Loading:
         self._add(yaml_problem.bad_tag(tag, mark))
         return True
 
+    def _check_anchor(self, event: yaml.Event) -> None:
+        """A name that goes on behind what the parser took for it: the rest would be read as the value, or before it."""
+        if found := yaml_problem.odd_name(self._mark(event)):
+            raise RingformError(*self.findings, found)
+
     def _check_surrogates(self, value: str, mark: Mark) -> None:
         """Half a character, written as an escape: libyaml knows better, but PyYAML's own parser lets it pass."""
         try:
             value.encode()
         except UnicodeEncodeError:
+            if found := yaml_problem.halved_character(mark):
+                raise RingformError(*self.findings, found) from None
             self._stop("yaml-syntax", "an escape in this text stands for half a character", mark, hint="delete it")
 
     def _check_depth(self, height: int, mark: Mark) -> None:

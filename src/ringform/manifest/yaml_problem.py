@@ -20,6 +20,8 @@ _MISSING_SPACE = re.compile(r"""\s*(?:-\s+)*(?:"[^"]*"|'[^']*'|[\w.+-]+)(:)(?=[^
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|={7})(?:\s|\Z)")
 _OTHER_SPACE = re.compile(r"""[ \t]*(?:-[ \t]*)*(?:[^\s:"']+:)?([\u00a0\u2007\u202f\u3000])""")
 _SEARCHED_LINES = 1000
+_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_ODD_NAME = re.compile(r"[&*][\w-]*[^\w\s,\[\]{}-]")
 _HAS_COLON = re.compile(r":(?:\s|$)")
 
 
@@ -92,6 +94,35 @@ def null_key(mark: Mark) -> Diagnostic:
     ).at(*mark.locate())
 
 
+def halved_character(mark: Mark) -> Diagnostic | None:
+    """A character that is written as two escapes, the way of JSON, at or after ``mark``: YAML has one escape for it."""
+    line = mark.source.line(mark.line)
+    # The parser points into the first of the two escapes, or just behind it.
+    found = _SURROGATES.search(line, max(mark.column - 9, 0))
+    if found is None:
+        return None
+    character = (found[1] + found[2]).encode()
+    text = bytes.fromhex(character.decode()).decode("utf-16-be")
+    return Diagnostic(
+        code="yaml-syntax",
+        summary=f"a character is written here as two escapes, as JSON does: YAML wants it as one, {text}",
+        hint=f'write the character itself, {text}, or "\\U{ord(text):08x}"',
+    ).at(*mark.source.locate(mark.line, found.start() + 1, found.end() - found.start()))
+
+
+def odd_name(mark: Mark) -> Diagnostic | None:
+    """An anchor or alias at ``mark`` whose name goes on with a sign where the parser took it to end."""
+    found = _ODD_NAME.match(mark.source.line(mark.line), mark.column - 1)
+    if found is None:
+        return None
+    sign = found[0][0]
+    return Diagnostic(
+        code="yaml-syntax",
+        summary=f"the name after {sign} can have letters, digits, - and _ only, and not {found[0][-1]}",
+        hint=f"choose another name; a text that starts with {sign} needs quotes around it",
+    ).at(*mark.source.locate(mark.line, mark.column, len(found[0])))
+
+
 def _tag_length(mark: Mark) -> int:
     written = re.match(r"(?:&\S+\s+)?!\S*", mark.source.line(mark.line)[mark.column - 1 : mark.column + 200])
     return len(written[0]) if written else 1
@@ -135,11 +166,11 @@ class _Explanation:
         self.before = self.line[: self.at.column - 1].strip()
 
     def diagnostic(self) -> Diagnostic:
-        first = (self._conflict, self._template, self._tab, self._space, self._feature)
+        first = (self._conflict, self._template, self._tab, self._space, self._document_end, self._feature)
         for explanation in (*first, self._quotes, self._colon, self._bracket):
             if found := explanation():
                 return found
-        return self._start_of_text() or self._indentation()
+        return self._anchor_name() or self._start_of_text() or self._indentation()
 
     def _says(self, *parts: str) -> bool:
         return any(part in self.problem for part in parts)
@@ -168,10 +199,11 @@ class _Explanation:
         found = _TAB_INDENTATION.match(self.line[:2000])
         if found is None:
             return None
+        is_empty = not self.line.strip()
         return Diagnostic(
             code="tab-indentation",
-            summary="a tab is used for indentation",
-            hint="use spaces; most editors can turn tabs into spaces",
+            summary="this line looks empty, and holds a tab" if is_empty else "a tab is used for indentation",
+            hint="delete the tab" if is_empty else "use spaces; most editors can turn tabs into spaces",
         ).at(*self.at.source.locate(self.at.line, found.start(1) + 1))
 
     def _space(self) -> Diagnostic | None:
@@ -185,6 +217,17 @@ class _Explanation:
                 ).at(*self.at.source.locate(line, found.start(1) + 1))
         return None
 
+    def _document_end(self) -> Diagnostic | None:
+        """Three dots on a line of their own, in this line or just above it."""
+        for line in range(self.at.line, max(self.at.line - _SEARCHED_LINES, 0), -1):
+            text = self.at.source.line(line).partition(" #")[0].strip()
+            if text == "...":
+                mark = Mark(self.at.source, line, 1)
+                return _syntax("three dots on a line of their own end a YAML file", mark, hint="delete this line")
+            if text and line != self.at.line:
+                return None
+        return None
+
     def _feature(self) -> Diagnostic | None:
         if "directive" in self.context + self.problem or self._says("incompatible YAML document"):
             return _bad_directive(self.at._replace(column=1), self.line)
@@ -196,7 +239,7 @@ class _Explanation:
     def _quotes(self) -> Diagnostic | None:
         if "quoted scalar" in self.context:
             if self._says("escape"):
-                return _syntax(
+                return halved_character(self.at) or _syntax(
                     "a backslash between double quotes begins a special character, and this one is not known",
                     self.at,
                     hint=r'write two backslashes, "\\", or use single quotes',
@@ -271,6 +314,12 @@ class _Explanation:
                 self.at,
                 hint="delete it, or put quotes around the text that it belongs to",
             )
+        return None
+
+    def _anchor_name(self) -> Diagnostic | None:
+        for found in _ODD_NAME.finditer(self.line[:2000]):
+            if found.start() < self.at.column <= found.end() + 1:
+                return odd_name(self.at._replace(column=found.start() + 1))
         return None
 
     def _start_of_text(self) -> Diagnostic | None:

@@ -23,11 +23,15 @@ FlowPath = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something that callers hear. ``kind`` is the same for texts that do the same at the same place of a call."""
+    """Something that callers hear. ``kind`` is the same for texts that do the same at the same place of a call.
+
+    ``comment`` is what follows it in its line of the manifest, from a # on, where it may have been meant to be spoken.
+    """
 
     path: FlowPath
     kind: str
     plays: str
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

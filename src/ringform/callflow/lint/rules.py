@@ -19,7 +19,7 @@ from ringform.callflow.types import (
 )
 from ringform.model.clock import MINUTES
 from ringform.model.diagnostic import Severity
-from ringform.model.messages import counted, listed
+from ringform.model.messages import counted, cut, listed
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHARACTERS_A_SECOND = 15
@@ -100,6 +100,34 @@ def _long_texts(number: LintedNumber) -> Iterator[Finding]:
             )
 
 
+def _cut_off(number: LintedNumber) -> Iterator[Finding]:
+    for text in number.texts:
+        if text.comment is not None:
+            summary = f"callers hear this text only up to the #: {cut(text.plays)!r}"
+            detail = f"The rest is a comment: {cut(text.comment)}"
+            yield Finding(number, text.path, summary, detail=detail, hint="put quotes around the whole text")
+
+
+_CURLY_PAIRS = (
+    "\u201c\u201d",
+    "\u201e\u201c",
+    "\u201e\u201d",
+    "\u201d\u201d",
+    "\u2018\u2019",
+    "\u00ab\u00bb",
+    "\u00bb\u00ab",
+)
+"""What word processors put around a text, in several languages."""
+
+
+def _curly_quotes(number: LintedNumber) -> Iterator[Finding]:
+    for text in number.texts:
+        plays = text.plays.strip()
+        if len(plays) > 1 and plays[0] + plays[-1] in _CURLY_PAIRS and plays[0] not in plays[1:-1]:
+            summary = f"the curly quotes are part of what is read aloud: {cut(plays)}"
+            yield Finding(number, text.path, summary, hint='put straight quotes in their place: "..."')
+
+
 def _unreachable(number: LintedNumber) -> Iterator[Finding]:
     flows = number.flows
     if not number.is_whole:
@@ -171,6 +199,8 @@ RULES = (
     Rule("key-not-mentioned", Severity.WARNING, "A menu's welcome leaves out a key.", _each(_keys_not_mentioned)),
     Rule("one-key-menu", Severity.INFO, "A menu has a single key.", _each(_one_key)),
     Rule("long-text", Severity.WARNING, "A text is longer than callers will listen to.", _each(_long_texts)),
+    Rule("cut-off-text", Severity.WARNING, "A spoken text is cut off by a comment.", _each(_cut_off)),
+    Rule("curly-quotes", Severity.WARNING, "A spoken text stands in curly quotes.", _each(_curly_quotes)),
     Rule("unreachable-flow", Severity.WARNING, "No call gets to a flow.", _each(_unreachable)),
     Rule(
         "nobody-reachable",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
 from ringform.callflow.answering import AnswersCalls, answering
-from ringform.callflow.lint.number import Finding, LintedNumber, texts
+from ringform.callflow.lint.number import Finding, LintedNumber, Text, texts
 from ringform.callflow.lint.rules import RULES, Rule
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
@@ -27,11 +28,13 @@ def lint(
 
     What is right must not depend on the day: ``wanted`` is that of a normal week; ``dated`` are the objects with dates.
     """
-    numbers = list(_numbers(wanted, dated, vendor))
+    numbers = list(_numbers(wanted, dated, vendor, place))
     return [diagnostic for rule in RULES for diagnostic in _told(rule, numbers, place)]
 
 
-def _numbers(wanted: Mapping[Address, Wanted], dated: Collection[Address], vendor: HasKinds) -> Iterator[LintedNumber]:
+def _numbers(
+    wanted: Mapping[Address, Wanted], dated: Collection[Address], vendor: HasKinds, place: Place
+) -> Iterator[LintedNumber]:
     for address, each in wanted.items():
         kind = vendor.kinds[address.kind]
         if kind.traced and isinstance(vendor, AnswersCalls):
@@ -39,7 +42,22 @@ def _numbers(wanted: Mapping[Address, Wanted], dated: Collection[Address], vendo
             is_whole = isinstance(answers, CallFlow)
             flows = answers if isinstance(answers, CallFlow) else vendor.call_flow(each.fields)
             name = kind.called(each.fields)
-            yield LintedNumber(address, name, flows, is_whole, address in dated, tuple(texts(flows)))
+            heard = tuple(_with_comment(text, place(address, flows.names.path(text.path))) for text in texts(flows))
+            yield LintedNumber(address, name, flows, is_whole, address in dated, heard)
+
+
+_CLOSING = (".", "!", "?", ":")
+_COMMENT = re.compile(r"[ \t]+(#.*)")
+
+
+def _with_comment(text: Text, written: tuple[Location, Excerpt] | None) -> Text:
+    """The text with the comment that cuts it off: behind an unquoted text that does not end like a sentence."""
+    if written is None or text.plays.rstrip().endswith(_CLOSING):
+        return text
+    line, end = written[1].text, written[1].start + written[1].length
+    found = _COMMENT.match(line, end)
+    is_quoted = line[written[1].start : end].startswith(("'", '"', "|", ">"))
+    return replace(text, comment=found[1]) if found and not is_quoted else text
 
 
 def _told(rule: Rule, numbers: list[LintedNumber], place: Place) -> Iterator[Diagnostic]:
