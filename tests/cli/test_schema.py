@@ -18,13 +18,13 @@ from pydantic import BaseModel
 from cli.harness import Ringform
 from ringform.manifest.check import check_manifest
 from ringform.providers.oneinbox.fields import InboundRouting, OneInboxNumber
-from ringform.providers.oneinbox.sections import OneInboxDocument
+from ringform.providers.oneinbox.provider import OneInbox
 from ringform.providers.phone_inc.manifest.sections import Document
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.main_number import MainNumber
 from ringform.providers.zendesk_talk.fields import ZendeskNumber, ZendeskSettings
+from ringform.providers.zendesk_talk.provider import ZendeskTalk
 from ringform.providers.zendesk_talk.purchase_entry import Purchase
-from ringform.providers.zendesk_talk.sections import ZendeskTalkDocument
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "schemas" / "manifest.schema.json"
@@ -149,10 +149,10 @@ PLACES: dict[type[BaseModel], str] = {
     ZendeskNumber: ZENDESK,
     ZendeskSettings: ZENDESK.replace("{}", "settings: {{{}}}"),
     Purchase: ZENDESK.replace("{}", "purchase: {{country: US, {}}}"),
-    ZendeskTalkDocument: "version: 1\nprovider: zendesk-talk\n{}\n",
+    ZendeskTalk.document: "version: 1\nprovider: zendesk-talk\n{}\n",
     OneInboxNumber: ONEINBOX,
     InboundRouting: ONEINBOX.replace("{}", "inbound_routing: {{{}}}"),
-    OneInboxDocument: "version: 1\nprovider: oneinbox\n{}\n",
+    OneInbox.document: "version: 1\nprovider: oneinbox\n{}\n",
 }
 """Where the fields of a model stand in a manifest."""
 

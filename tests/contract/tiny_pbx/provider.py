@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from ringform import provider as rf
 
@@ -31,21 +31,14 @@ class Number(rf.Strict):
     )
 
 
-class TinyPbxDocument(rf.Strict):
-    """A ringform manifest for Tiny PBX."""
-
-    version: rf.Version
-    provider: Literal["tiny-pbx"] = rf.Field(description="Whose API the numbers live in.")
-    vars: rf.Variables = rf.Field(default_factory=dict)
-    defaults: Annotated[Number | None, rf.Field(description="Fields for every number that lacks them.")] = None
-    phone_numbers: dict[str, Number | None] = rf.Field(
-        default_factory=dict, description="The account's numbers, by number with country code."
-    )
-    guardrails: rf.Limits
-
-
 NUMBER = rf.Kind("tiny_pbx_number", rf.field_specs(Number), name_field="label")
-MANIFEST = rf.NumberManifest(kind=NUMBER, document=TinyPbxDocument, number=Number)
+MANIFEST = rf.NumberManifest(
+    provider="tiny-pbx",
+    vendor="Tiny PBX",
+    kind=NUMBER,
+    number=Number,
+    example={"+4570100001": {"label": "Reception"}},
+)
 
 
 def normal(answer: rf.Json) -> rf.Fields:
@@ -90,9 +83,9 @@ def normal_of(address: rf.Address, path: str, answer: rf.Json) -> rf.Fields:
 class TinyPbx:
     """Numbers of a Tiny PBX."""
 
-    name = "tiny-pbx"
+    name = MANIFEST.provider
     kinds = rf.by_name(NUMBER)
-    document = TinyPbxDocument
+    document = MANIFEST.document
     variables = (KEY, URL)
     probes = (rf.Probe("numbers", "/numbers"),)
     parse = staticmethod(MANIFEST.parse)

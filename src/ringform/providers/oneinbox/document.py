@@ -5,7 +5,7 @@ from __future__ import annotations
 from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.oneinbox.fields import PHONE_NUMBER, REFERENCES, OneInboxNumber
-from ringform.providers.oneinbox.sections import OneInboxDocument, Sections, read_id
+from ringform.providers.oneinbox.sections import KEY_SCHEMA, Sections, read_id
 from ringform.providers.shared.number_manifest import NumberManifest
 
 
@@ -18,9 +18,13 @@ def _read_key(name: str, path: DocumentPath) -> str | Problem:
 
 
 MANIFEST = NumberManifest(
+    provider="oneinbox",
+    vendor="OneInbox",
     kind=PHONE_NUMBER,
-    document=OneInboxDocument,
     number=OneInboxNumber,
+    example={"3c90c3cc-0d44-4b50-8888-8dd25736052a": {"friendly_name": "Reception"}},
+    key="each by its UUID",
+    key_schema=KEY_SCHEMA,
     read_key=_read_key,
     names=Sections,
     references=REFERENCES,

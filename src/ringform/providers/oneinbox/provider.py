@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from pydantic import BaseModel
-
 from ringform.model.change import Call, Change
 from ringform.model.kind import by_name
 from ringform.model.values import Fields, Json
-from ringform.providers.oneinbox import phone_number, sections
+from ringform.providers.oneinbox import phone_number
 from ringform.providers.oneinbox.document import MANIFEST
 from ringform.providers.oneinbox.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.oneinbox.error_body import parse_error
@@ -27,9 +25,9 @@ class OneInbox:
     of numbers either: the account's other numbers are not known.
     """
 
-    name = sections.NAME
+    name = MANIFEST.provider
     kinds = by_name(PHONE_NUMBER)
-    document: type[BaseModel] = sections.OneInboxDocument
+    document = MANIFEST.document
     variables = (KEY, BASE_URL)
     probes = (Probe("phone numbers", phone_number.path_of(_NO_NUMBER), is_of_nothing=True),)
     endpoint = staticmethod(endpoint)

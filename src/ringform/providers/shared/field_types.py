@@ -153,17 +153,18 @@ Text = Annotated[
     AfterValidator(_filled),
     schema("string", minLength=1, pattern=r"\S", patternErrorMessage="Write something."),
 ]
-Phone = Annotated[
-    str,
-    AfterValidator(_phone),
-    schema(
-        ["string", "integer"],
-        pattern=f"{_PHONE_PATTERN}|{TEMPLATE}",
-        patternErrorMessage=PHONE_ADVICE,
-        examples=["+45 20 12 34 56"],
-    ),
-]
-"""A phone number in E.164 form, however it is written with its country code."""
+AS_E164 = AfterValidator(_phone)
+"""Reads a phone number in any way of writing it that has a country code."""
+
+
+def phone_schema(example: str) -> WithJsonSchema:
+    """Return what an editor knows of a phone number."""
+    pattern = f"{_PHONE_PATTERN}|{TEMPLATE}"
+    return schema(["string", "integer"], pattern=pattern, patternErrorMessage=PHONE_ADVICE, examples=[example])
+
+
+Phone = Annotated[str, AS_E164, phone_schema("+45 20 12 34 56")]
+"""A phone number in E.164 form."""
 
 Whole = Annotated[
     int,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, JsonValue, create_model
+from pydantic.config import JsonDict
 
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Wanted
@@ -21,8 +23,8 @@ from ringform.planning.guardrails import RULES, Guardrail
 from ringform.planning.policy import Policy
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared.exporting import not_exported
-from ringform.providers.shared.field_types import Strict, phone_key
-from ringform.providers.shared.guardrail_limits import read_limits
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version, phone_key
+from ringform.providers.shared.guardrail_limits import Limits, read_limits
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
 
@@ -40,6 +42,16 @@ class Entry:
     purchase: Fields | None = None
 
 
+class NumberSections(Strict):
+    """The sections with names for ids: none, unless a provider's own class has some."""
+
+    ADVICE: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("numbers", "main_numbers"), "did you mean 'phone_numbers'?"),
+        **dict.fromkeys(("variables", "var"), "did you mean 'vars'?"),
+        "tests": "the API's documents do not say what happens to a call, so it cannot be tested",
+    }
+
+
 def _as_it_is(fields: Fields) -> Fields:
     return fields
 
@@ -52,24 +64,52 @@ def _no_id(value: object) -> Json:
 class NumberManifest:
     """How a provider's manifest is read.
 
-    ``document`` is the model of the whole file, ``number`` that of an entry under ``phone_numbers:``, and ``defaults``
-    that of the defaults, if these have other fields. ``read_key`` gives the address's key for the name before a colon,
-    or a problem. ``normal`` brings fields that are valid to normal form, where the types of the model do not do it.
+    ``provider`` is the word in the manifest and ``vendor`` the name for people. ``number`` is the model of an entry
+    under ``phone_numbers:``, of which there is an ``example``, and ``defaults`` that of the defaults, if these have
+    other fields. ``read_key`` gives the address's key for the name before a colon, or a problem; ``key`` says in words
+    what stands there, and ``key_schema`` to editors. ``normal`` brings fields that are valid to normal form, where the
+    types of the model do not do it.
 
     ``names`` is the model of the sections with names for ids. ``references`` maps the fields that hold ids, wherever
     they stand, to the section with names for these; ``read_id`` gives the id that a value is, or None.
     """
 
+    provider: str
+    vendor: str
     kind: Kind
-    document: type[BaseModel]
     number: type[BaseModel]
+    example: Mapping[str, JsonValue]
+    key: str = "by number with country code"
+    key_schema: JsonDict = field(default_factory=lambda: PHONE_NAMES)
     defaults: type[BaseModel] | None = None
     read_key: Callable[[str, DocumentPath], str | Problem] = phone_key
     normal: Callable[[Fields], Fields] = _as_it_is
-    names: type[BaseModel] = Strict
+    names: type[BaseModel] = NumberSections
     references: Mapping[str, str] = field(default_factory=dict)
     read_id: Callable[[object], Json] = _no_id
     guardrails: Sequence[Guardrail] = ()
+
+    @cached_property
+    def document(self) -> type[BaseModel]:
+        """The model of a whole file, for the JSON Schema."""
+        literal: Any = Literal
+        number: Any = self.number
+        defaults: Any = self.defaults or self.number
+        numbers = Field(
+            description=f"The account's phone numbers, {self.key}.",
+            examples=[dict(self.example)],
+            json_schema_extra={**MAY_BE_EMPTY, "propertyNames": self.key_schema},
+        )
+        fields: dict[str, Any] = {
+            "version": Version,
+            "provider": (literal[self.provider], Field(description="Whose API the numbers live in.")),
+            "vars": (Variables, Field(default_factory=dict)),
+            "defaults": (defaults | None, Field(None, description="Fields for every number that lacks them.")),
+            SECTION: (Annotated[dict[str, number | None], numbers], Field(default_factory=dict)),
+            "guardrails": Limits,
+        }
+        name = f"{self.vendor.replace(' ', '')}Document"
+        return create_model(name, __base__=self.names, __doc__=f"A ringform manifest for {self.vendor}.", **fields)
 
     def parse(self, document: Mapping[str, object], today: date) -> ParsedDocument:
         """Return what a manifest wants. See ``Provider.parse``; nothing depends on the day."""
@@ -93,8 +133,7 @@ class NumberManifest:
             address.key: self.kind.nested({name: value for name, value in each.fields.items() if value is not None})
             for address, each in live.resources.items()
         }
-        provider = get_args(self.document.model_fields["provider"].annotation)[0]
-        document: dict[str, Any] = {"version": 1, "provider": provider, SECTION: numbers}
+        document: dict[str, Any] = {"version": 1, "provider": self.provider, SECTION: numbers}
         left_out: dict[str, Diagnostic] = {}
         for problem in self.parse(document, date.today()).problems:
             if problem.severity is not Severity.ERROR or problem.path[0] != SECTION or len(problem.path) < 2:

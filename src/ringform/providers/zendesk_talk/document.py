@@ -6,7 +6,7 @@ from ringform.model.values import Fields, Json
 from ringform.providers.shared.number_manifest import NumberManifest
 from ringform.providers.zendesk_talk import guardrails
 from ringform.providers.zendesk_talk.fields import PHONE_NUMBER, REFERENCES, ZendeskDefaults, ZendeskNumber
-from ringform.providers.zendesk_talk.sections import Sections, ZendeskTalkDocument, read_id
+from ringform.providers.zendesk_talk.sections import Sections, read_id
 
 
 def as_set(ids: Json) -> Json:
@@ -19,9 +19,11 @@ def _normal(fields: Fields) -> Fields:
 
 
 MANIFEST = NumberManifest(
+    provider="zendesk-talk",
+    vendor="Zendesk Talk",
     kind=PHONE_NUMBER,
-    document=ZendeskTalkDocument,
     number=ZendeskNumber,
+    example={"+15105550100": {"nickname": "Support"}},
     defaults=ZendeskDefaults,
     normal=_normal,
     names=Sections,

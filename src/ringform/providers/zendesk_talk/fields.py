@@ -12,15 +12,16 @@ from ringform.model.kind import FieldSpec, Kind
 from ringform.model.messages import shown
 from ringform.model.values import Json
 from ringform.providers.shared.field_types import (
+    AS_E164,
     ROUTING,
     TEMPLATE,
     Boolean,
-    Phone,
     Required,
     Strict,
     Text,
     Whole,
     field_specs,
+    phone_schema,
     printable,
     schema,
 )
@@ -116,6 +117,7 @@ Retention = Literal[
 ]
 """How long recordings are kept (settings, "Allowed values")."""
 
+_Phone = Annotated[str, AS_E164, phone_schema("+1 510 555 0100")]
 _Object = Annotated[
     dict[str, Any],
     BeforeValidator(_plain_object),
@@ -217,8 +219,8 @@ class ZendeskDefaults(Strict):
     greeting_ids: Annotated[list[Name], Required, FieldSpec("", default=[])] = Field(
         [], description="The greetings of your own, by id or name, in any order."
     )
-    failover_number: Annotated[Phone | None, ROUTING] = Field(
-        None, examples=["+1 510 555 0100"], description="The number to fall back to; null for none."
+    failover_number: Annotated[_Phone | None, ROUTING] = Field(
+        None, description="The number to fall back to; null for none."
     )
     recorded: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
     call_recording_consent: Annotated[Text, Required] = Field(

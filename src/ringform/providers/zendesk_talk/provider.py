@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call, Change
 from ringform.model.kind import by_name
 from ringform.model.values import Fields, Json
 from ringform.providers.protocol import Probe
 from ringform.providers.query import Query
-from ringform.providers.zendesk_talk import account, guardrails, phone_number, purchase, sections
+from ringform.providers.zendesk_talk import account, guardrails, phone_number, purchase
 from ringform.providers.zendesk_talk.document import MANIFEST
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
 from ringform.providers.zendesk_talk.error_body import parse_error
@@ -25,9 +23,9 @@ class ZendeskTalk:
     not creatable as such: they are bought, where the manifest asks for it.
     """
 
-    name = sections.NAME
+    name = MANIFEST.provider
     kinds = by_name(PHONE_NUMBER)
-    document: type[BaseModel] = sections.ZendeskTalkDocument
+    document = MANIFEST.document
     variables = (SUBDOMAIN, EMAIL, TOKEN, BASE_URL)
     probes = (Probe("phone numbers", PATH),)
     guardrails = guardrails.RULES
