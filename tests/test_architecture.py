@@ -68,13 +68,14 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "version": frozenset(),
 }
 
-HTTP_CLIENT = "ringform.execution.http"
+HTTP_CLIENTS = {"httpx": "ringform.execution.http", "httpcore": "ringform.execution.network"}
 
 # Importing any of these takes tens of milliseconds, which `ringform --help` has no use for.
 HEAVY = frozenset(
     {
         "deepdiff",
         "holidays",
+        "httpcore",
         "httpx",
         "jinja2",
         "rich",
@@ -170,7 +171,7 @@ def strangers_to_http(package: Path) -> list[str]:
         f"{name}:{line} imports {target}"
         for name, path in everything.items()
         for line, target in imports(name, path, frozenset(everything))
-        if target.partition(".")[0] == "httpx" and name != HTTP_CLIENT
+        if HTTP_CLIENTS.get(target.partition(".")[0], name) != name
     ]
 
 

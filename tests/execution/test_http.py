@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import httpx
 import pytest
+from support.raw_server import raw_server
 from support.sandboxes import lines
 
 from ringform.execution import http
@@ -203,6 +203,67 @@ def test_an_account_that_asks_to_wait_for_no_time_is_not_flooded(at_desk: Desk) 
     assert at_desk.clock.sleeps == [0.25] * 30
 
 
+@pytest.mark.parametrize(("asked", "pause"), [(None, 0.25), ("7", 7.0)])
+def test_a_503_slows_everybody_down(at_desk: Desk, asked: str | None, pause: float) -> None:
+    at_desk.fault(Fault.too_many_requests(asked, 503))
+    seen: list[float] = []
+    at_desk.fault(Fault(meanwhile=lambda: seen.append(at_desk.clock.now)), at=2)
+    before = at_desk.clock.now
+    at_desk.client.send("GET", "/main_numbers")
+    assert seen == [pytest.approx(before + pause)]
+
+
+def test_a_503_is_no_failure_while_the_account_answers_others(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_desk.fault(Fault.html(503), times=9)
+    throttle: Throttle = at_desk.client._throttle
+    sleep = at_desk.clock.sleep
+
+    def answer_another(seconds: float) -> bool:
+        throttle.speed_up()
+        return sleep(seconds)
+
+    monkeypatch.setattr(at_desk.client, "_sleep", answer_another)
+    assert isinstance(at_desk.client.send("GET", "/main_numbers"), Mapping)
+    assert len(at_desk.sent) == 10
+    at_desk.sandbox.faults.clear()
+    at_desk.sandbox.recorder.clear()
+    monkeypatch.setattr(at_desk.client, "_sleep", sleep)
+    at_desk.fault(Fault.html(503), times=None)
+    assert failure(lambda: at_desk.client.send("GET", "/main_numbers")).diagnostic.code == "server-error"
+    assert len(at_desk.sent) == 6, "a server that is down answers nobody"
+
+
+def test_that_a_wait_is_too_long_is_said_only_if_it_is_so(at_desk: Desk) -> None:
+    at_desk.fault(Fault.too_many_requests(7), times=2)
+    at_desk.client.send("GET", "/main_numbers")
+    assert {reason for _, reason in at_desk.waits} == {"the account asked to slow down (429 to GET /main_numbers)"}
+    at_desk.fault(Fault.too_many_requests(3600))
+    error = failure(lambda: at_desk.client.send("GET", "/main_numbers"))
+    assert error.diagnostic.summary == (
+        "the account asked to slow down for longer than ringform waits: 3600 more seconds before GET /main_numbers"
+    )
+
+
+def test_a_wait_that_the_account_asks_of_several_at_once_is_said_once(server: Sandbox) -> None:
+    throttle, waits = Throttle(3), list[float]()
+    held = threading.Barrier(3)
+    server.faults.clear()
+    server.faults.script(replace(Fault.too_many_requests(1), delay=0.3), times=3)
+
+    def ask() -> None:
+        endpoint = Endpoint(server.url, {"X-Api-Key": server.key}, ())
+        with Client(endpoint, throttle=throttle, on_wait=lambda seconds, reason: waits.append(seconds)) as client:
+            held.wait()
+            client.send("GET", "/main_numbers")
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert waits == [1.0]
+
+
 @pytest.mark.parametrize("status", [500, 502, 503])
 @pytest.mark.parametrize(("method", "path", "body"), [("GET", NUMBER, None), *WRITES])
 def test_what_can_be_repeated_is_repeated(at_desk: Desk, method: str, path: str, body: Json, status: int) -> None:
@@ -371,6 +432,14 @@ def test_no_message_holds_the_key(at_desk: Desk) -> None:
     assert key not in repr(Endpoint("https://x.example", {"X-Api-Key": key}, (key,)))
 
 
+def test_a_long_prefix_of_the_key_is_hidden_too(at_desk: Desk) -> None:
+    key = at_desk.sandbox.key
+    for length in range(max(8, (len(key) + 1) // 2), len(key) + 1):
+        at_desk.fault(Fault.error(401, f"no such key: {key[:length]}***"))
+        error = failure(lambda: at_desk.client.send("PATCH", NUMBER, body={}))
+        assert error.diagnostic.detail == "no such key: ******"
+
+
 def test_a_huge_answer_is_not_read_to_its_end(at_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "LARGEST_ANSWER", 2 * 1024 * 1024)
     at_desk.fault(Fault.huge(3))
@@ -420,45 +489,6 @@ def test_a_server_that_does_not_answer_in_time_is_asked_again(server: Sandbox) -
         error = failure(lambda: opened.client.send("POST", "/contacts", body={"phone": "nonsense"}))
     assert (error.diagnostic.code, error.is_unclear) == ("unreachable", True)
     server.faults.clear()
-
-
-@contextmanager
-def raw_server(serve: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that answers each connection with whatever ``serve`` sends."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def run() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                with connection:
-                    try:
-                        connection.recv(65_536)
-                        serve(connection)
-                    except OSError:
-                        pass
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        listener.shutdown(socket.SHUT_RDWR)
-    thread.join(5)
-
-
-def test_a_server_that_drips_its_answer_is_left() -> None:
-    def drip(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
-        for _ in range(6000):
-            connection.sendall(b" ")
-            time.sleep(0.01)
-
-    with raw_server(drip) as url, Client(Endpoint(url, {}, ()), patience=Patience(0.1, 0.5, 0.01, 2)) as client:
-        started = time.monotonic()
-        error = failure(lambda: client.send("GET", "/x"))
-    assert error.diagnostic.code == "unreachable"
-    assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize(

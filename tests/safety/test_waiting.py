@@ -111,6 +111,24 @@ def test_an_apply_to_an_account_with_a_rate_limit_finishes_and_says_how_long_it_
     assert documents.outcome(outcome, "now")["waited_seconds"] == pytest.approx(outcome.waited, abs=0.01)
 
 
+@pytest.mark.slow
+def test_a_503_on_reads_slows_everybody_down_as_a_429_does(here: Site) -> None:
+    """The limit of nginx, 503 as it is by default: 20 requests a second for 200 numbers."""
+    account = generated_account(200, 0)
+    here.hold(account)
+    document = {"version": 1, "main_numbers": {each.number: {"name": "New"} for each in account.main_numbers.values()}}
+    manifest = here.manifest(document)
+    connection = here.connection(parallelism=10, total_seconds=120, stop=threading.Event())
+    here.sandbox.faults.use(Faults(rate_limit=20, rate_limit_status=503))
+    try:
+        plan = here.plan(manifest, connection)
+    finally:
+        here.sandbox.faults.use(Faults())
+    assert len(plan.changes) == 200
+    assert connection.throttle.limit < 10
+    assert any(request.status == 503 for request in here.requests)
+
+
 def test_during_a_pause_nothing_is_sent_by_anybody(here: Site) -> None:
     """Not even by those who waited for their turn when the account asked for it."""
     here.hold(twelve.account())

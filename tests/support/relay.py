@@ -67,10 +67,11 @@ class Relay:
                     each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._open += [here, there]
                 for source, target in ((here, there), (there, here)):
-                    threading.Thread(target=_pump, args=(source, target), daemon=True).start()
+                    threading.Thread(target=pump, args=(source, target), daemon=True).start()
 
 
-def _pump(source: socket.socket, target: socket.socket) -> None:
+def pump(source: socket.socket, target: socket.socket) -> None:
+    """Pass bytes on in one direction until either side is closed."""
     with suppress(OSError):
         while piece := source.recv(65_536):
             target.sendall(piece)

@@ -14,7 +14,7 @@ from ringform.execution import interrupts, journaling
 from ringform.execution.connection import Connections
 from ringform.execution.lock import AccountLock
 from ringform.model.diagnostic import RingformError
-from ringform.model.outcome import Outcome
+from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.operations.apply import apply
 
@@ -62,6 +62,8 @@ def _report(outcome: Outcome, format_: str, created_at: str) -> None:
 def _exit(outcome: Outcome) -> Exit:
     if outcome.is_complete:
         return Exit.ERROR if outcome.diagnostics else Exit.DONE
+    if outcome.count(Status.UNKNOWN):
+        return Exit.PARTIAL
     if outcome.was_interrupted:
         return Exit.INTERRUPTED
     return Exit.PARTIAL if outcome.is_partial else Exit.ERROR

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.masking import mask
 from ringform.reports.text import diagnostics as text_diagnostics
 from ringform.reports.text.style import Style
 
@@ -42,9 +43,9 @@ def hide(secrets: Sequence[str]) -> None:
 
 
 def without_secrets(text: str) -> str:
-    """The text with every hidden secret blotted out."""
+    """The text with every hidden secret blotted out, and with every long beginning of one."""
     for secret in _hidden:
-        text = text.replace(secret, "[hidden]")
+        text = mask(text, secret, "[hidden]")
     return text
 
 

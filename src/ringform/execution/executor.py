@@ -19,7 +19,9 @@ from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.outcome import CallResult, Outcome, Status
 from ringform.model.plan import Plan
 
-_HOPELESS = frozenset({"unauthorized", "unreachable", "redirected", "rate-limited", JOURNAL_FAILED})
+_HOPELESS = frozenset(
+    {"unauthorized", "unreachable", "proxy-unreachable", "redirected", "rate-limited", JOURNAL_FAILED}
+)
 """Failures that every other call would meet too: nothing more is started."""
 
 FRESH_SECONDS = 5.0

@@ -8,24 +8,28 @@ number of its connections.
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from functools import cache
+from datetime import datetime
+from functools import cache, partial
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
 from ringform.execution import http_errors
+from ringform.execution.http_date import asked_wait, http_date
+from ringform.execution.network import Network, pool
+from ringform.execution.proxy import Proxy, proxy_for
 from ringform.execution.throttle import Throttle
 from ringform.model.api_error import ApiError, ErrorBody
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.masking import mask
 from ringform.model.values import Json
 from ringform.providers.protocol import Endpoint
 from ringform.providers.shared.unpacking import Damaged, TooLarge, unpacked
@@ -36,6 +40,8 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 
 _ERRNO = re.compile(r"\[Errno -?[0-9]+\] ")
 """A number that means something to programmers only."""
+
+_UNTRUSTED = re.compile(r"CERTIFICATE_VERIFY_FAILED\] certificate verify failed: (.*) \(_ssl")
 
 _WAIT_UNASKED = 1.0
 """Seconds to wait after a 429 that does not say how long."""
@@ -50,8 +56,9 @@ _MASK = "***"
 class Patience:
     """How long to try. All times are in seconds.
 
-    ``request`` bounds one attempt, ``total`` everything that one request may take, waits included. ``attempts``
-    counts failures; an answer 429 is none.
+    ``request`` bounds one attempt from its first to its last byte, ``total`` everything that one request may take,
+    waits included. ``attempts`` counts failures. Being asked to slow down is none: an answer 429, nor a 503 while the
+    account answers other requests.
     """
 
     request: float = 30.0
@@ -61,12 +68,16 @@ class Patience:
 
 
 class _Retry(Exception):  # noqa: N818 - never leaves this module
-    """A failure after which the request may be sent again; ``asked_wait`` is how long the account asked to wait."""
+    """A failure after which the request may be sent again.
 
-    def __init__(self, error: ApiError, asked_wait: float | None = None) -> None:
+    ``asked_wait`` is how long the account asked to wait, ``is_news`` says that it did not ask others before.
+    """
+
+    def __init__(self, error: ApiError, asked_wait: float | None = None, *, is_news: bool = True) -> None:
         super().__init__()
         self.error = error
         self.asked_wait = asked_wait
+        self.is_news = is_news
 
 
 def _sleep(seconds: float) -> bool:
@@ -100,6 +111,10 @@ class Client:
         is_https = endpoint.base_url.startswith("https:")
         self.server_time: datetime | None = None
         """When the last answer was sent, by the server's clock."""
+        # A proxy sees nothing of https but the host's name; it would see the key of plain http (loopback only).
+        self._proxy = proxy_for(endpoint.base_url) if is_https else None
+        self._network = Network(httpx.URL(endpoint.base_url).raw_host.decode("ascii"))
+        self._transport = _Transport(self._proxy, _certificates() if is_https else None, self._network)
         self._http = httpx.Client(
             headers={
                 "Accept": "application/json",
@@ -109,10 +124,8 @@ class Client:
             },
             timeout=httpx.Timeout(patience.request, connect=min(10.0, patience.request)),
             follow_redirects=False,
-            # A proxy sees nothing of https but the host's name; it would see the key of plain http (loopback only).
-            trust_env=is_https,
-            verify=_certificates() if is_https else False,
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            trust_env=False,
+            transport=self._transport,
         )
 
     def __enter__(self) -> Self:
@@ -134,7 +147,8 @@ class Client:
                 ``was_sent`` whether any attempt of it has left.
         """
         deadline = time.monotonic() + self._patience.total
-        failures = 0
+        failures = tries = 0
+        answers = self._throttle.answers
         was_sent = may_have_worked = False
         while True:
             try:
@@ -144,13 +158,21 @@ class Client:
             except _Retry as retry:
                 was_sent = was_sent or retry.error.was_sent
                 may_have_worked = may_have_worked or retry.error.is_unclear
-                final = retry.error.repeated(is_unclear=may_have_worked) if was_sent else retry.error
-                # Being asked to slow down is no failure: only the deadline ends that.
-                failures += retry.asked_wait is None
-                wait = self._backoff(failures) if retry.asked_wait is None else retry.asked_wait
-                if failures == self._patience.attempts or time.monotonic() + wait > deadline:
-                    raise final from None
-                self._on_wait(wait, retry.error.diagnostic.summary)
+                # Being asked to slow down is no failure: only the deadline ends that. A 503 may ask for it (nginx says
+                # so by default) or come from a server that is down, which then answers nobody.
+                tries += 1
+                is_heard = retry.error.status == 503 and self._throttle.answers > answers
+                failures += not (retry.error.status == 429 or is_heard)
+                answers = self._throttle.answers
+                wait = self._backoff(tries) if retry.asked_wait is None else retry.asked_wait
+                is_late = time.monotonic() + wait > deadline
+                if failures == self._patience.attempts or is_late:
+                    final = retry.error
+                    if is_late and final.status == 429:
+                        final = http_errors.too_long_a_wait(f"{method} {path}", wait, final)
+                    raise final.repeated(is_unclear=may_have_worked) if was_sent else final from None
+                if retry.is_news:
+                    self._on_wait(wait, retry.error.diagnostic.summary)
                 if self._sleep(wait):
                     stopped = http_errors.interrupted_repeat(f"{method} {path}", retry.error)
                     raise stopped.repeated(is_unclear=may_have_worked) if was_sent else stopped from None
@@ -182,6 +204,9 @@ class Client:
                     raise http_errors.interrupted(label)
                 if self._throttle.delay():
                     continue  # the account has asked for a pause while this request waited for its place
+                if (now := time.monotonic()) >= deadline:
+                    raise http_errors.no_time_left(label)
+                self._network.ends_at = min(now + self._patience.request, deadline)
                 return self._judge(label, method, current, *self._answer(label, method, path, body, params))
 
     def _answer(
@@ -192,23 +217,26 @@ class Client:
         try:
             response, content = self._exchange(method, path, body, params)
             ended = str(response.status_code)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            refused = http_errors.no_answer(
-                label, _reason(error), self._endpoint.base_url, is_unclear=False, was_sent=False
-            )
-            raise _Retry(refused) from None
-        except httpx.HTTPError as error:
-            is_write = method != "GET"
-            lost = http_errors.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=is_write)
+        except Exception as error:
+            # Whatever a proxy answers, also what the libraries have not thought of, it is no answer of the account.
+            is_refused = self._proxy is not None and not self._network.is_through
+            if is_refused or isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+                self._network.close()
+                self._transport.start_anew()
+                refused = http_errors.no_connection(label, _reason(error), self._endpoint.base_url, self._proxy)
+                raise _Retry(refused) from None
+            if not isinstance(error, httpx.HTTPError):
+                raise
+            lost = http_errors.no_answer(label, _reason(error), self._endpoint.base_url, is_unclear=method != "GET")
             raise lost if method == "POST" else _Retry(lost) from None
         finally:
             self._on_exchange(label, ended, time.monotonic() - started)
         return response, content
 
     def _judge(self, label: str, method: str, current: int, response: httpx.Response, content: bytes) -> Json:
-        self.server_time = _date(response.headers.get("date", ""))
+        self.server_time = http_date(response.headers.get("date", ""))
         status = response.status_code
-        if status != 429:
+        if status < 500 and status != 429:
             self._throttle.speed_up()
         # A server, or a proxy before it, may send back what it was sent. Whole texts are masked, before a message
         # cuts them: half a key is too much too.
@@ -216,13 +244,14 @@ class Client:
         if status < 300:
             return self._parse(label, method, status, headers, content)
         failure = http_errors.for_status(label, status, headers, self._masked_bytes(content), self._parse_error)
+        asked = asked_wait(response.headers.get("retry-after", ""))
         if status == 429:
-            wait = _asked_wait(response.headers.get("retry-after", ""))
-            wait = _WAIT_UNASKED if wait is None else max(wait, _LEAST_WAIT)
-            self._throttle.slow_down(current, wait)
-            raise _Retry(failure, wait)
-        if status >= 500 and method != "POST":
-            raise _Retry(failure)
+            asked = _WAIT_UNASKED if asked is None else asked
+        if asked is not None:
+            asked = max(asked, _LEAST_WAIT)
+        is_news = status not in (429, 503) or self._throttle.slow_down(current, asked or _LEAST_WAIT)
+        if status == 429 or (status >= 500 and method != "POST"):
+            raise _Retry(failure, asked if status in (429, 503) else None, is_news=is_news)
         raise failure
 
     def _exchange(
@@ -230,7 +259,6 @@ class Client:
     ) -> tuple[httpx.Response, bytes]:
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         headers = {} if body is None else {"Content-Type": "application/json"}
-        started = time.monotonic()
         received = bytearray()
         with self._http.stream(
             method, self._endpoint.base_url + path, content=content, headers=headers, params=params
@@ -240,9 +268,6 @@ class Client:
                     response.iter_raw(), response.headers.get("content-encoding", ""), LARGEST_ANSWER
                 ):
                     received += chunk
-                    if time.monotonic() - started > 2 * self._patience.request:
-                        # httpx's limit is for one read: a server that drips bytes would never reach it.
-                        raise httpx.ReadTimeout("the answer comes too slowly")
             except Damaged:
                 raise httpx.DecodingError("damaged") from None
             except TooLarge:
@@ -268,18 +293,30 @@ class Client:
 
     def _masked(self, text: str) -> str:
         for secret in self._endpoint.secrets:
-            text = text.replace(secret, _MASK)
+            text = mask(text, secret, _MASK)
         return text
 
     def _masked_bytes(self, content: bytes) -> bytes:
-        for secret in self._endpoint.secrets:
-            content = content.replace(secret.encode(), _MASK.encode())
-        return content
+        # Every byte a character, so that what is no UTF-8 survives. Keys travel in headers, and are ASCII.
+        return self._masked(content.decode("latin-1")).encode("latin-1")
 
-    def _backoff(self, failures: int) -> float:
+    def _backoff(self, tries: int) -> float:
         """Jitter over a doubling wait: clients that failed together do not come back together."""
-        longest: float = min(20.0, self._patience.first_backoff * 2.0 ** max(0, failures - 1))
+        longest: float = self._patience.first_backoff * 2.0 ** min(tries - 1, 4)
         return longest * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, guards nothing
+
+
+class _Transport(httpx.HTTPTransport):
+    """httpx over a pool of our own, which has no public way to be handed in."""
+
+    def __init__(self, proxy: Proxy | None, certificates: ssl.SSLContext | None, network: Network) -> None:
+        self._new_pool = partial(pool, proxy, certificates, network)
+        self._pool = self._new_pool()
+
+    def start_anew(self) -> None:
+        """Forget the connections. A pool would send through a tunnel again that a proxy has never opened."""
+        self._pool.close()
+        self._pool = self._new_pool()
 
 
 def _close_unless_clean(response: httpx.Response) -> None:
@@ -299,25 +336,6 @@ def _close_unless_clean(response: httpx.Response) -> None:
             connection.close()
 
 
-def _asked_wait(text: str) -> float | None:
-    """Seconds that ``Retry-After`` asks for (RFC 9110, 10.2.3: whole seconds or a date); None if it says nothing."""
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    date = _date(text)
-    seconds = (date - datetime.now(UTC)).total_seconds() if date else 0.0
-    return seconds if seconds > 0 else None
-
-
-def _date(text: str) -> datetime | None:
-    """An HTTP date (RFC 9110, 5.6.7), or None for anything else."""
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
 @cache
 def _certificates() -> ssl.SSLContext:
     """The trusted certificates, read once for all clients: it takes 20 ms.
@@ -328,17 +346,24 @@ def _certificates() -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context(trust_env=True)
     except OSError as error:
+        if error.filename and error.filename == os.environ.get("SSLKEYLOGFILE"):
+            summary = f"SSLKEYLOGFILE names a file that cannot be written: {error.strerror}"
+            raise RingformError(Diagnostic("bad-key-log", summary, hint="correct SSLKEYLOGFILE, or unset it")) from None
         summary = f"the trusted certificates cannot be read: {error.strerror or error}"
         hint = "correct SSL_CERT_FILE or SSL_CERT_DIR in the environment, or unset it"
         raise RingformError(Diagnostic("no-certificates", summary, hint=hint)) from None
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: Exception) -> str:
     match error:
         case httpx.ConnectTimeout():
             return "no connection within the time limit"
         case httpx.TimeoutException():
             return "no answer within the time limit"
+        case httpx.ConnectError() if untrusted := _UNTRUSTED.search(str(error)):
+            return f"{http_errors.UNTRUSTED} ({untrusted[1]})"
+        case httpx.ProxyError():
+            return f"it answered {error}"
         case httpx.ConnectError():
             return f"no connection ({_ERRNO.sub('', str(error))})"
         case httpx.RemoteProtocolError():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from ringform.execution.proxy import Proxy
 from ringform.model.api_error import ApiError, ErrorBody
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.values import Json
@@ -29,30 +31,51 @@ _ADVICE: dict[int, tuple[str, str, str | None]] = {
     404: ("not-found", "the account has no such object", "it may be gone since it was read: plan again"),
     409: ("conflict", "the account says that this conflicts with something else", "plan again"),
     422: ("rejected", "the account refused the values", "correct them in the manifest, and plan again"),
-    429: ("rate-limited", "the account asked to slow down for longer than ringform waits", "try again later"),
+    429: ("rate-limited", "the account asked to slow down", "try again later, or allow more time with --timeout"),
 }
 
-
-def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool, was_sent: bool = True) -> ApiError:
-    """Nothing came back: refused (then nothing was sent either), reset, timed out, or broken off."""
-    host = urlsplit(base_url).netloc
-    return ApiError(
-        Diagnostic(
-            "unreachable",
-            f"no answer from {host} to {request}: {reason}",
-            hint="check the network and the base URL, then try again",
-        ),
-        is_unclear=is_unclear,
-        was_sent=was_sent,
-    )
+UNTRUSTED = "its certificate is not trusted"
+"""Why there is no connection to a server that cannot show who it is."""
 
 
-def too_long_a_wait(request: str, seconds: float) -> ApiError:
-    """The account asked to wait for longer than there is time. Nothing was sent."""
-    code, summary, _ = _ADVICE[429]
-    hint = "try again later, or allow more time with --timeout"
-    diagnostic = Diagnostic(code, f"{summary}: {seconds:.0f} more seconds before {request}", hint=hint)
-    return ApiError(diagnostic, status=429, was_sent=False)
+def no_answer(request: str, reason: str, base_url: str, *, is_unclear: bool) -> ApiError:
+    """Nothing came back to what was sent: reset, timed out, or broken off."""
+    return ApiError(_unreachable(request, reason, base_url), is_unclear=is_unclear)
+
+
+def no_connection(request: str, reason: str, base_url: str, proxy: Proxy | None) -> ApiError:
+    """Nothing was sent: the server, or the proxy that the environment names, is not to be reached."""
+    diagnostic = _unreachable(request, reason, base_url)
+    if reason.startswith(UNTRUSTED):
+        hint = "if your network or proxy has certificates of its own, name the file that holds them in SSL_CERT_FILE"
+        diagnostic = replace(diagnostic, hint=hint)
+    elif proxy:
+        diagnostic = Diagnostic(
+            "proxy-unreachable",
+            f"{request} did not get through the proxy {proxy.url}, which {proxy.variable} names: {reason}",
+            hint=f"correct {proxy.variable} or unset it, or name {urlsplit(base_url).hostname} in NO_PROXY",
+        )
+    return ApiError(diagnostic, was_sent=False)
+
+
+def _unreachable(request: str, reason: str, base_url: str) -> Diagnostic:
+    summary = f"no answer from {urlsplit(base_url).netloc} to {request}: {reason}"
+    return Diagnostic("unreachable", summary, hint="check the network and the base URL, then try again")
+
+
+def too_long_a_wait(request: str, seconds: float, failure: ApiError | None = None) -> ApiError:
+    """The account asked to wait for longer than there is time: with ``failure``, or everybody before this request."""
+    code, summary, hint = _ADVICE[429]
+    summary = f"{summary} for longer than ringform waits: {seconds:.0f} more seconds before {request}"
+    detail = failure.diagnostic.detail if failure else None
+    return ApiError(Diagnostic(code, summary, detail=detail, hint=hint), status=429, was_sent=failure is not None)
+
+
+def no_time_left(request: str) -> ApiError:
+    """Requests were slowed down so much that the time for this one was over before its turn. It was not sent."""
+    code, summary, hint = _ADVICE[429]
+    summary = f"{summary}, and the time for {request} was over before its turn came"
+    return ApiError(Diagnostic(code, summary, hint=hint), status=429, was_sent=False)
 
 
 def interrupted(request: str) -> ApiError:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 class Throttle:
     """Shared by all clients of an account.
 
-    A 429 halves the limit and makes everybody wait as long as the account asked for; each success after that raises
-    it by a fraction, so that a whole round of successes adds one. The limit is never below 1.
+    A 429 or 503 halves the limit and makes everybody wait as long as the account asked for; each success after that
+    raises it by a fraction, so that a whole round of successes adds one. The limit is never below 1.
     """
 
     def __init__(self, limit: int, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -23,12 +23,18 @@ class Throttle:
         self._round = 0
         self._resume_at = 0.0
         self._asked = 0.0
+        self._answers = 0
         self._changed = threading.Condition()
 
     @property
     def limit(self) -> int:
         """How many requests may be under way now."""
         return int(self._limit)
+
+    @property
+    def answers(self) -> int:
+        """How many requests were answered so far."""
+        return self._answers
 
     @property
     def waited(self) -> float:
@@ -56,20 +62,25 @@ class Throttle:
                 self._under_way -= 1
                 self._changed.notify()
 
-    def slow_down(self, current: int, seconds: float) -> None:
-        """The account answered 429. Requests of one round that all get one halve the limit once."""
+    def slow_down(self, current: int, seconds: float) -> bool:
+        """Make everybody wait, since the account answered 429 or 503, and return whether it is the first of its round.
+
+        Requests of one round that all get such an answer halve the limit once.
+        """
         with self._changed:
             now = self._clock()
-            if current == self._round:
+            if is_first := current == self._round:
                 self._round += 1
                 self._limit = max(1.0, self._limit / 2)
             until = now + seconds
             self._asked += max(0.0, until - max(now, self._resume_at))
             self._resume_at = max(self._resume_at, until)
+            return is_first
 
     def speed_up(self) -> None:
         """A request was answered."""
         with self._changed:
+            self._answers += 1
             if self._limit < self._most:
                 self._limit = min(self._most, self._limit + 1.0 / self._limit)
                 self._changed.notify()
