@@ -16,8 +16,9 @@ def test_every_test_that_the_page_names_exists() -> None:
     named = set(re.findall(r"`(test_\w+)`", PAGE))
     defined = {
         name
-        for path in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+        for folder in ("tests", "src/ringform/testing")
+        for path in (ROOT / folder).rglob("*.py")
+        for name in re.findall(r"^ *def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
     }
     assert len(named) > 30
     assert named <= defined, named - defined

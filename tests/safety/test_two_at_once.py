@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from cli.harness import Ringform, finish
+from cli.harness import KEY, Ringform, finish
 from support import twelve
 from support.held import let_go, wait_until
 from support.sandboxes import Site
@@ -40,7 +40,7 @@ def test_a_second_apply_to_the_account_is_refused(ringform: Ringform) -> None:
     assert second.code == 3
     assert "error[locked]" in second.err
     assert len(ringform.requests) == requests
-    with Sandbox(twelve.account()) as elsewhere:
+    with Sandbox(twelve.account(), key=KEY) as elsewhere:
         assert ringform("apply", "--yes", PHONE_INC_BASE_URL=elsewhere.url).code == 0, "another account is free"
     answer.set()
     assert finish(first).code == 0
