@@ -8,7 +8,7 @@ from hypothesis import given
 
 from callflow.configurations import MENU, TRANSFER, VOICEMAIL, number, numbers
 from ringform.callflow.answering import LeftToAccount
-from ringform.callflow.coverage import CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, Sums, coverage
+from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, coverage
 from ringform.callflow.difference import ways
 from ringform.callflow.types import Interval, Once, RoutingTest, Slot, Weekly
 from ringform.model.address import Address
@@ -80,7 +80,11 @@ def test_tests_of_other_numbers_do_not_count_and_what_is_left_to_the_account_is_
 
 
 def test_the_share_is_rounded_down_and_of_nothing_it_is_everything() -> None:
-    assert [Sums(*counts).percent for counts in ((0, 0), (1, 3), (199, 200), (5, 5))] == [100, 33, 99, 100]
+    def percent(tested: int, parts: int) -> int:
+        found = tuple((KeyPart(Slot.INCOMING, str(n)), ("a test",) if n < tested else ()) for n in range(parts))
+        return Coverage((NumberCoverage(SALES, None, found[:1]), NumberCoverage(SALES, None, found[1:]))).percent
+
+    assert [percent(*counts) for counts in ((0, 0), (1, 3), (199, 200), (5, 5))] == [100, 33, 99, 100]
 
 
 @given(numbers)

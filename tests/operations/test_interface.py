@@ -13,7 +13,6 @@ from cli.harness import Ringform, sandbox_for_all, settings_for
 
 import ringform as library
 from operations.faces import JOURNALS
-from ringform.callflow.coverage import Sums
 from ringform.model.address import Address
 from ringform.sandbox.phone_inc.example import SALES
 
@@ -103,7 +102,7 @@ def test_what_callers_meet(ringform: Ringform, manifest: Any, connections: Any) 
 def test_what_a_manifest_comes_to(ringform: Ringform, manifest: Any) -> None:
     tested = library.test(manifest)
     assert (tested.passed, printed(ringform, "test")["passed"]) == (False, False)
-    assert Sums.of(library.measure_coverage(manifest)).percent == printed(ringform, "coverage")["percent"]
+    assert library.measure_coverage(manifest).percent == printed(ringform, "coverage")["percent"]
     [week] = library.weeks(manifest)
     assert week.problem is not None
     assert f"{NUMBER} is left out: {week.problem}." in ringform("hours").err

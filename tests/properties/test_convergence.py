@@ -14,6 +14,7 @@ from support import model, strategies
 from support.sandboxes import Site, State, lines
 from support.strategies import Document
 
+from ringform.callflow.plan_view import PlanView
 from ringform.execution.reader import observe, read_people
 from ringform.model.desired import Scope
 from ringform.model.plan import Plan
@@ -127,7 +128,7 @@ def survives_saving(here: Site, data: st.DataObject) -> None:
     dumped = encode(plan, tool_version="0.1.0", created_at="2026-11-21T09:00:00Z")
     saved = decode(json.dumps(dumped, ensure_ascii=False).encode(), "plan.json").plan
     assert saved == plan
-    assert text_plan.render(saved, Style()) == text_plan.render(plan, Style())
+    assert text_plan.render(PlanView(saved), Style()) == text_plan.render(PlanView(plan), Style())
 
 
 def of_an_export_is_empty(here: Site, data: st.DataObject) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from golden import check
 
+from ringform.callflow.plan_view import PlanView
 from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change, FieldChange
 from ringform.model.diagnostic import Diagnostic, Location, Severity
@@ -91,8 +92,8 @@ EVERYTHING = plan(
 
 
 def test_everything_that_a_plan_can_show() -> None:
-    check(GOLDEN / "plan.txt", text_plan.render(EVERYTHING, Style()) + "\n")
-    check(GOLDEN / "plan-coloured.txt", text_plan.render(EVERYTHING, Style(color=True)) + "\n")
+    check(GOLDEN / "plan.txt", text_plan.render(PlanView(EVERYTHING), Style()) + "\n")
+    check(GOLDEN / "plan-coloured.txt", text_plan.render(PlanView(EVERYTHING), Style(color=True)) + "\n")
 
 
 @pytest.mark.parametrize(

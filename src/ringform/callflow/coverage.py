@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -66,17 +66,20 @@ class NumberCoverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """Parts of a whole manifest."""
+class Coverage:
+    """The numbers of a whole manifest."""
 
-    tested: int
-    parts: int
+    numbers: tuple[NumberCoverage, ...]
 
-    @classmethod
-    def of(cls, numbers: Iterable[NumberCoverage]) -> Sums:
-        """Those of all numbers."""
-        counts = [(number.tested, len(number.parts)) for number in numbers]
-        return cls(sum(tested for tested, _ in counts), sum(parts for _, parts in counts))
+    @property
+    def tested(self) -> int:
+        """How many parts of all numbers a test is about."""
+        return sum(number.tested for number in self.numbers)
+
+    @property
+    def parts(self) -> int:
+        """How many parts all numbers have."""
+        return sum(len(number.parts) for number in self.numbers)
 
     @property
     def percent(self) -> int:

@@ -12,6 +12,7 @@ from ringform.callflow.trace import Trace, is_open, local_time, names, trace
 from ringform.callflow.types import CallFlow, Once, RoutingTest, Weekly
 from ringform.model.address import Address
 from ringform.model.clock import DAYS, clock
+from ringform.model.diagnostic import Location
 from ringform.model.messages import listed
 
 
@@ -58,6 +59,29 @@ class TestResult:
             yield f'plays: "{self.test.plays or ""}"'
         if "ends" in found.failed:
             yield f"ends: {self.test.ends}"
+
+
+@dataclass(frozen=True, slots=True)
+class TestRun:
+    """The results in the manifest's order, the places of their tests, and the names of the people in them."""
+
+    results: tuple[TestResult, ...]
+    places: tuple[Location | None, ...]
+    people: Mapping[str, str]
+
+    @property
+    def failed(self) -> int:
+        """How many tests failed."""
+        return sum(not result.passed for result in self.results)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no test failed."""
+        return not self.failed
+
+    def placed(self) -> Iterator[tuple[TestResult, Location | None]]:
+        """Return each result with the place of its test."""
+        return zip(self.results, self.places, strict=True)
 
 
 def run(tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering]) -> tuple[TestResult, ...]:

@@ -35,6 +35,14 @@ def merge_intervals(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(merged)
 
 
+def by_time_of_day(intervals: Iterable[Interval]) -> dict[tuple[int, int], list[int]]:
+    """Return the days of intervals by the time of day that they share, from its beginning to its end."""
+    days: dict[tuple[int, int], list[int]] = {}
+    for each in intervals:
+        days.setdefault((each.start, each.end), []).append(each.day)
+    return days
+
+
 def segments(before: CallFlow, after: CallFlow, monday: date) -> Iterator[Segment]:
     """The week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
 

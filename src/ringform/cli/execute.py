@@ -6,52 +6,53 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from ringform.callflow.plan_view import PlanView
 from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
-from ringform.cli.views import outcome_json
 from ringform.execution import interrupts, journaling
 from ringform.execution.connection import Connections
 from ringform.execution.lock import AccountLock
 from ringform.model.diagnostic import RingformError
 from ringform.model.outcome import Outcome, Status
-from ringform.model.plan import Plan
 from ringform.operations.apply import apply
 
 
 def execute(
-    plan: Plan,
+    view: PlanView,
     connections: Connections,
     *,
     lock: AccountLock,
     allowed: Collection[str],
-    created_at: str,
     journal: Path | None,
     format_: str,
     when_idle: float | None = None,
 ) -> Exit:
     """Apply a plan with progress shown, keep a journal of it if it does anything, and report.
 
-    ``created_at`` is when the plan was made, ISO 8601 in UTC. For the others see ``operations.apply``.
+    For the arguments see ``operations.apply``.
     """
     path = journal or journaling.new_path()
     with interrupts.counted():  # one Ctrl-C too many must not cost the report
         with session.watched(connections) as watching:
-            outcome = apply(plan, watching, lock=lock, allowed=allowed, journal=path, when_idle=when_idle)
+            outcome = apply(view.plan, watching, lock=lock, allowed=allowed, journal=path, when_idle=when_idle)
         try:
-            _report(outcome, format_, created_at)
+            _report(outcome, format_, view)
         finally:
             if not outcome.changed_nothing:
                 echo_err(f"The journal is {path}; ringform undo takes this back.")
     return _exit(outcome)
 
 
-def _report(outcome: Outcome, format_: str, created_at: str) -> None:
+def _report(outcome: Outcome, format_: str, view: PlanView) -> None:
     from ringform.reports.text import outcome as text_outcome
 
     try:
         if format_ == "json":
-            echo(outcome_json(outcome, created_at))
+            from ringform.reports.json import documents
+            from ringform.reports.json import plan as json_plan
+
+            echo(documents.text(json_plan.outcome(outcome, view)))
         elif outcome.results:
             echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
     except RingformError:

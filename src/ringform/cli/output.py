@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -136,8 +135,3 @@ def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:
         hint = "name a file in a folder that exists and that you may write to"
         summary = f"{path} cannot be written: {error.strerror or error}"
         raise RingformError(Diagnostic("output-failed", summary, hint=hint)) from None
-
-
-def now() -> str:
-    """The time as plans carry it: ISO 8601, UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

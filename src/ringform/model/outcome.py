@@ -45,7 +45,7 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @classmethod
-    def joined(cls, plan: Plan, outcomes: Sequence[Outcome]) -> Outcome:
+    def merge(cls, plan: Plan, outcomes: Sequence[Outcome]) -> Outcome:
         """One outcome of a plan that was carried out account by account."""
         return cls(
             plan,

@@ -105,8 +105,8 @@ class Plan:
         return replace(self, changes=tuple(change for change in self.changes if change.address.kind in kinds))
 
 
-def joined(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
-    """One plan of those for several accounts; ``manifest`` is the whole that they were made from."""
+def merge_plans(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
+    """Return one plan of those for several accounts; ``manifest`` is the whole that they were made from."""
     if len(plans) == 1:
         return replace(plans[0], manifest=manifest)
     changes = tuple(change for plan in plans for change in plan.changes)

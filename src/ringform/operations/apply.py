@@ -83,7 +83,7 @@ def _apply_to_all(
             outcomes.append(Outcome.untouched(mine))
         elif not mine.is_empty:
             outcomes.append(_apply_to_one(mine, connection, journal, when_idle))
-    return Outcome.joined(plan, outcomes)
+    return Outcome.merge(plan, outcomes)
 
 
 def _apply_to_one(

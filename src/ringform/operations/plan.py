@@ -11,7 +11,7 @@ from ringform.manifest.manifest import Manifest, Part
 from ringform.manifest.suppressions import Suppressions
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
-from ringform.model.plan import Plan, joined
+from ringform.model.plan import Plan, merge_plans
 from ringform.model.snapshot import Snapshot
 from ringform.operations.observation import observe
 from ringform.operations.people import with_names
@@ -88,7 +88,7 @@ def plan(
         plans.append(made)
     if found:
         raise RingformError(*found)
-    return joined(plans, manifest.id)
+    return merge_plans(plans, manifest.id)
 
 
 def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppressions: Suppressions) -> Plan:

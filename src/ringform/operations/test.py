@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from ringform.callflow.testing import TestResult
+from ringform.callflow.testing import TestRun
 from ringform.manifest.manifest import Manifest
-from ringform.model.diagnostic import Location
 from ringform.operations.routing_tests import run_tests
-
-
-@dataclass(frozen=True, slots=True)
-class TestRun:
-    """The results in the manifest's order, the places of their tests, and the names of the people in them."""
-
-    results: tuple[TestResult, ...]
-    places: tuple[Location | None, ...]
-    people: Mapping[str, str]
-
-    @property
-    def passed(self) -> bool:
-        """Whether no test failed."""
-        return all(result.passed for result in self.results)
 
 
 def test(manifest: Manifest) -> TestRun:

@@ -8,7 +8,7 @@ from ringform.execution.connection import Connection, Connections, identity
 from ringform.execution.reader import observe
 from ringform.model.guardrail import Violation
 from ringform.model.journal import Journal
-from ringform.model.plan import ManifestId, Plan, joined
+from ringform.model.plan import ManifestId, Plan, merge_plans
 from ringform.model.values import digest
 from ringform.operations.people import with_names
 from ringform.planning import undo
@@ -31,7 +31,7 @@ def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -
         mine = past.limited_to(connection.provider.kinds)
         if mine.entries or len(connections) == 1:
             plans.append(_plan_account(mine, connection, source, force=force))
-    whole = joined(plans, source)
+    whole = merge_plans(plans, source)
     if whole.is_empty or past.account == identity(connections):
         return whole
     return replace(whole, guardrails=(*whole.guardrails, _other_account(whole)))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from support.reads import Answers, planned
 
+from ringform.callflow.plan_view import PlanView
 from ringform.manifest.check import check_manifest
 from ringform.manifest.writing import to_yaml
 from ringform.model.address import Address
@@ -201,7 +202,7 @@ phone_numbers:
         "inbound_routing.fallback.agent_id": 11,
         "inbound_routing.voicemail_message": 6,
     }
-    assert text_plan.render(plan, Style()).splitlines()[1:3] == [
+    assert text_plan.render(PlanView(plan), Style()).splitlines()[1:3] == [
         "    inbound_routing.fallback.agent_id: alice -> bob",
         '    inbound_routing.voicemail_message: "Sorry." -> "Hi"',
     ]

@@ -11,6 +11,7 @@ import pytest
 from support.reads import Answers, planned
 
 from providers.zendesk_talk.account import ID, NUMBER, OFFER, PHONE, SETTINGS, SHOW, account, page
+from ringform.callflow.plan_view import PlanView
 from ringform.manifest.check import check_manifest
 from ringform.manifest.writing import to_yaml
 from ringform.model.address import Address
@@ -105,7 +106,7 @@ phone_numbers:
         "settings.maximum_queue_size": 13,
         "settings.priority": 7,
     }
-    assert text_plan.render(plan, Style()).splitlines()[1:5] == [
+    assert text_plan.render(PlanView(plan), Style()).splitlines()[1:5] == [
         "    group_ids: {+sales+}, support, [-sales-]",
         "    ivr_id: not set -> night",
         "    settings.maximum_queue_size: 5 -> 20",
@@ -277,7 +278,7 @@ class TestPurchase:
         assert plan.summary.create == 1
         (tripped,) = plan.guardrails
         assert (tripped.name, tripped.summary) == ("purchase", "+12403123885 would be bought for $1.00 a month")
-        shown = text_plan.render(plan, Style())
+        shown = text_plan.render(PlanView(plan), Style())
         assert '    purchase.price: "$1.00"' in shown
         assert '    purchase.address_requirements: "none"' in shown
 

@@ -7,20 +7,21 @@ from pathlib import Path
 
 import click
 
+from ringform.callflow.plan_view import PlanView
 from ringform.cli import options, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, echo_err, now, style_for
-from ringform.cli.views import plan_text
+from ringform.cli.output import echo, echo_err, style_for
 from ringform.execution.lock import lock_accounts
 from ringform.model.address import Address
 from ringform.model.messages import counted, duration, listed
-from ringform.model.plan import Plan
 from ringform.operations import saved_plan
 from ringform.operations.accounts import providers_of
 from ringform.operations.approval import refuse_other_digest
+from ringform.operations.callers import view_plan
 from ringform.operations.calls_in_progress import CallsInProgress, calls_in_progress
+from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import safe
 
 _MAX_WAIT = 15 * 60.0
@@ -65,11 +66,12 @@ def command(
     if max_wait is not None and not when_idle:
         raise click.UsageError("--max-wait is for --when-idle: without that nothing is waited for")
     patience = (_MAX_WAIT if max_wait is None else max_wait) if when_idle else None
+    saved = None
     if plan_file:
         if written.is_given or targets:
             raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
         saved = saved_plan.read(plan_file)
-        plan, created_at = saved.plan, saved.created_at
+        plan = saved.plan
         providers = providers_of(plan)
         manifest = None
     else:
@@ -79,12 +81,13 @@ def command(
     connections = session.connect(providers, account)
     with lock_accounts(connections) as lock:
         if manifest:
-            plan, created_at = session.plan(manifest, connections, targets).complete(), now()
+            plan = session.plan(manifest, connections, targets).complete()
         else:
             with session.watched(connections) as watching:
                 plan = saved_plan.confirmed(plan, watching, str(plan_file))
         refuse_other_digest(plan, expect_digest)
-        _show(plan, format_, yes=yes)
+        view = view_plan(plan, created_at=saved.created_at if saved else None)
+        _show(view, format_, yes=yes)
         if manifest:
             session.mention_dates(manifest, plan)
         # An apply that asks nobody and waits for nothing, as in a CI, sends no request for it.
@@ -96,11 +99,10 @@ def command(
         if passed is None:
             return Exit.REFUSED
         return execute(
-            plan,
+            view,
             connections,
             lock=lock,
             allowed=passed,
-            created_at=created_at,
             journal=journal,
             format_=format_,
             when_idle=patience,
@@ -130,8 +132,8 @@ def _mention_calls(found: CallsInProgress, max_wait: float | None) -> None:
         echo_err(f"\n{text} These numbers are left alone.")
 
 
-def _show(plan: Plan, format_: str, *, yes: bool) -> None:
+def _show(view: PlanView, format_: str, *, yes: bool) -> None:
     if format_ == "text":
-        echo(plan_text(plan, style_for(sys.stdout)))
+        echo(text_plan.render(view, style_for(sys.stdout)))
     elif not yes:
-        echo_err(plan_text(plan, style_for(sys.stderr)))
+        echo_err(text_plan.render(view, style_for(sys.stderr)))

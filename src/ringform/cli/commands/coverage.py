@@ -6,7 +6,6 @@ import sys
 
 import click
 
-from ringform.callflow.coverage import Sums
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
@@ -37,8 +36,7 @@ def command(
         from ringform.reports.text import coverage as as_text
 
         echo(as_text.render(covered, style_for(sys.stdout)))
-    sums = Sums.of(covered)
-    if fail_under is None or sums.percent >= fail_under:
+    if fail_under is None or covered.percent >= fail_under:
         return Exit.DONE
     echo_err(f"Less than {fail_under}% is tested.")
     return Exit.DIFFERENCES

@@ -9,6 +9,7 @@ import click
 from ringform.cli import options, session
 from ringform.cli.commands.plan import report
 from ringform.cli.exits import Exit
+from ringform.operations.callers import view_plan
 
 
 @click.command("drift")
@@ -28,7 +29,7 @@ def command(
     """
     manifest = session.load(written)
     planned = session.plan(manifest, session.connect_to(manifest, account))
-    report(planned.plan, format_, output, failures=planned.failures)
+    report(view_plan(planned.plan), format_, output, failures=planned.failures)
     if planned.failures:
         return Exit.ERROR
     return Exit.DONE if planned.plan.is_empty else Exit.DIFFERENCES

@@ -5,21 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import click
 
-from ringform.callflow.replay import Replay
+from ringform.callflow.plan_view import PlanView
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, echo, echo_err, print_diagnostics, style_for, write_file
-from ringform.cli.views import plan_json, plan_text
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic
-from ringform.model.plan import Plan
+from ringform.operations.callers import view_plan
+from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
-from ringform.version import __version__
 
 
 @click.command("plan")
@@ -52,18 +50,21 @@ def command(
     planned = session.plan(manifest, connections, targets)
     # Of the whole, or not at all.
     made, failures = planned.complete() if out or digest else planned.plan, planned.failures
-    if out:
-        save(made, out)
     if digest:
+        if out:
+            save(view_plan(made), out)
         echo(made.digest)
-    elif replay:
-        from ringform.operations.replay import replay_plan
-
-        with session.watched(connections) as watching:
-            made, replayed = replay_plan(made, watching)
-        report(made, format_, output, replayed=replayed, failures=failures)
     else:
-        report(made, format_, output, failures=failures)
+        view = view_plan(made)
+        if out:
+            save(view, out)
+        if replay:
+            from ringform.operations.replay import replay_plan
+
+            with session.watched(connections) as watching:
+                made, replayed = replay_plan(made, watching)
+            view = replace(view, plan=made, replay=replayed)
+        report(view, format_, output, failures=failures)
     session.mention_dates(manifest, made)
     if failures:
         return Exit.ERROR
@@ -83,34 +84,27 @@ def _mention_cut_off_apply() -> None:
             echo_err(history.cut_off(apply, style_for(sys.stderr)) + "\n")
 
 
-def save(made: Plan, path: Path) -> None:
+def save(view: PlanView, path: Path) -> None:
     """Write the plan's JSON, readable by its owner only: it holds the account's texts and contacts.
 
     Raises:
         RingformError: The file cannot be written.
     """
-    write_file(path, plan_json(made, indent=None) + "\n", mode=0o600)
+    from ringform.reports.json import documents
+    from ringform.reports.json import plan as json_plan
+
+    write_file(path, documents.text(json_plan.document(view), indent=None) + "\n", mode=0o600)
 
 
-def report(
-    made: Plan,
-    format_: str,
-    file: Path | None,
-    *,
-    failures: Sequence[Diagnostic] = (),
-    created_at: str | None = None,
-    tool_version: str = __version__,
-    replayed: Replay | None = None,
-) -> None:
-    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed.
-
-    A saved plan keeps the time and version of its making.
-    """
+def report(view: PlanView, format_: str, file: Path | None, *, failures: Sequence[Diagnostic] = ()) -> None:
+    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed."""
     if format_ == "json":
-        made = replace(made, diagnostics=(*failures, *made.diagnostics))
-        text = plan_json(made, created_at=created_at, tool_version=tool_version, replayed=replayed)
+        from ringform.reports.json import documents
+        from ringform.reports.json import plan as json_plan
+
+        plan = replace(view.plan, diagnostics=(*failures, *view.plan.diagnostics))
+        text = documents.text(json_plan.document(replace(view, plan=plan)))
     else:
-        on = date.fromisoformat(created_at[:10]) if created_at else None
-        text = plan_text(made, Style() if file else style_for(sys.stdout), on=on, replayed=replayed)
+        text = text_plan.render(view, Style() if file else style_for(sys.stdout))
     deliver(text, file)
     print_diagnostics(failures)

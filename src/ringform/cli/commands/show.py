@@ -10,6 +10,7 @@ from ringform.cli import options
 from ringform.cli.commands.plan import report
 from ringform.cli.exits import Exit
 from ringform.operations import saved_plan
+from ringform.operations.callers import view_plan
 
 
 @click.command("show")
@@ -19,5 +20,5 @@ from ringform.operations import saved_plan
 def command(file: Path, format_: str, output: Path | None) -> Exit:
     """Show a plan that was saved with plan --out. Works offline."""
     saved = saved_plan.read(file)
-    report(saved.plan, format_, output, created_at=saved.created_at, tool_version=saved.tool_version)
+    report(view_plan(saved.plan, created_at=saved.created_at, tool_version=saved.tool_version), format_, output)
     return Exit.DONE

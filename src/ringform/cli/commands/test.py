@@ -32,15 +32,14 @@ def command(
     if format_ == "junit":
         from ringform.reports.junit import routing_tests as junit
 
-        text = junit.render(tested.results, tested.places, tested.people)
+        text = junit.render(tested)
     elif format_ == "json":
         from ringform.reports.json import documents
 
-        text = documents.text(documents.tests(tested.results, tested.places))
+        text = documents.text(documents.tests(tested))
     else:
         from ringform.reports.text import routing_tests
 
-        style = Style() if output else style_for(sys.stdout)
-        text = routing_tests.render(tested.results, tested.places, tested.people, style)
+        text = routing_tests.render(tested, Style() if output else style_for(sys.stdout))
     deliver(text, output)
     return Exit.DONE if tested.passed else Exit.DIFFERENCES

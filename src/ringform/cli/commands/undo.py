@@ -11,12 +11,13 @@ from ringform.cli import options, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, echo_err, now, style_for
-from ringform.cli.views import plan_text
+from ringform.cli.output import echo, echo_err, style_for
 from ringform.execution.lock import lock_accounts
 from ringform.operations.accounts import providers_of
+from ringform.operations.callers import view_plan
 from ringform.operations.history import journal as read_journal
 from ringform.operations.undo import plan_undo
+from ringform.reports.text import plan as text_plan
 
 
 @click.command("undo")
@@ -44,15 +45,14 @@ def command(
     connections = session.connect(providers, account)
     with lock_accounts(connections) as lock:
         with session.watched(connections) as watching:
-            plan, created_at = plan_undo(past, watching, force=force), now()
+            plan = plan_undo(past, watching, force=force)
+        view = view_plan(plan)
         if format_ == "text":
-            echo(plan_text(plan, style_for(sys.stdout)))
+            echo(text_plan.render(view, style_for(sys.stdout)))
         if plan.is_empty and not plan.leaves_some:
             echo_err(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED
-        ended = execute(
-            plan, connections, lock=lock, allowed=passed, created_at=created_at, journal=journal, format_=format_
-        )
+        ended = execute(view, connections, lock=lock, allowed=passed, journal=journal, format_=format_)
     return Exit.PARTIAL if ended is Exit.DONE and plan.leaves_some else ended

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ringform.callflow.coverage import CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, Sums
+from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart
 from ringform.callflow.types import FlowNames
 from ringform.model.clock import DAYS, clock
 from ringform.model.values import Json
 from ringform.version import __version__
 
 
-def document(numbers: Sequence[NumberCoverage]) -> dict[str, Json]:
+def document(coverage: Coverage) -> dict[str, Json]:
     """The document; ``percent`` is rounded down."""
-    sums = Sums.of(numbers)
     return {
         "format": "ringform.coverage/v1",
         "tool_version": __version__,
-        "tested": sums.tested,
-        "parts": sums.parts,
-        "percent": sums.percent,
+        "tested": coverage.tested,
+        "parts": coverage.parts,
+        "percent": coverage.percent,
         "numbers": [
             {
                 "address": str(number.address),
@@ -28,7 +25,7 @@ def document(numbers: Sequence[NumberCoverage]) -> dict[str, Json]:
                 "tested": number.tested,
                 "parts": [{**_part(part, number.names), "tests": list(tests)} for part, tests in number.parts],
             }
-            for number in numbers
+            for number in coverage.numbers
         ],
     }
 

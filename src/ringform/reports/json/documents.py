@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from ringform.callflow.effects import Effect
 from ringform.callflow.simulation import Simulation
-from ringform.callflow.testing import Counterexample, TestResult
+from ringform.callflow.testing import Counterexample, TestRun
 from ringform.callflow.trace import Step, Trace
-from ringform.callflow.types import FlowNames, Interval, RoutingTest
+from ringform.callflow.types import FlowNames, RoutingTest
 from ringform.model.account_check import AccountCheck
-from ringform.model.clock import DAYS, clock
-from ringform.model.diagnostic import Diagnostic, Location
+from ringform.model.diagnostic import Diagnostic
 from ringform.model.journal import Journal
-from ringform.model.outcome import Outcome, Status
-from ringform.model.plan import Plan
+from ringform.model.outcome import Status
 from ringform.model.values import Json
-from ringform.planning import codec
 from ringform.planning.codec import DIAGNOSTIC, LOCATION
 from ringform.version import __version__
 
@@ -32,50 +28,6 @@ def text(document: Json, *, indent: int | None = 2) -> str:
     return json.dumps(document, indent=indent, separators=separators, ensure_ascii=True).replace("##", "#\\u0023")
 
 
-def plan(
-    the_plan: Plan,
-    created_at: str,
-    tool_version: str = __version__,
-    effects: Sequence[Effect] = (),
-    replay: Json = None,
-) -> dict[str, Json]:
-    """``ringform.plan/v1``. ``created_at`` is ISO 8601 in UTC; ``effects`` are what callers will notice.
-
-    ``replay`` is what the last calls tell of it, as JSON, if that was asked for.
-    """
-    # Each distinct time and call is written once: a thousand numbers share most of theirs.
-    times: dict[tuple[Interval, ...], int] = {}
-    traces: dict[Trace, int] = {}
-    callers: list[Json] = [
-        {
-            "address": str(effect.address),
-            "times": times.setdefault(each.intervals, len(times)),
-            "press": ",".join(each.path.press) or None,
-            "answered": each.path.answered,
-            "before": traces.setdefault(each.before, len(traces)),
-            "after": traces.setdefault(each.after, len(traces)),
-        }
-        for effect in effects
-        for each in effect.differences
-    ]
-    more: dict[str, Json] = {
-        "callers": callers,
-        "times": [_times(each) for each in times],
-        "traces": [dump_call(each) for each in traces],
-    }
-    if replay is not None:
-        more["replay"] = replay
-    return codec.encode(the_plan, tool_version=tool_version, created_at=created_at, more=more)
-
-
-def _times(intervals: Sequence[Interval]) -> Json:
-    """Parts of a week, by time of day; the days that share one stand together."""
-    by_time: dict[tuple[int, int], list[Json]] = {}
-    for each in intervals:
-        by_time.setdefault((each.start, each.end), []).append(DAYS[each.day].lower())
-    return [{"days": days, "from": clock(start), "to": clock(end)} for (start, end), days in by_time.items()]
-
-
 def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[str, Json]:
     """``ringform.validation/v1``: whether the manifest can be used, and everything found in it."""
     return {
@@ -84,29 +36,6 @@ def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[
         "files": list(files),
         "valid": not any(diagnostic.is_error for diagnostic in diagnostics),
         "diagnostics": [DIAGNOSTIC.encode(diagnostic) for diagnostic in diagnostics],
-    }
-
-
-def outcome(the_outcome: Outcome, created_at: str, effects: Sequence[Effect] = ()) -> dict[str, Json]:
-    """``ringform.apply/v1``: the plan, made at ``created_at``, with its ``effects``, and how its calls ended."""
-    return {
-        "format": "ringform.apply/v1",
-        "tool_version": __version__,
-        "plan": plan(the_outcome.plan, created_at, effects=effects),
-        "complete": the_outcome.is_complete,
-        "interrupted": the_outcome.was_interrupted,
-        "waited_seconds": round(the_outcome.waited, 3),
-        "summary": {str(status): the_outcome.count(status) for status in Status},
-        "diagnostics": [DIAGNOSTIC.encode(diagnostic) for diagnostic in the_outcome.diagnostics],
-        "results": [
-            {
-                "address": str(result.change.address),
-                "call": {"method": result.call.method, "path": result.call.path},
-                "status": str(result.status),
-                "diagnostic": DIAGNOSTIC.encode(result.diagnostic) if result.diagnostic else None,
-            }
-            for result in the_outcome.results
-        ],
     }
 
 
@@ -173,12 +102,12 @@ def _step(step: Step, names: FlowNames) -> dict[str, Json]:
     return shown
 
 
-def tests(results: Sequence[TestResult], places: Sequence[Location | None]) -> dict[str, Json]:
+def tests(run: TestRun) -> dict[str, Json]:
     """``ringform.tests/v1``: the routing tests, and for a failing one the call that disproves it."""
     return {
         "format": "ringform.tests/v1",
         "tool_version": __version__,
-        "passed": all(result.passed for result in results),
+        "passed": run.passed,
         "tests": [
             {
                 "name": result.test.name,
@@ -188,7 +117,7 @@ def tests(results: Sequence[TestResult], places: Sequence[Location | None]) -> d
                 "problem": result.problem,
                 "counterexample": _counterexample(result.counterexample) if result.counterexample else None,
             }
-            for result, place in zip(results, places, strict=True)
+            for result, place in run.placed()
         ],
     }
 

@@ -11,7 +11,7 @@ from ringform.callflow.difference import Difference
 from ringform.callflow.effects import Effect
 from ringform.callflow.trace import Step, Trace
 from ringform.callflow.types import Ends, Interval, StepType
-from ringform.callflow.week import merge_intervals
+from ringform.callflow.week import by_time_of_day, merge_intervals
 from ringform.model.clock import DAYS, MINUTES, clock
 from ringform.model.messages import listed
 from ringform.reports.text.style import Style, safe
@@ -151,10 +151,8 @@ def when(intervals: Sequence[Interval]) -> str:
 
 def spans(intervals: Sequence[Interval]) -> list[str]:
     """The same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
-    by_time: dict[tuple[int, int], list[int]] = {}
-    for each in merge_intervals(intervals):
-        by_time.setdefault((each.start, each.end), []).append(each.day)
-    return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in by_time.items()]
+    times = by_time_of_day(merge_intervals(intervals))
+    return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in times.items()]
 
 
 def _days(days: Sequence[int]) -> str:

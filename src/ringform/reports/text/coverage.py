@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.callflow.coverage import CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, Sums
+from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage
 from ringform.callflow.types import FlowNames, Interval
 from ringform.model.clock import MINUTES
 from ringform.model.messages import counted
@@ -12,13 +12,12 @@ from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 
 
-def render(numbers: Sequence[NumberCoverage], style: Style) -> str:
+def render(coverage: Coverage, style: Style) -> str:
     """All numbers, the sum last."""
-    lines = [line for number in numbers for line in _number(number, style)]
-    sums = Sums.of(numbers)
-    if not sums.parts:
+    lines = [line for number in coverage.numbers for line in _number(number, style)]
+    if not coverage.parts:
         return "\n".join([*lines, "No number whose call flows are all in the manifest."])
-    total = f"{sums.tested:,} of {counted(sums.parts, 'part')} are tested ({sums.percent}%)."
+    total = f"{coverage.tested:,} of {counted(coverage.parts, 'part')} are tested ({coverage.percent}%)."
     return "\n".join([*lines, "", style.bold(total)])
 
 

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ringform.callflow.plan_view import PlanView
 from ringform.model.change import Action, Change, FieldChange
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
 from ringform.model.values import Json, dotted
-from ringform.reports.text import diagnostics, guardrails, side_by_side
+from ringform.reports.text import callers, diagnostics, guardrails, replay, side_by_side
 from ringform.reports.text.style import Style, safe
 
 _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 
-def render(plan: Plan, style: Style, *, noticed: str = "") -> str:
-    """The whole plan, ending without a newline. ``noticed`` is the section on what callers will notice."""
+def render(view: PlanView, style: Style) -> str:
+    """The whole plan, ending without a newline."""
+    plan = view.plan
     # What the line of sums says anyway is not said twice.
     told = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
     blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in told]
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
-    if noticed:
-        blocks.append(noticed)
+    if view.effects:
+        blocks.append(callers.render(view.effects, plan.people, style))
+    if view.replay:
+        blocks.append(replay.render(view.replay, plan.people, style))
     if plan.guardrails:
         blocks.append(guardrails.render(plan.guardrails, style))
     return "\n\n".join([*blocks, summary(plan, style)])

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from ringform.callflow.testing import TestResult
+from ringform.callflow.testing import TestResult, TestRun
 from ringform.model.diagnostic import Location
 from ringform.model.messages import counted
 from ringform.reports.text.style import Style, safe
 
 
-def render(
-    results: Sequence[TestResult], places: Sequence[Location | None], people: Mapping[str, str], style: Style
-) -> str:
-    """All results, the sums last. ``places`` are where the tests stand."""
-    if not results:
+def render(run: TestRun, style: Style) -> str:
+    """All results, the sums last."""
+    if not run.results:
         return "The manifest has no tests."
-    lines = [line for each in zip(results, places, strict=True) for line in _lines(*each, people, style)]
-    failed = sum(not result.passed for result in results)
-    sums = f"{counted(len(results) - failed, 'test')} passed" + (f", {failed:,} failed" if failed else "")
+    lines = [line for each in run.placed() for line in _lines(*each, run.people, style)]
+    passed = counted(len(run.results) - run.failed, "test")
+    sums = f"{passed} passed" + (f", {run.failed:,} failed" if run.failed else "")
     return "\n".join([*lines, "", style.bold(f"{sums}.")])
 
 

@@ -1,0 +1,77 @@
+"""A plan as JSON, ``ringform.plan/v1``, and what became of it, ``ringform.apply/v1``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ringform.callflow.plan_view import PlanView
+from ringform.callflow.trace import Trace
+from ringform.callflow.types import Interval
+from ringform.callflow.week import by_time_of_day
+from ringform.model.clock import DAYS, clock
+from ringform.model.outcome import Outcome, Status
+from ringform.model.values import Json
+from ringform.planning import codec
+from ringform.planning.codec import DIAGNOSTIC
+from ringform.reports.json import replay
+from ringform.reports.json.documents import dump_call
+from ringform.version import __version__
+
+
+def document(view: PlanView) -> dict[str, Json]:
+    """``ringform.plan/v1``."""
+    # Each distinct time and call is written once: a thousand numbers share most of theirs.
+    times: dict[tuple[Interval, ...], int] = {}
+    traces: dict[Trace, int] = {}
+    callers: list[Json] = [
+        {
+            "address": str(effect.address),
+            "times": times.setdefault(each.intervals, len(times)),
+            "press": ",".join(each.path.press) or None,
+            "answered": each.path.answered,
+            "before": traces.setdefault(each.before, len(traces)),
+            "after": traces.setdefault(each.after, len(traces)),
+        }
+        for effect in view.effects
+        for each in effect.differences
+    ]
+    more: dict[str, Json] = {
+        "callers": callers,
+        "times": [_times(each) for each in times],
+        "traces": [dump_call(each) for each in traces],
+    }
+    if view.replay is not None:
+        more["replay"] = replay.fields(view.replay)
+    return codec.encode(view.plan, tool_version=view.tool_version, created_at=view.created_at, more=more)
+
+
+def _times(intervals: Sequence[Interval]) -> Json:
+    """Parts of a week, by time of day; the days that share one stand together."""
+    return [
+        {"days": [DAYS[day].lower() for day in days], "from": clock(start), "to": clock(end)}
+        for (start, end), days in by_time_of_day(intervals).items()
+    ]
+
+
+def outcome(the_outcome: Outcome, planned: PlanView) -> dict[str, Json]:
+    """``ringform.apply/v1``: the plan, and how its calls ended."""
+    return {
+        "format": "ringform.apply/v1",
+        "tool_version": __version__,
+        "plan": document(replace(planned, plan=the_outcome.plan)),
+        "complete": the_outcome.is_complete,
+        "interrupted": the_outcome.was_interrupted,
+        "waited_seconds": round(the_outcome.waited, 3),
+        "summary": {str(status): the_outcome.count(status) for status in Status},
+        "diagnostics": [DIAGNOSTIC.encode(diagnostic) for diagnostic in the_outcome.diagnostics],
+        "results": [
+            {
+                "address": str(result.change.address),
+                "call": {"method": result.call.method, "path": result.call.path},
+                "status": str(result.status),
+                "diagnostic": DIAGNOSTIC.encode(result.diagnostic) if result.diagnostic else None,
+            }
+            for result in the_outcome.results
+        ],
+    }
