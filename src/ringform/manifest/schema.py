@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
@@ -42,10 +48,13 @@ class _ForEditors(GenerateJsonSchema):
         return False
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """No titles of classes either: their names mean nothing to a user."""
-        made = super().model_schema(schema)
-        made.pop("title", None)
-        return made
+        """Leave out the titles of classes, which mean nothing to a user, and describe fields by their docstrings."""
+        model = super().model_schema(schema)
+        model.pop("title", None)
+        for name, description in _field_docstrings(schema["cls"]):
+            field = schema["cls"].model_fields[name]
+            model["properties"][field.alias or name].setdefault("description", description)
+        return model
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """What is left out is left alone, so an empty default of a model is no default of the manifest."""
@@ -55,6 +64,26 @@ class _ForEditors(GenerateJsonSchema):
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
         """``discriminator`` is OpenAPI's; JSON Schema tells the members apart by their ``const``."""
-        made = super().tagged_union_schema(schema)
-        made.pop("discriminator", None)
-        return made
+        union = super().tagged_union_schema(schema)
+        union.pop("discriminator", None)
+        return union
+
+
+def _field_docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield the docstrings below a model's fields, those of its bases too.
+
+    pydantic's ``use_attribute_docstrings`` finds them as well, and reads the source of every model at each start.
+    """
+    for cls in model.__mro__:
+        if cls.__module__.startswith("pydantic") or cls is object:
+            continue
+        try:
+            source = inspect.getsource(cls)
+        except (OSError, TypeError):  # made by a function, so that it has no source
+            continue
+        [definition] = ast.parse(textwrap.dedent(source)).body
+        assert isinstance(definition, ast.ClassDef)
+        for field, docstring in pairwise(definition.body):
+            match field, docstring:
+                case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                    yield name, inspect.cleandoc(text).replace("\n", " ")

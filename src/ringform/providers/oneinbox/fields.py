@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
-
 from ringform.model.kind import FieldSpec, Kind
 from ringform.providers.shared.field_types import ROUTING, Boolean, Required, Strict, Text, field_specs, schema
 
@@ -24,17 +22,21 @@ Agent = Annotated[str, schema("string", minLength=1, examples=["reception", "3c9
 class Fallback(Strict):
     """Who answers when the agent does not."""
 
-    agent_id: Annotated[Agent, Required] = Field(description="The agent who takes over, by UUID or name.")
+    agent_id: Annotated[Agent, Required]
+    """The agent who takes over, by UUID or name."""
 
 
 class InboundRouting(Strict):
     """How calls are routed. Each knob that is left out stays as it is (document, "Partial routing patch")."""
 
-    agent_id: Annotated[Agent, Required, ROUTING] = Field("", description="The agent who answers, by UUID or name.")
-    fallback: Annotated[Fallback | None, FieldSpec("", is_routing=True, id_key="agent_id")] = Field(
-        None, description="Who answers when the agent does not; null clears it."
-    )
-    voicemail_message: Annotated[Text, Required] = Field("", description="What callers hear before voicemail.")
+    agent_id: Annotated[Agent, Required, ROUTING] = ""
+    """The agent who answers, by UUID or name."""
+
+    fallback: Annotated[Fallback | None, FieldSpec("", is_routing=True, id_key="agent_id")] = None
+    """Who answers when the agent does not; null clears it."""
+
+    voicemail_message: Annotated[Text, Required] = ""
+    """What callers hear before voicemail."""
 
 
 class OneInboxNumber(Strict):
@@ -54,14 +56,17 @@ class OneInboxNumber(Strict):
         "phone_number": "the number of an id cannot be changed",
     }  # fmt: skip
 
-    friendly_name: Text | None = Field(None, description="What your team calls the number; null clears it.")
-    agent_id: Annotated[Agent, Required, ROUTING] = Field("", description="The agent of the number, by UUID or name.")
-    inbound_routing: Annotated[InboundRouting, Required] = Field(
-        _NOT_GIVEN, description="How calls are routed, knob by knob; what is left out stays as it is."
-    )
-    protect: Annotated[Boolean, Required] = Field(
-        False, description="true: changes to who answers need permission (apply --allow protected)."
-    )
+    friendly_name: Text | None = None
+    """What your team calls the number; null clears it."""
+
+    agent_id: Annotated[Agent, Required, ROUTING] = ""
+    """The agent of the number, by UUID or name."""
+
+    inbound_routing: Annotated[InboundRouting, Required] = _NOT_GIVEN
+    """How calls are routed, knob by knob; what is left out stays as it is."""
+
+    protect: Annotated[Boolean, Required] = False
+    """true: changes to who answers need permission (apply --allow protected)."""
 
 
 PHONE_NUMBER = Kind("oneinbox_phone_number", field_specs(OneInboxNumber, ids=REFERENCES), name_field="friendly_name")

@@ -19,8 +19,11 @@ from ringform.providers.shared.validation import check
 class LimitSetting(Strict):
     """From where on a guardrail stops a plan: at least so many objects, and more than this share of them."""
 
-    at_least: int | None = Field(None, ge=1, description="Objects from which on it stops a plan.")
-    percent: float | None = Field(None, ge=0, le=100, description="Share of all objects above which it stops a plan.")
+    at_least: int | None = Field(None, ge=1)
+    """Objects from which on it stops a plan."""
+
+    percent: float | None = Field(None, ge=0, le=100)
+    """Share of all objects above which it stops a plan."""
 
 
 _NAMES: JsonDict = {"enum": [rule.name for rule in RULES if rule.limit]}

@@ -135,47 +135,50 @@ _Locale = Annotated[
 class ZendeskSettings(Strict):
     """How calls to a number are queued, recorded and taken by voicemail. Each one that is left out stays as it is."""
 
-    allow_outbound_calls: Annotated[Boolean, Required] = Field(
-        False, description="Whether calls may be made from this number."
-    )
-    average_wait_time_message_enabled: Annotated[Boolean, Required] = Field(
-        False, description="Whether callers are told the average wait time."
-    )
-    call_offering_duration: Annotated[Whole, Required] = Field(
-        0, description="How many seconds a call is offered to an agent."
-    )
-    call_recording_delete_after: Annotated[Retention, Required] = Field(
-        _NOT_GIVEN, description="After which time recordings of calls are deleted."
-    )
-    callback_from_queue: Annotated[Boolean, Required] = Field(
-        False, description="Whether callers in the queue can ask to be called back."
-    )
-    callback_locale: Annotated[_Locale, Required] = Field(
-        "", description="The language of the greeting that confirms the number to call back, as an ISO 639-1 code."
-    )
-    create_ticket_for_abandoned_calls: Annotated[Boolean, Required] = Field(
-        False, description="Whether a call that is given up makes a ticket."
-    )
-    dequeue_retry_if_attempted: Annotated[Boolean, Required] = Field(
-        False, description="Whether a call leaves the queue after it was tried again."
-    )
-    maximum_queue_size: Annotated[Whole, Required, ROUTING] = Field(
-        0, description="How many calls may wait before the next goes to voicemail."
-    )
-    maximum_queue_wait_time: Annotated[Whole, Required, ROUTING] = Field(
-        0, description="How many minutes a call may wait in the queue."
-    )
-    overflow_number: Annotated[_Object | None, ROUTING] = Field(
-        None, description="Where calls go that neither an agent nor voicemail can take; managed whole, null clears it."
-    )
-    priority: Annotated[Whole, Required] = Field(0, description="The priority of this number's calls.")
-    voicemail: Annotated[Boolean, Required, ROUTING] = Field(False, description="Whether voicemail is on.")
-    voicemail_outside_business_hours: Annotated[Boolean, Required, ROUTING] = Field(
-        False, description="Whether callers can leave voicemail outside business hours."
-    )
-    voicemail_recording_delete_after: Annotated[Retention, Required] = Field(
-        _NOT_GIVEN, description="After which time recordings of voicemail are deleted."
-    )
+    allow_outbound_calls: Annotated[Boolean, Required] = False
+    """Whether calls may be made from this number."""
+
+    average_wait_time_message_enabled: Annotated[Boolean, Required] = False
+    """Whether callers are told the average wait time."""
+
+    call_offering_duration: Annotated[Whole, Required] = 0
+    """How many seconds a call is offered to an agent."""
+
+    call_recording_delete_after: Annotated[Retention, Required] = _NOT_GIVEN
+    """After which time recordings of calls are deleted."""
+
+    callback_from_queue: Annotated[Boolean, Required] = False
+    """Whether callers in the queue can ask to be called back."""
+
+    callback_locale: Annotated[_Locale, Required] = ""
+    """The language of the greeting that confirms the number to call back, as an ISO 639-1 code."""
+
+    create_ticket_for_abandoned_calls: Annotated[Boolean, Required] = False
+    """Whether a call that is given up makes a ticket."""
+
+    dequeue_retry_if_attempted: Annotated[Boolean, Required] = False
+    """Whether a call leaves the queue after it was tried again."""
+
+    maximum_queue_size: Annotated[Whole, Required, ROUTING] = 0
+    """How many calls may wait before the next goes to voicemail."""
+
+    maximum_queue_wait_time: Annotated[Whole, Required, ROUTING] = 0
+    """How many minutes a call may wait in the queue."""
+
+    overflow_number: Annotated[_Object | None, ROUTING] = None
+    """Where calls go that neither an agent nor voicemail can take; managed whole, null clears it."""
+
+    priority: Annotated[Whole, Required] = 0
+    """The priority of this number's calls."""
+
+    voicemail: Annotated[Boolean, Required, ROUTING] = False
+    """Whether voicemail is on."""
+
+    voicemail_outside_business_hours: Annotated[Boolean, Required, ROUTING] = False
+    """Whether callers can leave voicemail outside business hours."""
+
+    voicemail_recording_delete_after: Annotated[Retention, Required] = _NOT_GIVEN
+    """After which time recordings of voicemail are deleted."""
 
 
 class ZendeskDefaults(Strict):
@@ -194,57 +197,75 @@ class ZendeskDefaults(Strict):
         "capabilities": "what a number can do is up to the account; voice_enabled and sms_enabled switch it",
     }
 
-    nickname: Text | None = Field(None, description="What your team calls the number; null clears it.")
-    brand_id: Name | None = Field(None, description="The brand of the number, by id or name; null for none.")
-    line_type: Annotated[Literal["phone", "digital"], Required] = Field(_NOT_GIVEN, description="The type of the line.")
-    priority: Annotated[Whole, Required] = Field(0, description="The priority of the number's calls.")
-    voice_enabled: Annotated[Boolean, Required, ROUTING] = Field(False, description="Whether calls are taken.")
-    sms_enabled: Annotated[Boolean, Required] = Field(False, description="Whether text messages are taken.")
-    outbound_enabled: Annotated[Boolean, Required] = Field(
-        False, description="Whether calls may be made with this number."
-    )
-    group_ids: Annotated[list[Name], Required, FieldSpec("", is_routing=True, default=[])] = Field(
-        [], description="The groups whose agents are called, by id or name, in order: the first counts for routing."
-    )
-    default_group_id: Annotated[Name | None, ROUTING] = Field(
-        None, description="The default group, by id or name; null for none."
-    )
-    sms_group_id: Name | None = Field(None, description="The group for text messages, by id or name; null for none.")
-    ivr_id: Annotated[Name | None, ROUTING] = Field(
-        None, description="The phone menu (IVR), by id or name; null for none."
-    )
-    schedule_id: Annotated[Name | None, ROUTING] = Field(
-        None, description="The schedule of business hours, by id or name; null for none."
-    )
-    greeting_ids: Annotated[list[Name], Required, FieldSpec("", default=[])] = Field(
-        [], description="The greetings of your own, by id or name, in any order."
-    )
-    failover_number: Annotated[_Phone | None, ROUTING] = Field(
-        None, description="The number to fall back to; null for none."
-    )
-    recorded: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
-    call_recording_consent: Annotated[Text, Required] = Field(
-        "", description="What callers are asked before a recording, such as always."
-    )
-    transcription: Annotated[Boolean, Required] = Field(False, description="Whether voicemail is transcribed.")
-    post_call_voice_ai_enabled: Annotated[Boolean, Required] = Field(
-        False, description="Whether voice AI looks at calls afterwards."
-    )
-    voice_qa_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are rated by voice QA.")
-    settings: Annotated[ZendeskSettings, Required] = Field(
-        _NOT_GIVEN, description="How calls are queued, recorded and taken by voicemail, setting by setting."
-    )
-    protect: Annotated[Boolean, Required] = Field(
-        False, description="true: changes to who answers need permission (apply --allow protected)."
-    )
+    nickname: Text | None = None
+    """What your team calls the number; null clears it."""
+
+    brand_id: Name | None = None
+    """The brand of the number, by id or name; null for none."""
+
+    line_type: Annotated[Literal["phone", "digital"], Required] = _NOT_GIVEN
+    """The type of the line."""
+
+    priority: Annotated[Whole, Required] = 0
+    """The priority of the number's calls."""
+
+    voice_enabled: Annotated[Boolean, Required, ROUTING] = False
+    """Whether calls are taken."""
+
+    sms_enabled: Annotated[Boolean, Required] = False
+    """Whether text messages are taken."""
+
+    outbound_enabled: Annotated[Boolean, Required] = False
+    """Whether calls may be made with this number."""
+
+    group_ids: Annotated[list[Name], Required, FieldSpec("", is_routing=True, default=[])] = Field([])
+    """The groups whose agents are called, by id or name, in order: the first counts for routing."""
+
+    default_group_id: Annotated[Name | None, ROUTING] = None
+    """The default group, by id or name; null for none."""
+
+    sms_group_id: Name | None = None
+    """The group for text messages, by id or name; null for none."""
+
+    ivr_id: Annotated[Name | None, ROUTING] = None
+    """The phone menu (IVR), by id or name; null for none."""
+
+    schedule_id: Annotated[Name | None, ROUTING] = None
+    """The schedule of business hours, by id or name; null for none."""
+
+    greeting_ids: Annotated[list[Name], Required, FieldSpec("", default=[])] = Field([])
+    """The greetings of your own, by id or name, in any order."""
+
+    failover_number: Annotated[_Phone | None, ROUTING] = None
+    """The number to fall back to; null for none."""
+
+    recorded: Annotated[Boolean, Required] = False
+    """Whether calls are recorded."""
+
+    call_recording_consent: Annotated[Text, Required] = ""
+    """What callers are asked before a recording, such as always."""
+
+    transcription: Annotated[Boolean, Required] = False
+    """Whether voicemail is transcribed."""
+
+    post_call_voice_ai_enabled: Annotated[Boolean, Required] = False
+    """Whether voice AI looks at calls afterwards."""
+
+    voice_qa_enabled: Annotated[Boolean, Required] = False
+    """Whether calls are rated by voice QA."""
+
+    settings: Annotated[ZendeskSettings, Required] = _NOT_GIVEN
+    """How calls are queued, recorded and taken by voicemail, setting by setting."""
+
+    protect: Annotated[Boolean, Required] = False
+    """true: changes to who answers need permission (apply --allow protected)."""
 
 
 class ZendeskNumber(ZendeskDefaults):
     """One phone number. A field that is left out is left as it is in the account."""
 
-    purchase: Annotated[Purchase, Required] = Field(
-        _NOT_GIVEN, description="Buy this number if the account lacks it (apply --allow purchase)."
-    )
+    purchase: Annotated[Purchase, Required] = _NOT_GIVEN
+    """Buy this number if the account lacks it (apply --allow purchase)."""
 
 
 PHONE_NUMBER = Kind("zendesk_phone_number", field_specs(ZendeskDefaults, ids=REFERENCES), name_field="nickname")

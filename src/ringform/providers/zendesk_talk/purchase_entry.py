@@ -76,14 +76,17 @@ class Purchase(Strict):
     """Where to find the number among those for sale, if the account lacks it."""
 
     country: Annotated[_Country, Field(description="The country, as an ISO code of two letters.")]
-    area_code: _AreaCode | None = Field(None, description="The area code; in the US and Canada only.")
-    toll_free: Boolean | None = Field(None, description="Whether it is a toll-free number or a local one.")
-    contains: _Searched | None = Field(
-        None, description="Digits and letters that the number has, with * for any one digit."
-    )
-    address_sid: Text | None = Field(
-        None, description="The provider_reference of the account's address that the country's rules ask for."
-    )
+    area_code: _AreaCode | None = None
+    """The area code; in the US and Canada only."""
+
+    toll_free: Boolean | None = None
+    """Whether it is a toll-free number or a local one."""
+
+    contains: _Searched | None = None
+    """Digits and letters that the number has, with * for any one digit."""
+
+    address_sid: Text | None = None
+    """The provider_reference of the account's address that the country's rules ask for."""
 
     @model_validator(mode="after")
     def _area_codes_are_american(self) -> Purchase:

@@ -46,35 +46,43 @@ def _pressed(value: object) -> object:
 class CalledEntry(Strict):
     """The calls that a test is about."""
 
-    to: str = Field(description="The number that is called, or its name.", examples=["Sales", "+14155551234"])
-    at: str = Field(
-        description="When: days and times of any week, or a date and time, on the number's clock.",
-        examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"],
-    )
-    press: Annotated[Digit | list[Digit], BeforeValidator(_pressed)] = Field(
-        [], description="The key that the caller presses, or several in order."
-    )
-    no_answer: Boolean = Field(False, description="true: nobody picks up.")
+    to: str = Field(examples=["Sales", "+14155551234"])
+    """The number that is called, or its name."""
+
+    at: str = Field(examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"])
+    """When: days and times of any week, or a date and time, on the number's clock."""
+
+    press: Annotated[Digit | list[Digit], BeforeValidator(_pressed)] = Field([])
+    """The key that the caller presses, or several in order."""
+
+    no_answer: Boolean = False
+    """true: nobody picks up."""
 
 
 class ExpectedEntry(Strict):
     """What the calls must meet. What is left out is not checked."""
 
-    rings: Annotated[list[str], Field(min_length=1)] | None = Field(
-        None, description="Exactly who rings: aliases, ring groups or employee ids.", examples=[["maria"]]
-    )
-    plays: str | None = Field(
-        None, description="A text that callers hear; * stands for anything.", examples=["*closed*"]
-    )
-    ends: EndsName | None = Field(None, description="How the call ends.")
+    rings: Annotated[list[str], Field(min_length=1)] | None = Field(None, examples=[["maria"]])
+    """Exactly who rings: aliases, ring groups or employee ids."""
+
+    plays: str | None = Field(None, examples=["*closed*"])
+    """A text that callers hear; * stands for anything."""
+
+    ends: EndsName | None = None
+    """How the call ends."""
 
 
 class RoutingTestEntry(Strict):
     """A claim about calls, run by ringform test and before every apply."""
 
-    name: str = Field(description="What is claimed, in words.", examples=["Sales reaches a person in the morning"])
-    call: CalledEntry = Field(description="The calls that the claim is about.")
-    expect: ExpectedEntry = Field(description="What these calls must meet. What is left out is not checked.")
+    name: str = Field(examples=["Sales reaches a person in the morning"])
+    """What is claimed, in words."""
+
+    call: CalledEntry
+    """The calls that the claim is about."""
+
+    expect: ExpectedEntry
+    """What these calls must meet. What is left out is not checked."""
 
 
 @dataclass(frozen=True, slots=True)

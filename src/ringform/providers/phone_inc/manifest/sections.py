@@ -59,7 +59,9 @@ class Document(Strict):
     }
 
     version: Version
-    provider: Literal["phone.inc"] = Field("phone.inc", description="Whose API the numbers live in.")
+    provider: Literal["phone.inc"] = "phone.inc"
+    """Whose API the numbers live in."""
+
     vars: Variables = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
     ring_groups: Annotated[dict[str, People | RotatingGroup], _GROUPS] = Field(default_factory=dict)
@@ -90,6 +92,5 @@ class Document(Strict):
             json_schema_extra={"type": ["array", "null"]},
         ),
     ] = Field(default_factory=list)
-    unlisted_contacts: Literal["keep", "delete"] = Field(
-        "keep", description="What happens to contacts that the manifest does not list."
-    )
+    unlisted_contacts: Literal["keep", "delete"] = "keep"
+    """What happens to contacts that the manifest does not list."""

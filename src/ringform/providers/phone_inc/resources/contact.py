@@ -45,20 +45,23 @@ class Contact(Strict):
         }
     )
 
-    name: ContactText = Field(None, description="The name that is shown; null clears it.", examples=["Bea Jensen"])
-    email: ContactEmail = Field(None, description="E-mail address; null clears it.", examples=["bea@example.com"])
-    company_name: ContactText = Field(
-        None, description="Employer or business; null clears it.", examples=["Stephenson ApS"]
-    )
-    note: ContactNote = Field(
-        None, description="Free text, up to 10,000 characters; null clears it.", examples=["Prefers e-mail."]
-    )
-    absent: Absent = Field(
-        None, description="absent: true makes sure that this contact is gone. It stands alone, without other fields."
-    )
-    was: Phone | None = Field(
-        None, description="The number under which this contact was kept before: it is changed to the one on the left."
-    )
+    name: ContactText = Field(None, examples=["Bea Jensen"])
+    """The name that is shown; null clears it."""
+
+    email: ContactEmail = Field(None, examples=["bea@example.com"])
+    """E-mail address; null clears it."""
+
+    company_name: ContactText = Field(None, examples=["Stephenson ApS"])
+    """Employer or business; null clears it."""
+
+    note: ContactNote = Field(None, examples=["Prefers e-mail."])
+    """Free text, up to 10,000 characters; null clears it."""
+
+    absent: Absent = None
+    """absent: true makes sure that this contact is gone. It stands alone, without other fields."""
+
+    was: Phone | None = None
+    """The number under which this contact was kept before: it is changed to the one on the left."""
 
     @model_validator(mode="after")
     def _absent_stands_alone(self) -> Contact:

@@ -76,18 +76,21 @@ class TransferOption(Step):
     """Transfer straight to the employees."""
 
     digit: _Key
-    action_type: Literal["TransferConfig"] = Field(description="Ring the employees at once.")
+    action_type: Literal["TransferConfig"]
+    """Ring the employees at once."""
+
     employee_ids: People
-    prompt: Spoken | None = Field(
-        None, description="Not played: a TransferConfig rings at once. WelcomeTransferConfig plays it first."
-    )
+    prompt: Spoken | None = None
+    """Not played: a TransferConfig rings at once. WelcomeTransferConfig plays it first."""
 
 
 class WelcomeTransferOption(Step):
     """Play the prompt, then transfer to the employees."""
 
     digit: _Key
-    action_type: Literal["WelcomeTransferConfig"] = Field(description="Play the prompt, then ring the employees.")
+    action_type: Literal["WelcomeTransferConfig"]
+    """Play the prompt, then ring the employees."""
+
     prompt: _Prompt
     employee_ids: People
 
@@ -96,7 +99,9 @@ class VoicemailOption(Step):
     """Play the prompt, then record a voicemail."""
 
     digit: _Key
-    action_type: Literal["VoicemailConfig"] = Field(description="Play the prompt, then record a voicemail.")
+    action_type: Literal["VoicemailConfig"]
+    """Play the prompt, then record a voicemail."""
+
     prompt: _Prompt
 
 
@@ -104,7 +109,9 @@ class PlayMessageOption(Step):
     """Play the prompt, then hang up."""
 
     digit: _Key
-    action_type: Literal["PlayMessageConfig"] = Field(description="Play the prompt, then hang up.")
+    action_type: Literal["PlayMessageConfig"]
+    """Play the prompt, then hang up."""
+
     prompt: _Prompt
 
 
@@ -116,7 +123,9 @@ MenuOption = Annotated[
 class WelcomeTransferFlow(Step):
     """Play a welcome, then ring the employees."""
 
-    type: Literal["WelcomeTransferConfig"] = Field(description="Play the welcome, then ring the employees.")
+    type: Literal["WelcomeTransferConfig"]
+    """Play the welcome, then ring the employees."""
+
     welcome: _Welcome
     employee_ids: People
 
@@ -124,14 +133,18 @@ class WelcomeTransferFlow(Step):
 class TransferFlow(Step):
     """Ring the employees without a welcome."""
 
-    type: Literal["TransferConfig"] = Field(description="Ring the employees without a welcome.")
+    type: Literal["TransferConfig"]
+    """Ring the employees without a welcome."""
+
     employee_ids: People
 
 
 class RejectFlow(Step):
     """Play a message and hang up."""
 
-    type: Literal["RejectConfig"] = Field(description="Play the message and hang up.")
+    type: Literal["RejectConfig"]
+    """Play the message and hang up."""
+
     message: Annotated[
         Spoken,
         Field(
@@ -144,7 +157,9 @@ class RejectFlow(Step):
 class VoicemailFlow(Step):
     """Play a greeting and record a voicemail."""
 
-    type: Literal["VoicemailConfig"] = Field(description="Play the greeting, then record a voicemail.")
+    type: Literal["VoicemailConfig"]
+    """Play the greeting, then record a voicemail."""
+
     greeting: Annotated[
         Spoken,
         Field(
@@ -157,7 +172,9 @@ class VoicemailFlow(Step):
 class PhoneMenuFlow(Step):
     """Play a welcome and wait for one key, 1 to 9."""
 
-    type: Literal["PhoneMenuConfig"] = Field(description="Play the welcome and wait for one key, 1 to 9.")
+    type: Literal["PhoneMenuConfig"]
+    """Play the welcome and wait for one key, 1 to 9."""
+
     welcome: _Welcome
     menu_options: Annotated[
         list[MenuOption],

@@ -81,33 +81,36 @@ class MainNumber(Strict):
         "type": "a type stands within incoming_call_config or one of the other two configs",
     }
 
-    name: Annotated[Name, Required] = Field(
-        "", description="The label of the number, for your team: A-Z, a-z, 0-9, spaces and - _ ~ ! . + only."
-    )
-    timezone: Annotated[Timezone, Required, FieldSpec("", is_traced=True)] = Field(
-        "", description="The zone in which the opening hours are read: a city or a full IANA name."
-    )
-    language: Annotated[Language, Required] = Field("", description="The language of automated messages, as a code.")
-    recording_enabled: Annotated[Boolean, Required] = Field(False, description="Whether calls are recorded.")
-    incoming_call_config: Annotated[Flow, Required, BeforeValidator(_cleared), _SLOT] = Field(
-        _NOT_GIVEN, description="What happens to a call in opening hours. It cannot be cleared."
-    )
-    outside_opening_hours_config: Slot = Field(
-        None, description="What happens outside opening hours; null: the same as in opening hours."
-    )
-    no_answer_config: Slot = Field(
-        None,
-        description="What happens when nobody answers within no_answer_timeout_secs; null: it keeps ringing.",
-    )
-    no_answer_timeout_secs: Annotated[Timeout, _WHEN] = Field(
-        None, description="How many seconds a transferred call rings before no_answer_config; null, 0 or '' for no end."
-    )
-    protect: Annotated[Boolean, Required] = Field(
-        False, description="true: changes to who answers need permission (apply --allow protected)."
-    )
-    opening_hours: Annotated[OpeningHours, Required, _WHEN] = Field(
-        {}, description="When the number is open, each day of the week once: by days, or as the API's seven objects."
-    )
+    name: Annotated[Name, Required] = ""
+    """The label of the number, for your team: A-Z, a-z, 0-9, spaces and - _ ~ ! . + only."""
+
+    timezone: Annotated[Timezone, Required, FieldSpec("", is_traced=True)] = ""
+    """The zone in which the opening hours are read: a city or a full IANA name."""
+
+    language: Annotated[Language, Required] = ""
+    """The language of automated messages, as a code."""
+
+    recording_enabled: Annotated[Boolean, Required] = False
+    """Whether calls are recorded."""
+
+    incoming_call_config: Annotated[Flow, Required, BeforeValidator(_cleared), _SLOT] = _NOT_GIVEN
+    """What happens to a call in opening hours. It cannot be cleared."""
+
+    outside_opening_hours_config: Slot = None
+    """What happens outside opening hours; null: the same as in opening hours."""
+
+    no_answer_config: Slot = None
+    """What happens when nobody answers within no_answer_timeout_secs; null: it keeps ringing."""
+
+    no_answer_timeout_secs: Annotated[Timeout, _WHEN] = None
+    """How many seconds a transferred call rings before no_answer_config; null, 0 or '' for no end."""
+
+    protect: Annotated[Boolean, Required] = False
+    """true: changes to who answers need permission (apply --allow protected)."""
+
+    opening_hours: Annotated[OpeningHours, Required, _WHEN] = Field({})
+    """When the number is open, each day of the week once: by days, or as the API's seven objects."""
+
     closures: Closures = None
     special_hours: SpecialHours = None
 

@@ -40,21 +40,33 @@ _EitherEnd = Annotated[
 class HolidayEntry(Strict):
     """The public holidays of a country, or of a part of one."""
 
-    country: str = Field(description="The country's code (ISO 3166).", examples=["DK", "DE", "US"])
-    subdivision: str | None = Field(
-        None, description="A part of the country that has holidays of its own, by its code.", examples=["BY", "CA"]
-    )
+    country: str = Field(examples=["DK", "DE", "US"])
+    """The country's code (ISO 3166)."""
+
+    subdivision: str | None = Field(None, examples=["BY", "CA"])
+    """A part of the country that has holidays of its own, by its code."""
 
 
 class ClosureEntry(Strict):
     """Dates on which a number is closed all day."""
 
-    date: _Single | None = Field(None, description="One date.")
-    from_: _EitherEnd | None = Field(None, alias="from", description="The first of several dates.")
-    to: _EitherEnd | None = Field(None, description="The last of several dates.")
-    yearly: _EveryYear | None = Field(None, description="A day, or days, of every year.")
-    holidays: HolidayEntry | None = Field(None, description="Every public holiday of a place.")
-    name: str | None = Field(None, description="Why it is closed, for reports.", examples=["Christmas Eve"])
+    date: _Single | None = None
+    """One date."""
+
+    from_: _EitherEnd | None = Field(None, alias="from")
+    """The first of several dates."""
+
+    to: _EitherEnd | None = None
+    """The last of several dates."""
+
+    yearly: _EveryYear | None = None
+    """A day, or days, of every year."""
+
+    holidays: HolidayEntry | None = None
+    """Every public holiday of a place."""
+
+    name: str | None = Field(None, examples=["Christmas Eve"])
+    """Why it is closed, for reports."""
 
 
 _Closure = Annotated[

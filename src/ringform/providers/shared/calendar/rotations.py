@@ -90,13 +90,15 @@ _Handover = Annotated[
 class RotationEntry(Strict):
     """Who is on call: one member after the other."""
 
-    every: Annotated[_Every, BeforeValidator(_every)] = Field(description="How long a shift is.")
-    start: Annotated[_Start, BeforeValidator(_start)] = Field(
-        description="The date on which the first member takes over; before it the first member is on call too."
-    )
-    handover: Annotated[_Handover, BeforeValidator(_handover)] = Field(
-        description="When one shift ends and the next begins: a day of the week and a time, or a time."
-    )
+    every: Annotated[_Every, BeforeValidator(_every)]
+    """How long a shift is."""
+
+    start: Annotated[_Start, BeforeValidator(_start)]
+    """The date on which the first member takes over; before it the first member is on call too."""
+
+    handover: Annotated[_Handover, BeforeValidator(_handover)]
+    """When one shift ends and the next begins: a day of the week and a time, or a time."""
+
     members: Annotated[
         list[str],
         Field(
@@ -106,15 +108,15 @@ class RotationEntry(Strict):
         ),
         BeforeValidator(at_most(_MOST_MEMBERS)),
     ]
-    timezone: Timezone | None = Field(
-        None, description="On which clock the handover is. Left out: on that of the number for which the group rings."
-    )
+    timezone: Timezone | None = None
+    """On which clock the handover is. Left out: on that of the number for which the group rings."""
 
 
 class RotatingGroup(Strict):
     """A ring group in which one member after the other is on call."""
 
-    rotation: RotationEntry = Field(description="Who is on call when.")
+    rotation: RotationEntry
+    """Who is on call when."""
 
 
 @dataclass(frozen=True, slots=True)
