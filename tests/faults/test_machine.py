@@ -24,7 +24,8 @@ from support.truth import check_nothing_else_changed, check_statuses, ends_of
 
 from ringform.execution.connection import by_provider
 from ringform.execution.executor import apply_plan
-from ringform.execution.journaling import JournalWriter, read_journal
+from ringform.execution.journal_files import read_journal
+from ringform.execution.journaling import JournalWriter
 from ringform.execution.reader import observe
 from ringform.model.outcome import Outcome
 from ringform.model.plan import LEFT_AS_IT_IS, ManifestId, Plan

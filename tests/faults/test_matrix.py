@@ -20,7 +20,7 @@ from support.truth import check_nothing_else_changed, check_statuses, ends_of
 import ringform
 from ringform.execution.connection import Connection, by_provider
 from ringform.execution.events import CallStarted, Event, Waiting
-from ringform.execution.journaling import read_journal
+from ringform.execution.journal_files import read_journal
 from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.sandbox.faults import Answer, Fault

@@ -18,7 +18,7 @@ from support.held import let_go, wait_until
 from support.sandboxes import Site
 from support.truth import check_nothing_else_changed, check_statuses
 
-from ringform.execution.journaling import list_journals, read_journal
+from ringform.execution.journal_files import list_journals, read_journal
 from ringform.manifest.writing import to_yaml
 from ringform.model.outcome import Status
 from ringform.model.plan import Plan

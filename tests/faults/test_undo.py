@@ -14,7 +14,8 @@ from support.sandboxes import Site, State
 
 from ringform.execution.connection import by_provider
 from ringform.execution.executor import apply_plan
-from ringform.execution.journaling import JournalWriter, read_journal
+from ringform.execution.journal_files import read_journal
+from ringform.execution.journaling import JournalWriter
 from ringform.execution.reader import observe
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.journal import Journal

@@ -16,7 +16,8 @@ from support.sandboxes import Site
 
 import ringform as library
 from ringform.execution.connection import by_provider
-from ringform.execution.journaling import JournalWriter, list_journals, read_journal
+from ringform.execution.journal_files import list_journals, new_path, read_journal
+from ringform.execution.journaling import JournalWriter
 from ringform.manifest.writing import to_yaml
 from ringform.model.outcome import Status
 from ringform.sandbox.faults import Fault
@@ -234,3 +235,111 @@ def test_undo_asks_and_refuses_like_apply(ringform: Ringform) -> None:
     ringform.write("{}\n", "damaged.jsonl")
     assert "error[not-a-journal]" in ringform("undo", "--yes", "damaged.jsonl").err
     assert len(ringform.writes) == before
+
+
+def test_the_last_journal_is_the_one_that_was_made_last(ringform: Ringform) -> None:
+    """Not the one with the greatest name: a clock may have run ahead."""
+    assert ringform.sandbox
+    ringform.write(NOTE)
+    assert ringform("apply", "--yes").code == 0
+    folder = ringform.folder / ".ringform" / "journal"
+    [first] = list_journals(folder)
+    ahead = folder / "2999-01-01T00-00-00-000000.jsonl"
+    ahead.write_text(first.read_text().replace('"at": "20', '"at": "29'), "utf-8")
+    first.unlink()
+    warned = ringform("plan")
+    assert "warning[journal-from-the-future]" in warned.err
+    assert "2999-01-01T00-00-00-000000.jsonl says that it was begun at 29" in warned.err
+    ringform.write(NOTE.replace("Hello", "Goodbye"))
+    assert ringform("apply", "--yes").code == 0
+    assert [path.name for path in list_journals(folder)] == [ahead.name, "2999-01-01T00-00-00-000001.jsonl"]
+    undone = ringform("undo", "--yes")
+    assert undone.code == 0
+    assert "future" not in undone.err, "the last one was made by a clock that is right"
+    notes = {each.note for each in ringform.sandbox.account.contacts.values()}
+    assert "Hello" in notes, "only the last apply is taken back"
+
+
+def test_a_journal_of_any_name_has_its_place_by_what_it_holds(ringform: Ringform) -> None:
+    ringform.write(NOTE)
+    assert ringform("apply", "--yes", "--journal", ".ringform/journal/zzz.jsonl").code == 0
+    ringform.write(NOTE.replace("Hello", "Goodbye"))
+    assert ringform("apply", "--yes").code == 0
+    folder = ringform.folder / ".ringform" / "journal"
+    assert [path.name == "zzz.jsonl" for path in list_journals(folder)] == [True, False]
+
+
+def test_an_empty_or_damaged_journal_is_looked_past(ringform: Ringform) -> None:
+    ringform.write(NOTE)
+    assert ringform("apply", "--yes").code == 0
+    ringform.write("", ".ringform/journal/2998-01-01T00-00-00-000000.jsonl")
+    ringform.write("{}\n", ".ringform/journal/2999-01-01T00-00-00-000000.jsonl")
+    ended = ringform("undo", "--yes")
+    assert ended.code == 0
+    assert "2998-01-01T00-00-00-000000.jsonl is empty: its apply sent nothing" in ended.err
+    assert "2999-01-01T00-00-00-000000.jsonl is not a journal of ringform, or is damaged" in ended.err
+    assert ended.err.count("warning[not-a-journal]") == 2
+    assert "error" not in ringform("plan").err
+
+
+def test_a_history_of_nothing_but_damage_exits_with_1(ringform: Ringform) -> None:
+    ringform.write("{}\n", ".ringform/journal/2026-01-01T00-00-00-000000.jsonl")
+    ended = ringform("history")
+    assert ended.code == 1
+    assert "error[not-a-journal]" in ended.err
+    ringform.write(NOTE)
+    assert ringform("apply", "--yes").code == 0
+    assert ringform("history").code == 0
+
+
+def test_a_damaged_line_leaves_the_rest_of_a_journal(here: Site, tmp_path: Path) -> None:
+    here.hold(twelve.account())
+    plan = here.plan(twelve.DOCUMENT)
+    path = tmp_path / "journal.jsonl"
+    with JournalWriter(path, plan, by_provider(here.connection())) as journal:
+        for change in plan.changes[:3]:
+            journal.result(journal.intent(change, change.calls[0]), Status.DONE, None)
+    lines = path.read_bytes().splitlines(keepends=True)
+    for number, status in ((3, [Status.UNKNOWN, Status.DONE, Status.DONE]), (4, [Status.DONE, Status.DONE])):
+        for damage in (b"{\n", b"\xff\xfe\n", b'{"record": "intent", "address": "?"}\n', b"\n", b"[1]\n"):
+            path.write_bytes(b"".join([*lines[: number - 1], damage, *lines[number:]]))
+            read = read_journal(path)
+            assert [entry.status for entry in read.entries] == status
+            assert not read.was_cut_off
+            [warning] = read.diagnostics
+            assert (warning.code, warning.summary) == ("damaged-journal", f"{path} is damaged in line {number}")
+    path.write_bytes(lines[0] + b"?\n" * 9)
+    assert read_journal(path).diagnostics[0].summary.endswith("is damaged in lines 2, 3, 4, 5 and 6 and more")
+
+
+def test_a_journal_that_is_no_regular_file_hangs_nothing(ringform: Ringform) -> None:
+    ringform.write(NOTE)
+    folder = ringform.folder / ".ringform" / "journal"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "2026-01-01T00-00-00-000000.jsonl")
+    (folder / "2026-01-02T00-00-00-000000.jsonl").symlink_to("/dev/zero")
+    (folder / "2026-01-03T00-00-00-000000.jsonl").mkdir()
+    with (folder / "2026-01-04T00-00-00-000000.jsonl").open("wb") as file:
+        file.truncate(300_000_000)
+    planned = ringform("plan")
+    assert planned.code == 0
+    assert planned.err.count("warning[unreadable]") == 4
+    assert planned.err.count("cannot be read: it is not a regular file") == 2
+    assert "cannot be read: it is larger than 256 MB" in planned.err
+    assert ringform("undo", "--yes").code == ringform("history").code == 1
+    assert ringform("apply", "--yes").code == 0
+    assert "warning" not in ringform("plan").err
+
+
+@pytest.mark.parametrize("name", ["9999-12-31T23-59-59-999999", "0001-01-01T00-00-00-000000", "é", "2026"])
+def test_a_new_name_is_above_all_others_that_are_times(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.jsonl").touch()
+    assert new_path(tmp_path).name[:2] == "20"
+
+
+def test_what_is_kept_beside_the_manifest_stays_out_of_repositories(ringform: Ringform) -> None:
+    ringform.write(NOTE)
+    assert ringform("apply", "--yes", "--journal", "elsewhere/journal.jsonl").code == 0
+    assert not (ringform.folder / "elsewhere" / ".gitignore").exists()
+    assert ringform("undo", "--yes", "elsewhere/journal.jsonl").code == 0
+    assert (ringform.folder / ".ringform" / ".gitignore").read_text() == "*\n"

@@ -10,7 +10,7 @@ from ringform.callflow.plan_view import PlanView
 from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
-from ringform.execution import interrupts, journaling
+from ringform.execution import interrupts, journal_files
 from ringform.execution.connection import Connections
 from ringform.execution.lock import AccountLock
 from ringform.model.diagnostic import RingformError
@@ -32,7 +32,7 @@ def execute(
 
     For the arguments see ``operations.apply``.
     """
-    path = journal or journaling.new_path()
+    path = journal or journal_files.new_path()
     with interrupts.counted():  # one Ctrl-C too many must not cost the report
         with session.watched(connections) as watching:
             outcome = apply(view.plan, watching, lock=lock, allowed=allowed, journal=path, when_idle=when_idle)

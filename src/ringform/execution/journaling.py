@@ -1,4 +1,4 @@
-"""Writing and reading journals. Every line is on the disk before the call that it announces is sent."""
+"""Writing journals. Every line is on the disk before the call that it announces is sent."""
 
 from __future__ import annotations
 
@@ -9,31 +9,24 @@ import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
-
 from ringform.execution.connection import Connections, identity
-from ringform.model.address import Address
-from ringform.model.change import Action, Call, Change
+from ringform.execution.journal_files import FOLDER, next_sequence
+from ringform.model.change import Call, Change
 from ringform.model.diagnostic import Diagnostic, RingformError
-from ringform.model.journal import FORMAT, Entry, Journal
+from ringform.model.journal import FORMAT
+from ringform.model.masking import mask
 from ringform.model.outcome import Status
 from ringform.model.plan import Plan
 from ringform.model.values import Fields, Json
 from ringform.version import __version__
 
-FOLDER = Path(".ringform/journal")
-"""Where journals are kept, below the working directory."""
-
 JOURNAL_FAILED = "journal-failed"
 """The code of what is not done because it could not have been noted."""
-
-_SUFFIX = ".jsonl"
 
 
 class JournalWriter:
@@ -54,6 +47,8 @@ class JournalWriter:
         self._has_calls = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _hide_from_git(path.parent)
+            sequence = next_sequence(path.parent)
             self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
             _sync_folder(path.parent)
         except OSError as error:
@@ -62,6 +57,7 @@ class JournalWriter:
             {
                 "record": "start",
                 "format": FORMAT,
+                "sequence": sequence,
                 "tool_version": __version__,
                 "providers": list(plan.providers),
                 "account": identity(connections),
@@ -124,7 +120,7 @@ class JournalWriter:
     def _write(self, record: Mapping[str, Json]) -> None:
         line = json.dumps({**record, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}) + "\n"
         for secret in self._secrets:
-            line = line.replace(json.dumps(secret)[1:-1], "[hidden]")
+            line = mask(line, json.dumps(secret)[1:-1], "[hidden]")
         try:
             with self._lock:
                 self._append(line.encode())
@@ -147,6 +143,12 @@ class JournalWriter:
         self._size += len(line)
 
 
+def _hide_from_git(folder: Path) -> None:
+    """Keep ``.ringform`` out of repositories: journals are as private as the account."""
+    if folder.parts[-len(FOLDER.parts) :] == FOLDER.parts and not (ignoring := folder.parent / ".gitignore").exists():
+        ignoring.write_text("*\n", "utf-8")
+
+
 def _sync_folder(folder: Path) -> None:
     """Make sure that a new file's name outlives a power cut. Not every system lets a folder be synced."""
     with suppress(OSError):
@@ -155,98 +157,6 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def new_path(folder: Path = FOLDER) -> Path:
-    """A name for a new journal: the time, so that names sort as they were made."""
-    return folder / (datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%f") + _SUFFIX)
-
-
-def list_journals(folder: Path = FOLDER) -> list[Path]:
-    """The journals in a folder, oldest first."""
-    return sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else []
-
-
-def read_journal(path: Path) -> Journal:
-    """Read a journal. A last line that was cut off by a crash is passed over.
-
-    Raises:
-        RingformError: It cannot be read, or is no journal.
-    """
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        problem = Diagnostic(
-            "unreadable", f"{path} cannot be read: {error.strerror}", hint="ringform history lists them"
-        )
-        raise RingformError(problem) from None
-    try:
-        start = _Start.model_validate_json(lines[0])
-        records = [_Record.model_validate_json(line) for line in lines[1:-1] if line]
-        entries = {record.call: record.entry() for record in records if record.record == "intent"}
-    except (ValidationError, ValueError):
-        problem = Diagnostic("not-a-journal", f"{path} is not a journal of ringform, or is damaged")
-        raise RingformError(problem) from None
-    ends = {record.call: record for record in records if record.record == "result"}
-    return Journal(
-        name=str(path),
-        providers=tuple(start.providers),
-        account=start.account,
-        started_at=start.at,
-        tool_version=start.tool_version,
-        plan_digest=start.plan_digest,
-        calls=start.calls,
-        entries=tuple(_ended(entry, ends.get(number)) for number, entry in entries.items()),
-        was_cut_off=not any(record.record == "end" for record in records),
-    )
-
-
-def _ended(entry: Entry, end: _Record | None) -> Entry:
-    """An entry with its result. Without one nobody knows."""
-    if end is None or end.status is None:
-        return entry
-    return replace(entry, status=end.status, code=end.code, expect={**entry.expect, **(end.stored or {})})
-
-
-class _Start(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    format: str
-    tool_version: str
-    providers: list[str]
-    account: str
-    plan_digest: str
-    calls: int
-    at: str
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-    record: str
-    call: int = 0
-    status: Status | None = None
-    code: str | None = None
-    stored: dict[str, JsonValue] | None = None
-    address: str = ""
-    previous: str | None = None
-    name: str | None = None
-    action: Action = Action.UPDATE
-    before: dict[str, JsonValue] | None = None
-    method: str = ""
-    path: str = ""
-    expect: dict[str, JsonValue] = {}
-
-    def entry(self) -> Entry:
-        return Entry(
-            address=Address.parse(self.address),
-            previous=Address.parse(self.previous) if self.previous else None,
-            name=self.name,
-            action=self.action,
-            method=self.method,
-            path=self.path,
-            before=self.before,
-            expect=self.expect,
-            status=Status.UNKNOWN,
-        )
 
 
 def _unwritable(path: Path, error: OSError) -> Diagnostic:

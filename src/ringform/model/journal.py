@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ringform.model.address import Address
 from ringform.model.change import Action
+from ringform.model.diagnostic import Diagnostic
 from ringform.model.outcome import STORED_OTHERWISE, Status
 from ringform.model.values import Fields
 
@@ -47,7 +48,8 @@ class Entry:
 class Journal:
     """What is known of one apply. ``account`` names the account as a key saw it, and is no secret.
 
-    ``was_cut_off`` says that it has no end: the program was killed or the machine stopped.
+    ``was_cut_off`` says that it has no end: the program was killed or the machine stopped. ``diagnostics`` warn of
+    what may be wrong with it.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Journal:
     calls: int
     entries: tuple[Entry, ...]
     was_cut_off: bool
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def limited_to(self, kinds: Collection[str]) -> Journal:
         """The journal with the calls about these kinds of objects only."""

@@ -26,4 +26,4 @@ def command(format_: str) -> Exit:
         from ringform.reports.text import history
 
         echo(history.render(found.applies, style_for(sys.stdout)))
-    return Exit.DONE
+    return Exit.DONE if found.applies or not found.diagnostics else Exit.ERROR

@@ -11,7 +11,7 @@ from ringform.cli import options, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, echo_err, style_for
+from ringform.cli.output import echo, echo_err, print_diagnostics, style_for
 from ringform.execution.lock import lock_accounts
 from ringform.operations.accounts import providers_of
 from ringform.operations.callers import view_plan
@@ -40,6 +40,7 @@ def command(
     The way back is planned against the account as it is now. What somebody has changed since is left alone.
     """
     past = read_journal(journal_file)
+    print_diagnostics(past.diagnostics)
     providers = providers_of(past)
     check_names(allowed, providers)
     connections = session.connect(providers, account)

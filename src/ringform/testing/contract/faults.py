@@ -8,7 +8,7 @@ import pytest
 
 from ringform.execution.connection import by_provider
 from ringform.execution.events import CallEnded, Event
-from ringform.execution.journaling import read_journal
+from ringform.execution.journal_files import read_journal
 from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.sandbox.faults import Answer, Fault
