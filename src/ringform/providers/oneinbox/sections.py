@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.config import JsonDict
 
 from ringform.model.messages import shown
-from ringform.providers.shared.field_types import MAY_BE_EMPTY, TEMPLATE, schema
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, matching
 from ringform.providers.shared.number_manifest import NumberSections
 from ringform.providers.shared.validation import at_most, refuse
 
@@ -35,12 +35,7 @@ def _id(value: object) -> str:
 _Id = Annotated[
     str,
     BeforeValidator(_id),
-    schema(
-        "string",
-        pattern=rf"^{_UUID}$|{TEMPLATE}",
-        patternErrorMessage=_UUID_ADVICE,
-        examples=["3c90c3cc-0d44-4b50-8888-8dd25736052a"],
-    ),
+    WithJsonSchema(matching(f"^{_UUID}$", _UUID_ADVICE, "3c90c3cc-0d44-4b50-8888-8dd25736052a")),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ringform.model.messages import shown
-from ringform.providers.shared.field_types import TEMPLATE, printable, schema
+from ringform.providers.shared.field_types import matching, printable, schema
 from ringform.providers.shared.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
@@ -131,23 +131,21 @@ Spoken = Annotated[
 Name = Annotated[
     str,
     AfterValidator(_name),
-    schema(
-        "string",
-        minLength=1,
-        maxLength=NAME_LENGTH,
-        pattern=rf"^[A-Za-z0-9 \-_~!.+]+$|{TEMPLATE}",
-        patternErrorMessage="Only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed.",
-        examples=["Sales"],
+    WithJsonSchema(
+        matching(
+            r"^[A-Za-z0-9 \-_~!.+]+$",
+            "Only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed.",
+            "Sales",
+            minLength=1,
+            maxLength=NAME_LENGTH,
+        )
     ),
 ]
 Language = Annotated[
     str,
     AfterValidator(_language),
-    schema(
-        "string",
-        pattern=rf"^[a-z]{{2,3}}([-_][A-Za-z]{{2,4}})?$|{TEMPLATE}",
-        patternErrorMessage="Write a language code, such as da, en or de.",
-        examples=["da", "en", "de"],
+    WithJsonSchema(
+        matching("^[a-z]{2,3}([-_][A-Za-z]{2,4})?$", "Write a language code, such as da, en or de.", "da", "en", "de")
     ),
 ]
 Timeout = Annotated[

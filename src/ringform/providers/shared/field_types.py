@@ -7,7 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.config import JsonDict
 
 from ringform.model.kind import FieldSpec
@@ -123,6 +132,14 @@ def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 
 
+def matching(
+    pattern: str, advice: str, *examples: JsonValue, kind: JsonValue = "string", **more: JsonValue
+) -> JsonDict:
+    """Return what an editor knows of a text that matches ``pattern`` or holds a template, with ``advice`` if not."""
+    shown_with = {"examples": [*examples]} if examples else {}
+    return {"type": kind, "pattern": f"{pattern}|{TEMPLATE}", "patternErrorMessage": advice, **shown_with, **more}
+
+
 def phone_key(name: str, path: DocumentPath) -> str | Problem:
     """Return the number in E.164 form that stands before a colon, or what is wrong with it."""
     try:
@@ -142,10 +159,8 @@ def _phone(value: str) -> str:
 Boolean = Annotated[
     bool,
     BeforeValidator(_boolean),
-    schema(
-        ["boolean", "string"],
-        pattern=rf"^([Tt]rue|TRUE|[Ff]alse|FALSE)$|{TEMPLATE}",
-        patternErrorMessage="Write true or false.",
+    WithJsonSchema(
+        matching("^([Tt]rue|TRUE|[Ff]alse|FALSE)$", "Write true or false.", kind=["boolean", "string"]),
     ),
 ]
 Text = Annotated[
@@ -159,8 +174,7 @@ AS_E164 = AfterValidator(_phone)
 
 def phone_schema(example: str) -> WithJsonSchema:
     """Return what an editor knows of a phone number."""
-    pattern = f"{_PHONE_PATTERN}|{TEMPLATE}"
-    return schema(["string", "integer"], pattern=pattern, patternErrorMessage=PHONE_ADVICE, examples=[example])
+    return WithJsonSchema(matching(_PHONE_PATTERN, PHONE_ADVICE, example, kind=["string", "integer"]))
 
 
 Phone = Annotated[str, AS_E164, phone_schema("+45 20 12 34 56")]
@@ -169,12 +183,7 @@ Phone = Annotated[str, AS_E164, phone_schema("+45 20 12 34 56")]
 Whole = Annotated[
     int,
     BeforeValidator(_whole),
-    schema(
-        ["integer", "string"],
-        minimum=0,
-        pattern=rf"^[0-9]{{1,9}}$|{TEMPLATE}",
-        patternErrorMessage="Write a whole number.",
-    ),
+    WithJsonSchema(matching("^[0-9]{1,9}$", "Write a whole number.", kind=["integer", "string"], minimum=0)),
 ]
 """A whole number that is not negative."""
 

@@ -14,13 +14,13 @@ from ringform.model.values import Json
 from ringform.providers.shared.field_types import (
     AS_E164,
     ROUTING,
-    TEMPLATE,
     Boolean,
     Required,
     Strict,
     Text,
     Whole,
     field_specs,
+    matching,
     phone_schema,
     printable,
     schema,
@@ -126,9 +126,7 @@ _Object = Annotated[
 _Locale = Annotated[
     str,
     AfterValidator(_locale),
-    schema(
-        "string", pattern=rf"^[a-z]{{2}}$|{TEMPLATE}", patternErrorMessage="Write a code of two letters, such as en."
-    ),
+    WithJsonSchema(matching("^[a-z]{2}$", "Write a code of two letters, such as en.")),
 ]
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from ringform.model.messages import shown
-from ringform.providers.shared.field_types import TEMPLATE, Boolean, Strict, Text, schema
+from ringform.providers.shared.field_types import Boolean, Strict, Text, matching
 from ringform.providers.shared.validation import refuse
 
 _SEARCHED = re.compile(r"[0-9A-Za-z*]+")
@@ -41,33 +41,28 @@ def _searched(value: str) -> str:
 _Country = Annotated[
     str,
     AfterValidator(_country),
-    schema(
-        "string",
-        pattern=rf"^[A-Za-z]{{2}}$|{TEMPLATE}",
-        patternErrorMessage="Write a country's two letters, such as US.",
-        examples=["US"],
-    ),
+    WithJsonSchema(matching("^[A-Za-z]{2}$", "Write a country's two letters, such as US.", "US")),
 ]
 _AreaCode = Annotated[
     str,
     BeforeValidator(_digits),
-    schema(
-        ["string", "integer"],
-        minimum=0,
-        pattern=rf"^[0-9]{{1,6}}$|{TEMPLATE}",
-        patternErrorMessage="Write the area code's digits, such as 510.",
-        examples=["510"],
+    WithJsonSchema(
+        matching(
+            "^[0-9]{1,6}$", "Write the area code's digits, such as 510.", "510", kind=["string", "integer"], minimum=0
+        )
     ),
 ]
 _Searched = Annotated[
     str,
     AfterValidator(_searched),
-    schema(
-        ["string", "integer"],
-        minimum=0,
-        pattern=rf"^[0-9A-Za-z*]+$|{TEMPLATE}",
-        patternErrorMessage="Write digits and letters, and * for any one digit.",
-        examples=["pizza"],
+    WithJsonSchema(
+        matching(
+            "^[0-9A-Za-z*]+$",
+            "Write digits and letters, and * for any one digit.",
+            "pizza",
+            kind=["string", "integer"],
+            minimum=0,
+        )
     ),
 ]
 

@@ -6,15 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ringform.model.messages import shown
 from ringform.model.values import Json
-from ringform.providers.shared.field_types import (
-    MAY_BE_EMPTY,
-    TEMPLATE,
-    schema,
-)
+from ringform.providers.shared.field_types import MAY_BE_EMPTY, matching
 from ringform.providers.shared.number_manifest import NumberSections
 from ringform.providers.shared.validation import at_most, refuse
 
@@ -40,12 +36,8 @@ def _id(value: object) -> Json:
 _Id = Annotated[
     int,
     BeforeValidator(_id),
-    schema(
-        ["integer", "string"],
-        minimum=1,
-        pattern=rf"^[1-9][0-9]*$|{TEMPLATE}",
-        patternErrorMessage="Write an id, such as 360001.",
-        examples=[360001],
+    WithJsonSchema(
+        matching("^[1-9][0-9]*$", "Write an id, such as 360001.", 360001, kind=["integer", "string"], minimum=1)
     ),
 ]
 _Ids = Annotated[dict[str, _Id], BeforeValidator(at_most(_MOST_NAMES))]

@@ -17,7 +17,7 @@ from ringform.model.snapshot import INVITED, Snapshot
 from ringform.model.values import Json
 from ringform.providers.phone_inc.fields import Email
 from ringform.providers.phone_inc.manifest.employee_book import ID, EmployeeBook, one_case
-from ringform.providers.shared.field_types import Strict, Text
+from ringform.providers.shared.field_types import Strict, Text, matching
 from ringform.providers.shared.validation import check, refuse, refuse_many
 
 WARNINGS = frozenset({"odd-employee-id"})
@@ -32,15 +32,15 @@ _DEEPEST = 16
 class ByEmail(Strict):
     """An employee who is looked up in the account by e-mail address."""
 
-    email: Annotated[Email, Field(description="The employee's e-mail address, as the account has it.")]
+    email: Email
+    """The employee's e-mail address, as the account has it."""
 
 
 class ByName(Strict):
     """An employee who is looked up in the account by full name."""
 
-    name: Annotated[
-        Text, Field(description="The employee's full name, as the account has it.", examples=["Bea Jensen"])
-    ]
+    name: Text = Field(examples=["Bea Jensen"])
+    """The employee's full name, as the account has it."""
 
 
 def _entry(value: object) -> object:
@@ -71,11 +71,11 @@ Employee = Annotated[
         Field(
             description="The employee's id.",
             examples=["019daef1-085e-7000-aaaa-000000000001"],
-            json_schema_extra={
-                "type": ["string", "integer"],
-                "pattern": r"^[A-Za-z0-9_-]+$|\{\{",
-                "patternErrorMessage": "Write an id, or {email: bea@example.com}, or {name: Bea Jensen}.",
-            },
+            json_schema_extra=matching(
+                "^[A-Za-z0-9_-]+$",
+                "Write an id, or {email: bea@example.com}, or {name: Bea Jensen}.",
+                kind=["string", "integer"],
+            ),
         ),
     ]
     | ByEmail

@@ -67,30 +67,22 @@ class Document(Strict):
     ring_groups: Annotated[dict[str, People | RotatingGroup], _GROUPS] = Field(default_factory=dict)
     closures: Closures = None
     special_hours: SpecialHours = None
-    defaults: Annotated[MainNumber | None, Field(description="Fields for every main number that lacks them.")] = None
-    main_numbers: Annotated[
-        dict[str, MainNumber | None],
-        Field(
-            description="How each number answers, by its number with country code.",
-            examples=[{"+14155551234": {"name": "Sales"}}],
-            json_schema_extra=_BY_NUMBER,
-        ),
-    ] = Field(default_factory=dict)
-    contacts: Annotated[
-        dict[str, Contact | None],
-        Field(
-            description="The address book, by number with country code.",
-            examples=[{"+4520123456": {"name": "Niklas Stephenson"}}],
-            json_schema_extra=_BY_NUMBER,
-        ),
-    ] = Field(default_factory=dict)
+    defaults: MainNumber | None = None
+    """Fields for every main number that lacks them."""
+
+    main_numbers: dict[str, MainNumber | None] = Field(
+        {}, examples=[{"+14155551234": {"name": "Sales"}}], json_schema_extra=_BY_NUMBER
+    )
+    """How each number answers, by its number with country code."""
+
+    contacts: dict[str, Contact | None] = Field(
+        {}, examples=[{"+4520123456": {"name": "Niklas Stephenson"}}], json_schema_extra=_BY_NUMBER
+    )
+    """The address book, by number with country code."""
+
     guardrails: Limits
-    tests: Annotated[
-        list[RoutingTestEntry],
-        Field(
-            description="Claims about calls, run by ringform test.",
-            json_schema_extra={"type": ["array", "null"]},
-        ),
-    ] = Field(default_factory=list)
+    tests: list[RoutingTestEntry] = Field([], json_schema_extra={"type": ["array", "null"]})
+    """Claims about calls, run by ringform test."""
+
     unlisted_contacts: Literal["keep", "delete"] = "keep"
     """What happens to contacts that the manifest does not list."""

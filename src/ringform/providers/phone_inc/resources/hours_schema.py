@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from pydantic.config import JsonDict
+
 from ringform.providers.shared.calendar.hours_schema import BY_DAY, NAMES, TIME
+from ringform.providers.shared.field_types import matching
 
 
-def _time(what: str, *examples: str) -> dict[str, object]:
-    return {
-        "type": "string",
-        "description": what,
-        "pattern": rf"^({TIME}|24:00)$|\{{\{{",
-        "patternErrorMessage": "Write the time as HH:MM.",
-        "examples": [*examples],
-    }
+def _time(description: str, *examples: str) -> JsonDict:
+    return matching(f"^({TIME}|24:00)$", "Write the time as HH:MM.", *examples, description=description)
 
 
 _SEVEN_OBJECTS: dict[str, object] = {

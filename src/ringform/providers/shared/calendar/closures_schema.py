@@ -8,32 +8,25 @@ from pydantic import Field, SkipValidation, WithJsonSchema
 from pydantic.config import JsonDict
 
 from ringform.providers.shared.calendar.hours_schema import hours_of
-from ringform.providers.shared.field_types import TEMPLATE, Strict
+from ringform.providers.shared.field_types import Strict, matching
 
 _DAY = "(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_DATE = f"2[01][0-9]{{2}}-{_DAY}"
-_ANY = rf"^\s*({_DATE}|{_DAY})(\s*\.\.\s*({_DATE}|{_DAY}))?\s*$"
+DATE = f"2[01][0-9]{{2}}-{_DAY}"
+_ANY = rf"^\s*({DATE}|{_DAY})(\s*\.\.\s*({DATE}|{_DAY}))?\s*$"
 _ADVICE = "Write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01."
 
 
-def _date(pattern: str, advice: str, *examples: str) -> dict[str, object]:
-    return {
-        "type": "string",
-        "pattern": f"{pattern}|{TEMPLATE}",
-        "patternErrorMessage": advice,
-        "examples": [*examples],
-    }
-
-
-_Single = Annotated[str, WithJsonSchema(_date(f"^{_DATE}$", "Write the date as 2026-12-24.", "2026-12-24"))]
+_Single = Annotated[str, WithJsonSchema(matching(f"^{DATE}$", "Write the date as 2026-12-24.", "2026-12-24"))]
 _EveryYear = Annotated[
     str,
     WithJsonSchema(
-        _date(rf"^{_DAY}(\s*\.\.\s*{_DAY})?$", "Write 12-24 or 12-24..01-01, without a year.", "12-24", "12-24..01-01")
+        matching(
+            rf"^{_DAY}(\s*\.\.\s*{_DAY})?$", "Write 12-24 or 12-24..01-01, without a year.", "12-24", "12-24..01-01"
+        )
     ),
 ]
 _EitherEnd = Annotated[
-    str, WithJsonSchema(_date(f"^({_DATE}|{_DAY})$", "Write the date as 2026-12-24, or as 12-24.", "2026-12-24"))
+    str, WithJsonSchema(matching(f"^({DATE}|{_DAY})$", "Write the date as 2026-12-24, or as 12-24.", "2026-12-24"))
 ]
 
 
@@ -69,9 +62,7 @@ class ClosureEntry(Strict):
     """Why it is closed, for reports."""
 
 
-_Closure = Annotated[
-    str, WithJsonSchema({**_date(_ANY, _ADVICE, "2026-12-24", "12-24..01-01"), "description": "Dates."})
-]
+_Closure = Annotated[str, WithJsonSchema(matching(_ANY, _ADVICE, "2026-12-24", "12-24..01-01", description="Dates."))]
 _ON_DATE: JsonDict = {"type": ["object", "null"], "propertyNames": {"pattern": _ANY, "patternErrorMessage": _ADVICE}}
 
 # Both are read apart from the models that hold them, by closures.read: whether a date is over depends on the day.

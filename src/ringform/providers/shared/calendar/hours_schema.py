@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic.config import JsonDict
+
 from ringform.providers.shared.calendar.hours import DAYS
+from ringform.providers.shared.field_types import matching
 
 NAMES = dict(
     zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True),
@@ -23,20 +26,16 @@ def _any_case(word: str) -> str:
 
 
 TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
-_HOURS = rf"^\s*({TIME}\s*[-–]\s*({TIME}|24:00)|24[hH]|{_any_case('closed')})\s*$|\{{\{{"
+_HOURS = rf"^\s*({TIME}\s*[-–]\s*({TIME}|24:00)|24[hH]|{_any_case('closed')})\s*$"
 _DAY = "|".join(map(_any_case, DAYS))
 _PART = rf"\s*(({_DAY})(\s*[-–]\s*({_DAY}))?|{'|'.join(map(_any_case, ('weekdays', 'weekends', 'daily')))})\s*"
 
 
-def hours_of(days: str) -> dict[str, object]:
-    """One day in the short form."""
-    return {
-        "type": "string",
-        "description": f"Hours for {days}: HH:MM-HH:MM (24:00 for midnight), 24h or closed.",
-        "pattern": _HOURS,
-        "patternErrorMessage": "Write hours as 09:00-17:00, 24h or closed.",
-        "examples": ["09:00-17:00", "closed", "24h"],
-    }
+def hours_of(days: str) -> JsonDict:
+    """Return what an editor knows of the hours of one day in the short form."""
+    description = f"Hours for {days}: HH:MM-HH:MM (24:00 for midnight), 24h or closed."
+    advice = "Write hours as 09:00-17:00, 24h or closed."
+    return matching(_HOURS, advice, "09:00-17:00", "closed", "24h", description=description)
 
 
 BY_DAY: dict[str, object] = {

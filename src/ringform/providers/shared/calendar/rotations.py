@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from ringform.calendar.rotation import Rotation
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import did_you_mean, shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.shared.calendar import times, timezones
+from ringform.providers.shared.calendar.closures_schema import DATE
 from ringform.providers.shared.calendar.date_text import date_of
 from ringform.providers.shared.calendar.hours import DAYS
-from ringform.providers.shared.field_types import Strict, Timezone, schema
+from ringform.providers.shared.calendar.hours_schema import TIME
+from ringform.providers.shared.field_types import Strict, Timezone, matching
 from ringform.providers.shared.validation import at_most, check, refuse
 
 WARNINGS = frozenset({"rotation-not-begun"})
@@ -58,45 +60,25 @@ def _handover(value: object) -> object:
     return value
 
 
-_Every = Annotated[
-    str,
-    schema(
-        "string",
-        pattern=r"^\s*([1-9][0-9]{0,2}\s+)?([Dd]ay|[Ww]eek)s?\s*$|\{\{",
-        patternErrorMessage="Write 1 week, 2 weeks or 1 day.",
-        examples=["1 week", "2 weeks", "1 day"],
-    ),
-]
-_Start = Annotated[
-    str,
-    schema(
-        "string",
-        pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$|\{\{",
-        patternErrorMessage="Write the date as 2026-11-23.",
-        examples=["2026-11-23"],
-    ),
-]
-_Handover = Annotated[
-    str,
-    schema(
-        "string",
-        pattern=r"^\s*([A-Za-z]{3}\s+)?([01][0-9]|2[0-3]):[0-5][0-9]\s*$|\{\{",
-        patternErrorMessage='Write "mon 09:00", or 09:00 for shifts of days.',
-        examples=["mon 09:00", "09:00"],
-    ),
-]
+_EVERY_SCHEMA = matching(
+    r"^\s*([1-9][0-9]{0,2}\s+)?([Dd]ay|[Ww]eek)s?\s*$", "Write 1 week, 2 weeks or 1 day.", "1 week", "2 weeks", "1 day"
+)
+_START_SCHEMA = matching(f"^{DATE}$", "Write the date as 2026-11-23.", "2026-11-23")
+_HANDOVER_SCHEMA = matching(
+    rf"^\s*([A-Za-z]{{3}}\s+)?{TIME}\s*$", 'Write "mon 09:00", or 09:00 for shifts of days.', "mon 09:00", "09:00"
+)
 
 
 class RotationEntry(Strict):
     """Who is on call: one member after the other."""
 
-    every: Annotated[_Every, BeforeValidator(_every)]
+    every: Annotated[str, BeforeValidator(_every), WithJsonSchema(_EVERY_SCHEMA)]
     """How long a shift is."""
 
-    start: Annotated[_Start, BeforeValidator(_start)]
+    start: Annotated[str, BeforeValidator(_start), WithJsonSchema(_START_SCHEMA)]
     """The date on which the first member takes over; before it the first member is on call too."""
 
-    handover: Annotated[_Handover, BeforeValidator(_handover)]
+    handover: Annotated[str, BeforeValidator(_handover), WithJsonSchema(_HANDOVER_SCHEMA)]
     """When one shift ends and the next begins: a day of the week and a time, or a time."""
 
     members: Annotated[
