@@ -41,7 +41,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
     def valid(self) -> Manifest:
-        """The manifest.
+        """Return the manifest.
 
         Raises:
             RingformError: It has errors; all of them are in it, and its warnings too.
@@ -97,7 +97,7 @@ def check_manifest(
 
 
 def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider | None:
-    """The provider that a file names; None when there is none that can be used, which has been told."""
+    """Return the provider that a file names; None, with a diagnostic, if it cannot be used."""
     if name is None:
         return None
     try:
@@ -116,7 +116,7 @@ def _part(
     as_of: datetime,
     found: list[Diagnostic],
 ) -> Part | None:
-    """What the files of one provider come to; None when there is no such provider."""
+    """Return the part that the files of one provider make; None if there is no such provider."""
     root, problems = merge(trees)
     found += problems
     given = _variables(root, var_files, assignments, found)
@@ -159,7 +159,7 @@ def _saved_plan(name: str) -> Diagnostic:
 
 
 def _without_variables(root: Map) -> Map:
-    """The tree without ``vars``: their values are plain text, and what is wrong with them has been said."""
+    """Return the tree without ``vars``: their values are plain text, and have been checked."""
     rest = Map(root.mark)
     rest.update((key, value) for key, value in root.items() if key != "vars")
     rest.marks.update(root.marks)
@@ -184,7 +184,7 @@ def _variables(
 
 
 def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | None, list[Map]]:
-    """The files by their provider's name (None: one that is not known), and what is wrong with version and provider."""
+    """Return the files by their provider's name, None for an unknown one, and check every version and provider."""
     groups: dict[str | None, list[Map]] = {}
     for tree in trees:
         if "version" not in tree:
@@ -206,14 +206,14 @@ def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | No
 
 
 def _whole_digest(parts: Sequence[Part]) -> str:
-    """The digest of everything that is wanted: that of the only part, or one over those of all."""
+    """Return the digest of everything that is wanted: that of the only part, or one over those of all."""
     if len(parts) == 1:
         return parts[0].id.digest
     return digest({part.provider.name: part.id.digest for part in parts})
 
 
 def _digest(desired: Desired, policy: Policy) -> str:
-    """The digest of what is wanted: comments, layout and the spread over files do not count."""
+    """Return the digest of what is wanted: comments, layout and the spread over files do not count."""
     return digest(
         {
             "wanted": {

@@ -63,7 +63,7 @@ def refuse_hidden_breaks(source: Source, events: Iterable[yaml.Event], found: li
 
 
 def _quote_opens(text: str, event: yaml.Event, begin: int) -> int | None:
-    """Where the quotes of a quoted text open; None for any other event."""
+    """Return where the quotes of a quoted text open; None for any other event."""
     if not isinstance(event, yaml.ScalarEvent) or event.style not in ("'", '"'):
         return None
     properties = _PROPERTIES.match(text, begin)
@@ -71,7 +71,7 @@ def _quote_opens(text: str, event: yaml.Event, begin: int) -> int | None:
 
 
 def _hidden_break(source: Source, hidden: re.Match[str]) -> Diagnostic:
-    """The diagnostic at the line that people see: where they have to look for it."""
+    """Return the diagnostic at the line that people see: where they have to look for it."""
     before = source.text[: hidden.start()]
     line = before.count("\n") + before.count("\r") - before.count("\r\n") + 1
     begin = max(before.rfind("\n"), before.rfind("\r")) + 1
@@ -85,7 +85,7 @@ def _hidden_break(source: Source, hidden: re.Match[str]) -> Diagnostic:
 
 
 def bidirectional_controls(source: Source) -> list[Diagnostic]:
-    """A warning for each line with a character that changes the order in which it is shown, wherever it stands."""
+    """Return a warning for each line with a character that changes the order in which the line is shown."""
     if source.text.isascii() or _BIDIRECTIONAL.search(source.text) is None:
         return []
     warnings: list[Diagnostic] = []

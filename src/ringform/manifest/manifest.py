@@ -93,7 +93,7 @@ class Part:
         return next_change(self.document.agenda(self.as_of, _LOOK_AHEAD), addresses, self.as_of)
 
     def locate(self, address: Address, path: values.FieldPath = ()) -> Location | None:
-        """Where the manifest says this about an object; an empty path means the object's own key.
+        """Return where the manifest sets a field of an object; an empty path means the object's own key.
 
         A field that the object takes from ``defaults`` is found there.
         """
@@ -101,7 +101,7 @@ class Part:
         return found[0] if found else None
 
     def place(self, address: Address, path: values.FieldPath, *, key: bool = False) -> tuple[Location, Excerpt] | None:
-        """The same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
+        """Return the same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
         place = self.document.places.get(address)
         if place is None:
             return None
@@ -113,7 +113,7 @@ class Part:
         return locate(self._tree, positions(self._tree, (*place, *path)), key=key)
 
     def locate_test(self, index: int) -> Location | None:
-        """Where a routing test stands."""
+        """Return where a routing test stands."""
         found = locate(self._tree, ("tests", index, "name"), key=True)
         return found[0] if found else None
 
@@ -158,5 +158,5 @@ class Manifest:
         return [(self.parts[number], its_targets) for number, its_targets in sorted(selected.items())]
 
     def part_of(self, address: Address) -> Part | None:
-        """The part of the provider that has objects of the address's kind."""
+        """Return the part of the provider that has objects of the address's kind."""
         return next((part for part in self.parts if address.kind in part.provider.kinds), None)

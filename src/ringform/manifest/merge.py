@@ -12,7 +12,7 @@ _EACH_FILE_HAS_ITS_OWN = ("version", "provider")
 
 
 def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
-    """One tree of all, each key with the mark of the file it stands in, and what two files say differently.
+    """Return one tree of all files, whose keys keep their marks, and what two files define differently.
 
     What is said twice counts as said by the first.
     """

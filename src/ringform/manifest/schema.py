@@ -44,7 +44,7 @@ class _ForEditors(GenerateJsonSchema):
     """pydantic's schema, less what only makes noise there."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
-        """A title that repeats the field's name hides the description in some editors."""
+        """Return False: a title that repeats the field's name hides the description in some editors."""
         return False
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
@@ -57,7 +57,7 @@ class _ForEditors(GenerateJsonSchema):
         return model
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """What is left out is left alone, so an empty default of a model is no default of the manifest."""
+        """Leave out empty defaults: they are the models', while the manifest leaves alone what it does not name."""
         if schema.get("default"):
             return super().default_schema(schema)
         return self.generate_inner(schema["schema"])

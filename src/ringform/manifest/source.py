@@ -50,7 +50,7 @@ class Source:
         return quote(self.line(line), column, length)
 
     def locate(self, line: int, column: int, length: int = 1) -> tuple[Location, Excerpt]:
-        """A place in this file, ready for ``Diagnostic.at``."""
+        """Return a place in this file, ready for ``Diagnostic.at``."""
         return Location(self.name, line, column), self.excerpt(line, column, length)
 
 
@@ -166,7 +166,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
 
 
 def display_name(path: Path) -> str:
-    """How messages name a path: relative to the working directory if it lies below it, with forward slashes."""
+    """Return how messages name a path: relative to the working directory if it lies below it, with forward slashes."""
     if path.is_absolute() and path.is_relative_to(Path.cwd()):
         path = path.relative_to(Path.cwd())
     # A file name need not be UTF-8, but a report has to be.
@@ -194,7 +194,7 @@ def not_a_file(name: str) -> Diagnostic:
 
 
 def from_os_error(error: OSError, name: str) -> Diagnostic:
-    """What the operating system refused, in plain words."""
+    """Return what the operating system refused, in plain words."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Diagnostic(
             code="path-not-found",

@@ -14,13 +14,13 @@ _QUOTES_OF_PRINT = tuple("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb")
 _STRAIGHT_QUOTES = "the quotes here are curly, and so part of the text: type straight ones, \" or '"
 
 
-def place(problems: Sequence[Problem], root: Map, told: Collection[Location | None]) -> list[Diagnostic]:
-    """The problems of a document, placed, without those that only follow from what has been told of a place."""
+def place(problems: Sequence[Problem], root: Map, reported: Collection[Location | None]) -> list[Diagnostic]:
+    """Return the problems of a document with their places, less those that follow from what is ``reported`` there."""
     found: list[Diagnostic] = []
     unknown: set[Location | None] = set()
     # In the order of severity, so that no warning takes the place of an error if there are too many.
     for problem in sorted(problems, key=lambda each: each.severity.rank)[: 2 * MOST_LISTED]:
-        if follows(problem, root, told):
+        if follows(problem, root, reported):
             continue
         diagnostic = placed(problem, root)
         if problem.code == "unknown-field":
@@ -32,8 +32,8 @@ def place(problems: Sequence[Problem], root: Map, told: Collection[Location | No
     return found
 
 
-def follows(problem: Problem, root: Map, told: Collection[Location | None]) -> bool:
-    """Whether a problem is about a value of which reading or rendering has already told what is wrong."""
+def follows(problem: Problem, root: Map, reported: Collection[Location | None]) -> bool:
+    """Whether a problem concerns a value for which reading or rendering has already reported one."""
     if problem.on_key or problem.code == "missing-field":
         return False
     mark: Mark | None = None
@@ -43,12 +43,12 @@ def follows(problem: Problem, root: Map, told: Collection[Location | None]) -> b
             mark, node = node.marks[part][1], node[part]
         elif isinstance(node, Seq) and isinstance(part, int) and 0 <= part < len(node):
             mark, node = node.marks[part], node[part]
-    is_told = mark is not None and Location(mark.source.name, mark.line, mark.column) in told
-    return isinstance(node, Unrendered) or is_told
+    is_reported = mark is not None and Location(mark.source.name, mark.line, mark.column) in reported
+    return isinstance(node, Unrendered) or is_reported
 
 
 def placed(problem: Problem, root: Map) -> Diagnostic:
-    """The diagnostic of a problem, with its place in the file."""
+    """Return the diagnostic of a problem, with its place in the file."""
     detail = problem.detail
     other = problem.other and locate(root, problem.other, key=True)
     if other:
@@ -69,7 +69,7 @@ def _has_quotes_of_print(excerpt: Excerpt) -> bool:
 
 
 def value_at(root: Node, path: DocumentPath) -> Node:
-    """The value at a path that leads somewhere in the tree."""
+    """Return the value at a path that leads somewhere in the tree."""
     node = root
     for part in path:
         if isinstance(node, Map) and isinstance(part, str):
@@ -80,7 +80,7 @@ def value_at(root: Node, path: DocumentPath) -> Node:
 
 
 def positions(root: Node, path: DocumentPath) -> DocumentPath:
-    """A path in normal form as one in the tree: what is a mapping by its digit there is a list of mappings here."""
+    """Return the place in the tree of a path in normal form, where a menu is a mapping by digit and not a list."""
     node = root
     parts: list[str | int] = []
     for part in path:

@@ -51,7 +51,7 @@ class Suppressions:
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> Suppressions:
-        """The comments of these files, which libyaml can read."""
+        """Return the comments of these files, which libyaml can read."""
         return cls(tuple(ignore for source in sources for ignore in _in_file(source)))
 
     def filter(self, diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -129,7 +129,7 @@ def _codes(source: Source, number: int, found: re.Match[str], target: int) -> It
 
 
 def _next_line(source: Source, number: int) -> int:
-    """The first line below that says something."""
+    """Return the number of the first line below that is neither empty nor a comment."""
     lines = source.lines
     while number < len(lines) and lines[number].lstrip(" \t")[:1] in ("", "#"):
         number += 1

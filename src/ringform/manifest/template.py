@@ -27,7 +27,7 @@ def has_template(text: str) -> bool:
 
 
 def escape(text: str) -> str:
-    """The text which, when rendered, gives exactly ``text``; the same text if it needs no change."""
+    """Return the text which, when rendered, gives exactly ``text``; the same text if it needs no change."""
     if not has_template(text):
         return text
     return _TO_ESCAPE.sub(lambda found: '{{ "{" }}' if found[0] == "{" else r'{{ "\r" }}', text)
@@ -109,7 +109,7 @@ class _Rendering:
 
 
 def _find(token: str | None, mark: Mark) -> tuple[Mark, int]:
-    """Where in the source a part of the value at ``mark`` stands, and its length.
+    """Return where in the source a part of the value at ``mark`` stands, and its length.
 
     By search, as a folded or quoted text does not say which of its characters stands where.
     """

@@ -35,7 +35,7 @@ class Mark(NamedTuple):
     column: int
 
     def locate(self, value: str | None = None) -> tuple[Location, Excerpt]:
-        """The place, ready for ``Diagnostic.at``, with the token that begins here underlined.
+        """Return the place, ready for ``Diagnostic.at``, with the token that begins here underlined.
 
         ``value`` is the text that stands here, where it is known; without it an unquoted text is taken to end before
         a comment, a colon or the line's end.
@@ -82,7 +82,7 @@ Node: TypeAlias = None | str | Map | Seq
 
 
 def locate(root: Node, path: Sequence[str | int], *, key: bool = False) -> tuple[Location, Excerpt] | None:
-    """Where the value at ``path`` stands in its file, with its token underlined; None for a root without a place.
+    """Return where the value at ``path`` stands, with its token underlined; None for a root without a place.
 
     The walk goes as deep as the tree does. A segment that is not there is skipped: pydantic puts the tags of unions
     into its paths, and the name of a field that is missing. Points at a scalar's text; at the key for a mapping, a
@@ -108,7 +108,7 @@ def locate(root: Node, path: Sequence[str | int], *, key: bool = False) -> tuple
 
 
 def _token(node: Node, mark: Mark) -> str | None:
-    """The text that stands at ``mark``, if the value is a scalar: of nothing, YAML's word for it."""
+    """Return the text that stands at ``mark``, if the value is a scalar: of nothing, YAML's word for it."""
     if node is None:
         line = mark.source.line(mark.line)
         return next((word for word in _NULL_WORDS if line.startswith(word, mark.column - 1)), None)

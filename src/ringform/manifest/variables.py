@@ -21,7 +21,7 @@ _RESERVED = frozenset(["and", "else", "if", "in", "is", "not", "or", "true", "fa
 def gather(
     declared: Mapping[str, str], files: Sequence[Path] = (), assignments: Sequence[str] = ()
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    """All variables: those of the manifest, over them ``--var-file`` (a later file wins), over them ``--var``.
+    """Return all variables: those of the manifest, over them ``--var-file`` (a later file wins), over them ``--var``.
 
     Returns:
         The variables, and what is wrong with the files' content or the assignments: ``bad-variable``,
@@ -41,7 +41,7 @@ def gather(
 
 
 def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The variables written as a mapping of name to text at ``path``: ``("vars",)`` in a manifest, the root of a file.
+    """Return the variables of the mapping at ``path``: ``("vars",)`` in a manifest, the root of a file.
 
     Nothing there, or ``null``, is no variables. Returns the good ones, and for the others ``bad-variable`` or
     ``template-in-variable``, located.
@@ -77,7 +77,7 @@ def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list
 
 
 def from_assignments(assignments: Sequence[str]) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The variables of ``--var name=value``: of two with one name the later wins, and a value may have a = in it."""
+    """Return the variables of ``--var name=value``: the later of two wins, and a value may have a = in it."""
     values, problems = {}, []
     for assignment in assignments:
         name, equals, value = assignment.partition("=")

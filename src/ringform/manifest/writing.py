@@ -31,7 +31,7 @@ _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
 
 def to_yaml(document: Mapping[str, object], *, heading: Iterable[str] = ()) -> str:
-    """The document as YAML, which reads back as the same document. ``heading`` becomes comment lines at the top."""
+    """Return a document as YAML that reads back as the same one. ``heading`` becomes comment lines at the top."""
     parts = ["".join(f"# {line}\n" for line in heading)]
     for section, value in document.items():
         gap = "\n" if isinstance(value, Mapping) else ""
@@ -75,7 +75,7 @@ def _is_short(value: Mapping[object, object], depth: int) -> bool:
 
 
 def _text(text: str) -> yaml.ScalarNode:
-    """A text, in double quotes unless nobody could take it for anything else."""
+    """Return a text, in double quotes unless nobody could take it for anything else."""
     text = escape(text)
     is_plain = (_PLAIN.match(text) and text.lower() not in _WORDS) or _TIME.match(text)
     return yaml.ScalarNode(_TEXT, text, style=None if is_plain else '"')

@@ -95,7 +95,7 @@ def null_key(mark: Mark) -> Diagnostic:
 
 
 def halved_character(mark: Mark) -> Diagnostic | None:
-    """A character that is written as two escapes, the way of JSON, at or after ``mark``: YAML has one escape for it."""
+    """Explain a character written as two escapes, the way of JSON, at or after ``mark``: YAML has one escape for it."""
     line = mark.source.line(mark.line)
     # The parser points into the first of the two escapes, or just behind it.
     found = _SURROGATES.search(line, max(mark.column - 9, 0))
@@ -111,7 +111,7 @@ def halved_character(mark: Mark) -> Diagnostic | None:
 
 
 def odd_name(mark: Mark) -> Diagnostic | None:
-    """An anchor or alias at ``mark`` whose name goes on with a sign where the parser took it to end."""
+    """Explain an anchor or alias at ``mark`` whose name goes on with a sign where the parser took it to end."""
     found = _ODD_NAME.match(mark.source.line(mark.line), mark.column - 1)
     if found is None:
         return None
@@ -129,7 +129,7 @@ def _tag_length(mark: Mark) -> int:
 
 
 def explain(source: Source, error: Exception) -> Diagnostic:
-    """A syntax error of libyaml or of PyYAML's own parser as a diagnostic.
+    """Return a syntax error of libyaml or of PyYAML's own parser as a diagnostic.
 
     Mostly ``yaml-syntax``, but also ``tab-indentation``, ``unquoted-template``, ``null-key``, ``yaml-tag`` and
     ``yaml-version``.
@@ -144,7 +144,7 @@ def _syntax(summary: str, mark: Mark, hint: str | None = None, detail: str | Non
 
 
 def _mark(source: Source, line: int, column: int) -> Mark:
-    """A place that is in the file: libyaml puts the end of a file without a last line break in a line of its own."""
+    """Return a place in the file: libyaml puts the end of a file without a last line break in a line of its own."""
     if line > len(source.lines):
         return Mark(source, len(source.lines), len(source.lines[-1]) + 1)
     return Mark(source, line, min(column, len(source.line(line)) + 1))
@@ -176,7 +176,7 @@ class _Explanation:
         return any(part in self.problem for part in parts)
 
     def _conflict(self) -> Diagnostic | None:
-        """The signs that git puts at the start of a line: the parser may stumble over any of them."""
+        """Explain the signs that git puts at the start of a line: the parser may stumble over any of them."""
         for line in range(self.since.line, self.at.line + 1)[:_SEARCHED_LINES]:
             if _CONFLICT.match(self.at.source.line(line)):
                 return _syntax(
@@ -207,7 +207,7 @@ class _Explanation:
         ).at(*self.at.source.locate(self.at.line, found.start(1) + 1))
 
     def _space(self) -> Diagnostic | None:
-        """A space from a web page or a word processor, which looks like any other and is none to YAML."""
+        """Explain a space from a web page or a word processor, which looks like any other and is none to YAML."""
         for line in range(max(self.since.line - 1, 1), self.at.line + 1)[:_SEARCHED_LINES]:
             if found := _OTHER_SPACE.match(self.at.source.line(line)[:2000]):
                 return Diagnostic(

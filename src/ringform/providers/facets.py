@@ -40,7 +40,7 @@ class ResolvesReferences(Protocol):
     def resolve_references(
         self, references: Sequence[Reference], live: Snapshot, /
     ) -> tuple[Mapping[str, str], Sequence[Diagnostic]]:
-        """Return the ids of references, by token, and what is wrong with those that have none."""
+        """Return the ids of references, by token, and the errors of those that have none."""
 
 
 @runtime_checkable
@@ -84,17 +84,17 @@ class Creates(Protocol):
     """There are calls that create something, or buy it: POSTs, which are not sent twice without a look."""
 
     def created_id(self, answer: Json, /) -> str:
-        """Return the id of what a create has made, from its answer, for the calls on the same object that follow it.
+        """Return the id of a created object, from the answer, for the calls on it that follow.
 
         Raises:
             ValueError: The answer does not have the documented shape.
         """
 
     def find_created(self, call: Call, /) -> Query[Json]:
-        """Return the GET that finds what a create may have made, for an answer that was lost.
+        """Return the GET that finds the object of a create whose answer was lost.
 
-        It comes to what the create is answered with, or None if the object is certainly not there: then the create is
-        sent again. It raises ``ValueError`` where that cannot be told, or a second create would cost money.
+        Its parsed answer is that of the create, or None if the object is certainly not there: then the create is sent
+        again. It raises ``ValueError`` if that is not certain, or a second create would cost money.
         """
 
 
@@ -103,7 +103,7 @@ class Sells(Protocol):
     """The vendor sells what a manifest asks for, on terms that may move between a plan and its apply."""
 
     def choose_offers(self, desired: Desired, live: Snapshot, /) -> tuple[Desired, Sequence[Diagnostic]]:
-        """Put the account's offers into what is to be bought, and say what is not for sale."""
+        """Return the desired state with the account's offers in it, and the errors of what is not for sale."""
 
     def renew_offers(self, reads: Reads, purchases: Sequence[Change], /) -> Sequence[Change]:
         """Return the changes that buy something, as the vendor sells it now: searched for again just before an apply.
@@ -127,7 +127,7 @@ class ParsesErrors(Protocol):
     """Refusals say why in their bodies; of other vendors' refusals the body is quoted."""
 
     def parse_error(self, body: Mapping[str, Json], /) -> ErrorBody:
-        """Return what the body of an answer that says no has to say; nothing, if it is not as documented."""
+        """Return the texts of a refusal's body; none, if it is not as documented."""
 
 
 @runtime_checkable

@@ -28,18 +28,18 @@ _MEMBERS = tuple(sorted({name for each in (Vendor, Provider) for name in vars(ea
 
 @functools.cache
 def installed() -> EntryPoints:
-    """Every package's entry points; looking takes milliseconds for each package that is installed."""
+    """Return all packages' entry points; this takes milliseconds for each package that is installed."""
     return entry_points(group=GROUP)
 
 
 def names(own: Collection[str]) -> tuple[str, ...]:
-    """The names that installed packages give their providers, less ringform's ``own``."""
+    """Return the names that installed packages give their providers, less ringform's ``own``."""
     found = {entry.name for entry in installed()}
     return tuple(sorted(found - set(own)))
 
 
 def provider(name: str, own: Sequence[Provider]) -> Provider:
-    """The provider that a package brings under this name.
+    """Return the provider that a package brings under this name.
 
     Raises:
         RingformError: The package cannot be loaded, brings no provider, or one whose objects have the same name as
@@ -48,18 +48,18 @@ def provider(name: str, own: Sequence[Provider]) -> Provider:
     entries = [entry for entry in installed() if entry.name == name]
     if len(entries) > 1:
         raise _broken(name, entries, "they bring a provider of the same name", hint="uninstall one of them")
-    made = _load(entries[0])
+    chosen = _load(entries[0])
     others = [*own, *_loadable(names([each.name for each in own]), but=name)]
     for other in others:
-        shared = sorted({*made.kinds} & {*other.kinds})
+        shared = sorted({*chosen.kinds} & {*other.kinds})
         if shared:
             reason = f"{other.name} has objects of the kind {listed(shared)} already"
             raise _broken(name, entries, reason, hint="uninstall one of the two, or tell its makers")
-    return made
+    return chosen
 
 
 def _loadable(every: Sequence[str], *, but: str) -> list[Provider]:
-    """The other packages' providers. What is wrong with one of them is told when that one is used."""
+    """Return the other packages' providers that load; the error of another is raised when that one is used."""
     found = []
     for entry in installed():
         if entry.name in every and entry.name != but:
@@ -72,18 +72,18 @@ def _loadable(every: Sequence[str], *, but: str) -> list[Provider]:
 
 def _load(entry: EntryPoint) -> Provider:
     try:
-        made = entry.load()()
+        provider = entry.load()()
     except Exception as error:  # whatever somebody else's code does wrong
         raise _broken(entry.name, [entry], f"{type(error).__name__}: {error}") from error
-    lacking = [member for member in _MEMBERS if not hasattr(made, member)]
+    lacking = [member for member in _MEMBERS if not hasattr(provider, member)]
     if lacking:
         raise _broken(entry.name, [entry], f"it lacks {listed(lacking)}")
-    if made.name != entry.name:
-        raise _broken(entry.name, [entry], f"it calls itself {made.name!r}")
-    odd = [kind for kind in made.kinds if not _KIND.fullmatch(kind)]
-    if odd or not made.kinds:
+    if provider.name != entry.name:
+        raise _broken(entry.name, [entry], f"it calls itself {provider.name!r}")
+    odd = [kind for kind in provider.kinds if not _KIND.fullmatch(kind)]
+    if odd or not provider.kinds:
         raise _broken(entry.name, [entry], f"its kinds are {listed(odd) if odd else 'none'}, not words like pbx_line")
-    return cast(Provider, made)
+    return cast(Provider, provider)
 
 
 def _broken(

@@ -1,4 +1,4 @@
-"""A manifest document as its provider read it, once: what is wrong with it, and what it wants on which day."""
+"""A manifest document as its provider read it, once: its problems, and what it wants on which day."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class ParsedDocument:
         return {}
 
     def tests(self, as_of: datetime) -> Sequence[RoutingTest]:
-        """Return what is claimed about calls, with those who are on call at a time."""
+        """Return the routing tests, with those who are on call at a time."""
         return ()
 
     def agenda(self, begin: datetime, days: int) -> Agenda:

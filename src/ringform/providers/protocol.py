@@ -50,13 +50,13 @@ class Reads(Protocol):
     """
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Json:
-        """One GET."""
+        """Send one GET."""
 
     def get_all(self, paths: Sequence[str]) -> list[Json]:
-        """Many GETs, several at a time."""
+        """Send many GETs, several at a time."""
 
     def path_of(self, url: str) -> str:
-        """The path and query, for ``get``, of a whole URL that an answer gave.
+        """Return the path and query, for ``get``, of a whole URL that an answer gave.
 
         Raises:
             ApiError: It is not the account's, so the key must not go there.
@@ -88,7 +88,7 @@ class Provider(Vendor, Protocol):
     def parse(self, document: Mapping[str, object], today: date, /) -> ParsedDocument:
         """Read a manifest whose texts are rendered. Collects every problem; never raises for bad input.
 
-        ``today`` decides only what is said of dates that are over: whether the manifest is valid does not depend on it.
+        ``today`` decides only the warnings about past dates: whether the manifest is valid does not depend on it.
         """
 
     def observe(self, reads: Reads, scope: Scope, /) -> Snapshot:

@@ -1,4 +1,4 @@
-"""One GET and what its answer comes to."""
+"""One GET and how its answer is read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Query(Generic[T]):
     parse: Callable[[Json], T]
 
     def read(self, answer: Json) -> T:
-        """Return what an answer comes to.
+        """Return the parsed answer.
 
         Raises:
             ApiError: It does not have the documented shape.
@@ -35,7 +35,7 @@ class Query(Generic[T]):
             raise bad_answer(f"GET {self.path}", str(error)) from None
 
     def ask(self, reads: Reads) -> T:
-        """Send it, and return what the answer comes to.
+        """Send it, and return the parsed answer.
 
         Raises:
             ApiError: There is no answer, or it does not have the documented shape.

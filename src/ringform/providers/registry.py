@@ -27,14 +27,14 @@ def is_known(name: str) -> bool:
 
 
 def every_name() -> tuple[str, ...]:
-    """The names of all providers: ringform's own, then those of installed packages."""
+    """Return the names of all providers: ringform's own, then those of installed packages."""
     from ringform.providers import packages
 
     return (*NAMES, *packages.names(NAMES))
 
 
 def provider(name: str) -> Provider:
-    """The provider of that name. Its code is imported only now.
+    """Return the provider of that name. Its code is imported only now.
 
     Raises:
         RingformError: There is none, or the package that it comes from is broken.
@@ -51,7 +51,7 @@ def provider(name: str) -> Provider:
 
 
 def every_provider() -> list[Provider]:
-    """All of them.
+    """Return all providers.
 
     Raises:
         RingformError: A package that one comes from is broken.

@@ -30,13 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def run_ringform() -> Run:
-    """How the command is run: as a process. A project can have another fixture of this name."""
+    """Return how the command is run: as a process. A project can have another fixture of this name."""
     return run_process
 
 
 @pytest.fixture(scope="class")
 def running_case(request: pytest.FixtureRequest) -> Iterator[tuple[Case, Emulator, State]]:
-    """The emulator of a class's ``case``, and what it holds at the start."""
+    """Yield the emulator of a class's ``case``, and what it holds at the start."""
     case: Case = request.cls.case
     with case.start() as emulator:
         yield case, emulator, emulator.read()
@@ -46,7 +46,7 @@ def running_case(request: pytest.FixtureRequest) -> Iterator[tuple[Case, Emulato
 def bench(
     running_case: tuple[Case, Emulator, State], run_ringform: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
-    """The case's account as it is at the start, with its manifest beside it. No file may hold a secret at the end."""
+    """Yield the case's account at the start, with its manifest beside it. No file may hold a secret at the end."""
     # The shortest waits after a 429 are real time, as the throttle has a clock of its own.
     monkeypatch.setattr("ringform.execution.http._WAIT_UNASKED", 0.02)
     monkeypatch.setattr("ringform.execution.http._LEAST_WAIT", 0.02)

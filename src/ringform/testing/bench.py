@@ -63,12 +63,12 @@ class Bench:
         return [text for name in self.case.allowed for text in ("--allow", name)]
 
     def line_of(self, key: str) -> int:
-        """The first line of the manifest that begins with this."""
+        """Return the first line of the manifest that begins with this."""
         lines = self.file.read_text("utf-8").splitlines()
         return next(number for number, line in enumerate(lines, 1) if line.startswith(key))
 
     def connection(self, *, request_seconds: float = 5.0, total_seconds: float = 60.0) -> Connection:
-        """A connection that makes one call after the other, and waits for nothing between repeats."""
+        """Return a connection that makes one call after the other, and waits for nothing between repeats."""
         provider = registry.provider(self.case.name)
         endpoint = provider.endpoint(self.account.environment)
         return Connection(
@@ -81,7 +81,7 @@ class Bench:
         )
 
     def load(self, text: str | None = None) -> Manifest:
-        """The manifest, or another one."""
+        """Return the manifest, or another one."""
         path = self.file
         if text is not None:
             path = self.folder / f"other-{next(_numbers)}.yaml"
@@ -102,11 +102,11 @@ class Bench:
         return library.apply(plan, connections, journal=path, allowed=allowed), path
 
     def exported(self) -> str:
-        """The account as a manifest."""
+        """Return the account as a manifest."""
         return to_yaml(self.exported_document())
 
     def exported_document(self) -> Mapping[str, Any]:
-        """The account as a manifest's document."""
+        """Return the account as a manifest's document."""
         connection = self.connection()
         provider = connection.provider
         listing = self.case.listing(self.account.read())
@@ -119,12 +119,12 @@ class Bench:
 
 
 def without(plan: Plan, index: int) -> Plan:
-    """The plan less one of its calls."""
+    """Return the plan less one of its calls."""
     return _with_calls(plan, index, [])
 
 
 def with_body(plan: Plan, index: int, body: dict[str, Any]) -> Plan:
-    """The plan with another body for one of its calls."""
+    """Return the plan with another body for one of its calls."""
     return _with_calls(plan, index, [replace(plan.calls[index], body=body)])
 
 

@@ -135,7 +135,7 @@ class Case:
 
 
 def leaves(node: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
-    """Every value of a state by its place, less what an account sets itself; entries of lists by what they are.
+    """Return every value of a state by its place, less what an account sets itself; entries of lists by what they are.
 
     An empty text is none.
     """
@@ -154,7 +154,7 @@ def leaves(node: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], An
 
 
 def difference(before: State, after: State) -> dict[tuple[str, ...], tuple[Any, Any]]:
-    """Every place where two states differ, with both values; ``...`` stands for nothing at all."""
+    """Return every place where two states differ, with both values; ``...`` stands for nothing at all."""
     old, new = leaves(before), leaves(after)
     return {
         place: (old.get(place, ...), new.get(place, ...))

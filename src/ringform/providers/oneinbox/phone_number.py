@@ -23,12 +23,12 @@ PATH = "/phone-numbers"
 
 
 def path_of(id_: str) -> str:
-    """The path of one number."""
+    """Return the path of one number."""
     return path_below(PATH, id_)
 
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
-    """One GET for each number in scope. A 404 says that the account lacks it; which others it has is not known.
+    """Read each number in scope. A 404 says that the account lacks it; which others it has is not known.
 
     Raises:
         RingformError: Every number is asked for, and the API has no list of them; or one by what is no id.
@@ -54,7 +54,7 @@ def _by_id(address: Address) -> Address:
 
 
 def _answers(reads: Reads, paths: Sequence[str]) -> list[Json]:
-    """The answers, None for what is not there. All at once; where something is missing, one by one."""
+    """Return the answers, None for what is not there: all at once, or one by one if something is missing."""
     try:
         return reads.get_all(paths)
     except ApiError as error:
@@ -79,7 +79,7 @@ def _resource(address: Address, answer: Json) -> Resource:
 
 
 def normal_of(address: Address, answer: Json) -> dict[str, Json]:
-    """The normal form of the number with this address.
+    """Return the normal form of the number with this address.
 
     Raises:
         ValueError: The answer does not have the documented shape, or is about another number.
@@ -91,7 +91,7 @@ def normal_of(address: Address, answer: Json) -> dict[str, Json]:
 
 
 def id_of(answer: Json) -> str:
-    """The id of a number as the API gives it.
+    """Return the id of a number as the API gives it.
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -103,7 +103,7 @@ def id_of(answer: Json) -> str:
 
 
 def normal(answer: Json) -> dict[str, Json]:
-    """The normal form of a number as the API gives it (document, "Response"): ids in lower case, no text is None.
+    """Return the normal form of a number as the API gives it (document, "Response"), with ids in lower case.
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -130,7 +130,7 @@ def _lower(id_: Json) -> Json:
 
 
 def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
-    """One PATCH with what changes, of ``inbound_routing`` only the knobs that do (document, "Partial routing patch").
+    """Return one PATCH with the fields and the routing knobs that change (document, "Partial routing patch").
 
     Raises:
         RingformError: The number is to come or to go, for which the document has no call.

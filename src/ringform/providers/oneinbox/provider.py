@@ -38,7 +38,7 @@ class OneInbox:
     parse_error = staticmethod(parse_error)
 
     def parse_response(self, change: Change, call: Call, answer: Json) -> Fields:
-        """Every call is answered with the number."""
+        """Return the number, with which every call is answered."""
         return phone_number.normal_of(change.address, answer)
 
     def recheck(self, change: Change) -> Query[Fields | None]:

@@ -20,7 +20,7 @@ KEY_SCHEMA: JsonDict = {"pattern": f"^{_UUID}$", "patternErrorMessage": _UUID_AD
 
 
 def read_id(value: object) -> str | None:
-    """The UUID that a value of the manifest is, in lower case, or None."""
+    """Return the UUID that a value of the manifest is, in lower case, or None."""
     return value.lower() if isinstance(value, str) and re.fullmatch(_UUID, value) else None
 
 

@@ -56,7 +56,7 @@ def _name(value: str) -> str:
 
 
 def _plain_name(value: str) -> str:
-    """What to do about a name with forbidden characters: the same name without accents, if that is all it takes."""
+    """Return the hint for a name with forbidden characters: the name without accents, if that is all it takes."""
     allowed = "only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed"
     decomposed = unicodedata.normalize("NFKD", value[: 2 * NAME_LENGTH].translate(_PLAIN_LETTERS))
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -53,13 +53,13 @@ class PhoneInc:
     parse_error = staticmethod(parse_error)
 
     def calls(self, live: Resource | None, address: Address, goal: Fields | None) -> Sequence[Call]:
-        """Main numbers are neither created nor deleted."""
+        """Return the calls of a change: none to create or delete a main number, which the API cannot do."""
         if address.kind == contact.KIND:
             return contact.calls(live, address, goal)
         return main_number.calls(live, goal) if live and goal is not None else ()
 
     def parse_response(self, change: Change, call: Call, answer: Json) -> Fields:
-        """Every call is answered with the number or the contact."""
+        """Return the number or the contact, with which every call is answered."""
         if change.address.kind != contact.KIND:
             return main_number.normal_of(change.address, call.path, answer)
         shown = contact.shown(answer)
@@ -71,7 +71,7 @@ class PhoneInc:
         return shown
 
     def recheck(self, change: Change) -> Query[Fields | None]:
-        """GET the number or contact itself; a new contact must not be in the list yet."""
+        """Return the GET of the number or contact itself, or the search for a contact that must not be there yet."""
         if change.before is None:
             return contact.absence(change.address.key)
         # The first call of a change to a number goes to the number or below it, of one to a contact to the contact.
@@ -81,9 +81,9 @@ class PhoneInc:
         return Query(path, partial(main_number.normal_of, change.address, path))
 
     def find_created(self, call: Call) -> Query[Json]:
-        """Look for the contact by its number."""
+        """Return the search for the contact by its number."""
         return contact.with_phone(str((call.body or {}).get("phone")))
 
     def rejected_field(self, call: Call, key: str) -> str:
-        """Contacts have the API's names; of a call to one of a main number's slots all keys are about the slot."""
+        """Return the field: keys of contacts are the API's names, keys of a main number's slot mean the slot."""
         return key if call.path.startswith("/contacts") else main_number.rejected_field(call, key)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ringform.model.values import Json
 
 _WORDS = ("description", "message", "msg", "detail", "title", "error")
-"""Where an object that tells of one mistake has its text, best first."""
+"""The keys under which an object about one mistake has its text, best first."""
 
 
 def text(found: Json) -> str:

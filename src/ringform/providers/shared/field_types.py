@@ -125,7 +125,7 @@ def not_null(why: str) -> NotNull:
 
 
 def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
-    """What an editor shows for a field, where pydantic cannot know it.
+    """Return what an editor shows for a field, where pydantic cannot know it.
 
     ``patternErrorMessage`` is what yaml-language-server says in the place of a pattern; validators do not know it.
     """

@@ -39,7 +39,7 @@ Limits = Annotated[
 
 
 def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:
-    """The limits that a manifest sets, by the guardrail's name. What one leaves out is the guardrail's own."""
+    """Return the limits that a manifest sets, by the guardrail's name. What one leaves out is the guardrail's own."""
     path = ("guardrails",)
     if section is None:
         return {}, []

@@ -8,7 +8,7 @@ from ringform.model.diagnostic import Diagnostic, RingformError
 
 
 def read_key(environment: Mapping[str, str], variable: str, *, vendor: str, prefix: str) -> str:
-    """The key that a variable holds; ``prefix`` is how the vendor's keys begin, for the hints.
+    """Return the key that a variable holds; ``prefix`` is how the vendor's keys begin, for the hints.
 
     Raises:
         RingformError: It is not set, or has characters that no key has.

@@ -11,12 +11,12 @@ from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Json
 
 _MOST_SUGGESTIONS = 50
-"""How often a name is looked for that an unknown one may be meant for."""
+"""How many unknown names get a suggestion, which takes time to find."""
 
 
 @dataclass
 class Names:
-    """Which ids the names in a manifest stand for.
+    """The ids that the names in a manifest stand for.
 
     ``fields`` maps the names of fields, wherever they stand, to the section with the names for their ids; ``sections``
     holds the ids by name. ``read_id`` gives the id that a text is, or None. Names that are not complete, since a
@@ -39,7 +39,7 @@ class Names:
         }
 
     def own(self) -> list[Problem]:
-        """What is wrong with the names themselves: one that is an id could mean two things."""
+        """Return the problems of the names themselves: one that is an id could mean two things."""
         hint = "use a name, such as support"
         return [
             Problem((section, name), "bad-name", f"{shown(name)} is an id, not a name for one", hint=hint, on_key=True)
@@ -49,7 +49,7 @@ class Names:
         ]
 
     def ids(self, value: Json, key: str = "") -> Json:
-        """A value that has been checked, with ids in the place of names."""
+        """Return a value that has been checked, with ids in the place of names."""
         if isinstance(value, Mapping):
             return {name: self.ids(inner, name) for name, inner in value.items()}
         if isinstance(value, list):
@@ -57,7 +57,7 @@ class Names:
         return value if value is None or key not in self.fields else self._id(value, key)
 
     def check(self, written: object, path: DocumentPath, key: str = "") -> Iterator[Problem]:
-        """What is wrong with the names in an entry as it is written, whatever else may be wrong with it."""
+        """Yield the problems of the names in an entry as it is written, whatever else may be wrong with it."""
         if isinstance(written, Mapping):
             for name, inner in written.items():
                 yield from self.check(inner, (*path, name), str(name))

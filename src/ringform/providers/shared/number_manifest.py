@@ -35,7 +35,7 @@ _NOT_NAMES = ("version", "provider", "vars", "defaults", "guardrails", SECTION)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One number as the manifest has it: its managed fields in normal form, and what else it says of the number."""
+    """One number as the manifest has it: its managed fields in normal form, its protection and purchase."""
 
     fields: Fields
     protect: bool | None = None
@@ -160,7 +160,7 @@ class NumberManifest:
 
 
 class _Reader:
-    """Gathers what a document wants, and what is wrong with it."""
+    """Reads the sections of a document, and collects its problems."""
 
     def __init__(self, manifest: NumberManifest, document: Mapping[str, object]) -> None:
         self.manifest = manifest
@@ -173,7 +173,7 @@ class _Reader:
         self.defaults = Entry({})
 
     def _read_names(self, document: Mapping[str, object]) -> tuple[Names, list[Problem]]:
-        """The names for ids, and what is wrong with them or with sections that do not exist."""
+        """Return the names for ids, and the problems of their sections, unknown sections among them."""
         sections, (references, read_id) = self.manifest.names, (self.manifest.references, self.manifest.read_id)
         rest = {name: value for name, value in document.items() if name not in _NOT_NAMES}
         # A section whose entries are all commented out is no section.
@@ -214,7 +214,7 @@ class _Reader:
             self.problems += found if isinstance(key, str) else [key, *found]
 
     def _entry(self, model: type[BaseModel], value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
-        """What the manifest says of a number; None if anything is wrong with it."""
+        """Return one number's entry, or None and its problems."""
         read, found = check(model, value, path)
         found += self.names.check(value, path)
         if read is None or found:

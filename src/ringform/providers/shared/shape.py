@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 
 def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[type[BaseModel] | None, list[type[BaseModel]]]:
-    """The model that the place ``loc`` lies in, and the other members of its tagged union.
+    """Return the model that the place ``loc`` lies in, and the other members of its tagged union.
 
     ``loc`` is pydantic's: field names, list positions, mapping keys, and the tags of unions.
     """
@@ -19,7 +19,7 @@ def models_at(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[type[Ba
 
 
 def union_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[type[BaseModel]]:
-    """The models of which one has to stand at ``loc``: the members of a tagged union that is not decided yet."""
+    """Return the models of which one has to stand at ``loc``: the members of a tagged union that is not decided yet."""
     return _walk(model, loc)[0]
 
 
@@ -45,12 +45,12 @@ def _walk(model: type[BaseModel], loc: Sequence[str | int]) -> tuple[list[type[B
 
 
 def field_names(model: type[BaseModel]) -> list[str]:
-    """The names that a model accepts, as they stand in a manifest."""
+    """Return the names that a model accepts, as they stand in a manifest."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Every model that a field's annotation can hold, also inside lists, mappings and unions."""
+    """Yield every model that a field's annotation can hold, also inside lists, mappings and unions."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     elif get_origin(annotation) in (Annotated, Union, UnionType, list, dict):
@@ -59,7 +59,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def tag_of(model: type[BaseModel]) -> str | None:
-    """The one value of the field that tells this model from the others of its union."""
+    """Return the tag of a model: the one value of the field that distinguishes it in its union."""
     for name in ("type", "action_type"):
         field = model.model_fields.get(name)
         if field is not None and get_origin(field.annotation) is Literal:

@@ -20,7 +20,7 @@ class TooLarge(Exception):  # noqa: N818 - it reads as what it says
 
 
 def unpacked(chunks: Iterable[bytes], encoding: str, most: int) -> Iterator[bytes]:
-    """The answer's bytes. httpx would unpack each chunk whole, however large that gets.
+    """Yield the answer's bytes. httpx would unpack each chunk whole, however large that gets.
 
     Raises:
         TooLarge: More than ``most`` bytes, or more than the packed ones can honestly hold.

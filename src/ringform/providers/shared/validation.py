@@ -50,13 +50,13 @@ _CONNECTION = frozenset(
 
 
 def refuse(code: str, summary: str, *, hint: str | None = None, detail: str | None = None) -> PydanticCustomError:
-    """An error for a validator to raise, which ``problems`` turns into a ``Problem`` at the value's place."""
+    """Return an error for a validator to raise, which ``problems`` turns into a ``Problem`` at the value's place."""
     context = {"summary": summary, "hint": hint, "detail": detail}
     return PydanticCustomError(code, "refused", context)
 
 
 def refuse_many(found: Sequence[Problem]) -> PydanticCustomError:
-    """Several errors at once, each with a path that is relative to the value being validated."""
+    """Return several errors at once, each with a path that is relative to the value being validated."""
     return PydanticCustomError("several-problems", "refused", {"found": list(found)})
 
 
@@ -94,7 +94,7 @@ def check(
 
 
 def _consequences(details: Sequence[ErrorDetails], model: type[BaseModel]) -> set[tuple[str | int, ...]]:
-    """The missing fields which are there after all, misspelt, or lacking only because the type is another one."""
+    """Return the missing fields that are there, misspelt, or that are missing only because the type is another one."""
     missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
     found: set[tuple[str | int, ...]] = set()
     for detail in details if missing else ():
@@ -132,7 +132,7 @@ def _advice(model: type[BaseModel] | None, name: str) -> str | None:
 
 
 def _unknown_field(error: ErrorDetails, path: DocumentPath, model: type[BaseModel]) -> Problem:
-    """An unknown key, with the nearest known one, or the type that does have such a field."""
+    """Report an unknown key, with the nearest known one, or the type that does have such a field."""
     *place, name = error["loc"]
     here, siblings = models_at(model, place)
     hint: str | None
@@ -237,7 +237,7 @@ def _label(path: DocumentPath) -> str:
 
 
 def _owner(path: DocumentPath) -> str:
-    """What the field at a path belongs to: pydantic puts the tag of a union just before the field."""
+    """Return what the field at a path belongs to: pydantic puts the tag of a union just before the field."""
     if len(path) >= 2 and isinstance(path[-2], str) and path[-2].endswith("Config"):
         return f"a {path[-2]}"
     names = [part for part in path[:-1] if isinstance(part, str)]

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
-    """The list of numbers, one GET for each number in scope, one search for each different purchase."""
+    """Read the list of numbers, each number in scope, and one search for each different purchase."""
     there = dict(_pages(reads, Query(PATH, _addresses_and_ids), MOST_PAGES))
     paths = {address: phone_number.path_of(id_) + WITH_SETTINGS for address, id_ in there.items()}
     shown = {
@@ -46,14 +46,14 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
 
 
 def query(purchase: Fields) -> str:
-    """The path and query of the search that a purchase asks for."""
+    """Return the path and query of the search that a purchase asks for."""
     given = {name: purchase[name] for name in _SEARCH if purchase.get(name) is not None}
     texts = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
     return f"{PATH}/search?{urlencode(texts)}"
 
 
 def offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequence[Fields]]:
-    """What is for sale, by the number that is wanted, from its search; one GET, or more pages, for each search."""
+    """Return what is for sale by the number that is wanted, with one search, of one or more pages, for equal ones."""
     searches = {address: query(purchase) for address, purchase in wanted.items()}
     found = {path: _for_sale(reads, path) for path in dict.fromkeys(searches.values())}
     return {address: found[path] for address, path in searches.items()}
@@ -85,7 +85,7 @@ def _shown(address: Address, path: str, answer: Json) -> Resource:
 
 
 def _pages(reads: Reads, query: Query[list[T]], most: int, *, is_cut: bool = False) -> list[T]:
-    """Every entry of a list. ``next_page`` is a whole URL, and followed only within the account.
+    """Return every entry of a list. ``next_page`` is a whole URL, and followed only within the account.
 
     ``is_cut``: beyond ``most`` pages the rest is left out, where else it is an error.
     """

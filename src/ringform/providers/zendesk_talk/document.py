@@ -10,7 +10,7 @@ from ringform.providers.zendesk_talk.sections import Sections, read_id
 
 
 def as_set(ids: Json) -> Json:
-    """Ids of which the order does not count, in normal form."""
+    """Return ids of which the order does not count, in normal form."""
     return sorted({each for each in ids if isinstance(each, int)}) if isinstance(ids, list) else []
 
 

@@ -51,8 +51,8 @@ def endpoint(environment: Mapping[str, str]) -> Endpoint:
 
 def _missing(name: str) -> Diagnostic:
     examples = {SUBDOMAIN: "acme", EMAIL: "you@example.com", TOKEN: "..."}
-    made = "make an API token in Zendesk's Admin Center, then" if name == TOKEN else "set it"
-    return Diagnostic("missing-key", f"{name} is not set", hint=f"{made}: export {name}={examples[name]}")
+    first = "make an API token in Zendesk's Admin Center, then" if name == TOKEN else "set it"
+    return Diagnostic("missing-key", f"{name} is not set", hint=f"{first}: export {name}={examples[name]}")
 
 
 def _is_email(text: str) -> bool:

@@ -71,7 +71,7 @@ def _locale(value: str) -> str:
 
 
 def _plain_object(value: object) -> object:
-    """An object whose fields the document does not tell: texts, and true, false and null as such."""
+    """Check an object whose fields are not documented, and return its normal form."""
     if not isinstance(value, Mapping):
         hint = "write its fields as 'name: value', each on a line of its own, indented below"
         raise refuse("wrong-kind", f"this must be a mapping (key: value), but here is {shown(value)}", hint=hint)
@@ -84,9 +84,9 @@ def _plain_object(value: object) -> object:
 
 
 def plain_object(value: Json) -> Json:
-    """The normal form of an object whose fields the document does not tell.
+    """Return the normal form of an object whose fields are not documented.
 
-    A manifest cannot tell the text "true" from true, nor "30" from 30: these are true, and the text.
+    In a manifest the text "true" is the same as true, and 30 the same as "30": the forms are true and "30".
     """
     if not isinstance(value, Mapping):
         return value
@@ -94,7 +94,7 @@ def plain_object(value: Json) -> Json:
 
 
 def _as_read(value: Json) -> Json:
-    """A value as a manifest can tell it."""
+    """Return a value as a manifest would be read."""
     match value:
         case "true":
             return True

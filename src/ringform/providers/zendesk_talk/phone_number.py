@@ -22,7 +22,7 @@ WITH_SETTINGS = "?include=settings"
 
 
 def normal(phone: Json) -> dict[str, Json]:
-    """The normal form of a number as the API gives it. What the answer does not have is not set.
+    """Return the normal form of a number as the API gives it. What the answer does not have is not set.
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -46,7 +46,7 @@ def _number(written: Json) -> Json:
 
 
 def unwrapped(answer: Json) -> Mapping[str, Json]:
-    """The number in an answer about one ("Show Phone Number").
+    """Return the number in an answer about one ("Show Phone Number").
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -58,7 +58,7 @@ def unwrapped(answer: Json) -> Mapping[str, Json]:
 
 
 def unwrapped_at(path: str, answer: Json) -> Mapping[str, Json]:
-    """The number in an answer about the one at this path.
+    """Return the number in an answer about the one at this path.
 
     Raises:
         ValueError: The answer does not have the documented shape, or is about one with another id.
@@ -70,7 +70,7 @@ def unwrapped_at(path: str, answer: Json) -> Mapping[str, Json]:
 
 
 def listed(answer: Json) -> list[Mapping[str, Json]]:
-    """The numbers of one page of a list ("List Phone Numbers", "Search for Available Phone Numbers").
+    """Return the numbers of one page of a list ("List Phone Numbers", "Search for Available Phone Numbers").
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -82,7 +82,7 @@ def listed(answer: Json) -> list[Mapping[str, Json]]:
 
 
 def address_of(phone: Mapping[str, Json]) -> Address:
-    """The address of a number as the API gives it.
+    """Return the address of a number as the API gives it.
 
     Raises:
         ValueError: It has no number.
@@ -94,7 +94,7 @@ def address_of(phone: Mapping[str, Json]) -> Address:
 
 
 def id_of(phone: Mapping[str, Json]) -> str:
-    """The id of a number, as text.
+    """Return the id of a number, as text.
 
     Raises:
         ValueError: It has none.
@@ -106,18 +106,18 @@ def id_of(phone: Mapping[str, Json]) -> str:
 
 
 def resource(phone: Mapping[str, Json]) -> Resource:
-    """A live number, from the answer that shows it in full."""
+    """Return a live number, from the answer that shows it in full."""
     form = normal(phone)
     return Resource(address_of(phone), id_of(phone), PHONE_NUMBER.called(form), form, phone)
 
 
 def path_of(id_: str) -> str:
-    """The path of one number."""
+    """Return the path of one number."""
     return path_below(PATH, id_)
 
 
 def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
-    """One PUT with what changes ("Update Phone Number"), or the purchase and then a PUT ("Create Phone Number").
+    """Return one PUT of what changes ("Update Phone Number"), or a purchase and a PUT ("Create Phone Number").
 
     Raises:
         RingformError: The number is to go, for which the document has no call.
@@ -133,7 +133,7 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
 def _bought(address: Address, goal: Fields) -> list[Call]:
     token = goal.get("purchase.token")
     if token is None:
-        return []  # nothing was found that could be bought, which has been told
+        return []  # there is no offer, which ``choose_offers`` has reported
     body: dict[str, Json] = {"phone_number": {"token": token}}
     if goal.get("purchase.address_sid"):
         body["address_sid"] = goal["purchase.address_sid"]

@@ -34,12 +34,12 @@ class ZendeskTalk:
     export = staticmethod(MANIFEST.export)
     observe = staticmethod(account.observe)
     choose_offers = staticmethod(purchase.choose_offers)
-    renew_offers = staticmethod(purchase.renewed)
+    renew_offers = staticmethod(purchase.renew_offers)
     calls = staticmethod(phone_number.calls)
     parse_error = staticmethod(parse_error)
 
     def parse_response(self, change: Change, call: Call, answer: Json) -> Fields:
-        """Every call is answered with the number."""
+        """Return the number, with which every call is answered."""
         if call.method == "POST":
             phone = phone_number.unwrapped(answer)
         else:
@@ -49,7 +49,7 @@ class ZendeskTalk:
         return {**phone_number.normal(phone), "number": phone_number.address_of(phone).key}
 
     def recheck(self, change: Change) -> Query[Fields | None]:
-        """GET the number itself; one that is to be bought must not be in the list yet."""
+        """Return the GET of the number itself, or of the list, in which one to buy must not be yet."""
 
         def listed(answer: Json) -> Fields | None:
             there = _with_number(answer, change.address.key)
@@ -66,11 +66,11 @@ class ZendeskTalk:
         return Query(path, shown)
 
     def created_id(self, answer: Json) -> str:
-        """A purchase is answered with the number."""
+        """Return the id of the number, with which a purchase is answered."""
         return phone_number.id_of(phone_number.unwrapped(answer))
 
     def find_created(self, call: Call) -> Query[Json]:
-        """Look for the number in the list. A purchase is never sent a second time: one that is not there is unclear."""
+        """Return the GET of the list. A purchase is never sent twice: a number that is not in the list is unclear."""
 
         def listed(answer: Json) -> Json:
             there = _with_number(answer, str(call.expect["number"]))

@@ -1,4 +1,4 @@
-"""Buying a number: which of those for sale the manifest means, and what stands in the way of buying it."""
+"""Buying a number: which of those for sale the manifest means, and why one cannot be bought."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ def choose_offers(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[D
     return replace(desired, wanted=wanted), found
 
 
-def renewed(reads: Reads, purchases: Sequence[Change]) -> list[Change]:
-    """The purchases with the tokens of now, if what was planned is still for sale on the same terms.
+def renew_offers(reads: Reads, purchases: Sequence[Change]) -> list[Change]:
+    """Return the purchases with current tokens, if what was planned is still for sale on the same terms.
 
     Raises:
         Refused: Something costs another price, needs an address of another sort, or is not for sale any more.
         ApiError: The account gave no usable answer.
     """
     for_sale = account.offers(reads, {each.address: each.purchase for each in purchases if each.purchase is not None})
-    made: list[Change] = []
+    renewed: list[Change] = []
     found: list[Diagnostic] = []
     for change in purchases:
         offer = _offer_of(change.address.key, for_sale.get(change.address, ()))
         if offer is None or (moved := _moved(change, offer)):
             found.append(_refused(change, "is not for sale any more" if offer is None else moved))
         else:
-            made.append(_with_token(change, offer["token"]))
+            renewed.append(_with_token(change, offer["token"]))
     if found:
         raise Refused(*found)
-    return made
+    return renewed
 
 
 def _offer_of(number: str, offers: Sequence[Fields]) -> Fields | None:
@@ -63,12 +63,12 @@ def _offer_of(number: str, offers: Sequence[Fields]) -> Fields | None:
 
 
 def _planned(change: Change) -> Fields:
-    """The offer that a purchase was planned with."""
+    """Return the offer that a purchase was planned with."""
     return {field.path[-1]: field.after for field in change.fields if field.path[0] == "purchase"}
 
 
 def _moved(change: Change, offer: Fields) -> str:
-    """How an offer is not what was planned, as the rest of a sentence about the number; empty if it is."""
+    """Return how an offer differs from the planned one, as the rest of a sentence about the number, or ""."""
     planned = _planned(change)
     moved = []
     if _cost(offer) != _cost(planned):
@@ -90,7 +90,7 @@ def _refused(change: Change, moved: str) -> Diagnostic:
 
 
 def _with_token(change: Change, token: Json) -> Change:
-    """The purchase by the token that the search gives now for the same offer."""
+    """Return the purchase with the token that the search gives now for the same offer."""
     if token == _planned(change).get("token"):
         return change
     bought, *others = change.calls
@@ -113,7 +113,7 @@ def _requirement(offer: Fields) -> str:
 
 def _not_for_sale(wanted: Wanted, offers: Sequence[Fields]) -> Diagnostic:
     if offers:
-        detail = f"For sale: {'; '.join(map(_told, offers[:_MOST_SHOWN]))}."
+        detail = f"For sale: {'; '.join(map(_described, offers[:_MOST_SHOWN]))}."
         hint = "write one of these numbers before the colon, or change what purchase: looks for"
     else:
         detail = "The search finds no number at all."
@@ -122,7 +122,7 @@ def _not_for_sale(wanted: Wanted, offers: Sequence[Fields]) -> Diagnostic:
     return Diagnostic("not-for-sale", summary, detail=detail, hint=hint, address=wanted.address)
 
 
-def _told(offer: Fields) -> str:
+def _described(offer: Fields) -> str:
     place = f"{offer['location']}, " if offer.get("location") else ""
     price = f"{offer['price']} a month" if offer.get("price") else "price not told"
     return f"{offer['number']} ({place}{price}, address needed: {_requirement(offer)})"
@@ -133,7 +133,7 @@ def _cost(offer: Fields) -> str:
 
 
 def _address_of(requirement: str) -> str:
-    """The sort of address that has to be given."""
+    """Return the kind of address that an offer requires, in words."""
     known = {"none": "no address", "local": "a local address", "foreign": "a foreign address", "any": "an address"}
     return known.get(requirement, f"an address ({requirement})")
 
@@ -142,7 +142,7 @@ def _needs_address(wanted: Wanted, offer: Fields) -> Diagnostic:
     return Diagnostic(
         "address-needed",
         f"{wanted.address.key} can be bought only with {_address_of(_requirement(offer))} of yours",
-        detail=f"For sale: {_told(offer)}.",
+        detail=f"For sale: {_described(offer)}.",
         hint="write purchase: {..., address_sid: AD...}, the provider_reference of an address of the account",
         address=wanted.address,
     )

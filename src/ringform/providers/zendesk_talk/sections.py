@@ -18,7 +18,7 @@ _MOST_NAMES = 10_000
 
 
 def read_id(value: object) -> int | None:
-    """The id that a value of the manifest is, or None."""
+    """Return the id that a value of the manifest is, or None."""
     if isinstance(value, bool):
         return None
     text = str(value) if isinstance(value, int | str) else ""

@@ -69,7 +69,7 @@ def reaches(bench: Bench, plan: Plan) -> bool:
 
 
 def with_one_less(body: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """The body less one of its fields, at any depth, with the place of what is missing."""
+    """Yield the body less one of its fields, at any depth, with the place of what is missing."""
     for name, value in body.items():
         less = copy.deepcopy(body)
         del less[name]

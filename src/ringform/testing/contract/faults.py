@@ -59,7 +59,7 @@ class Course:
     states: list[Leaves]
 
     def places(self, index: int) -> set[Place]:
-        """Where the state is another after a call."""
+        """Return where the state is another after a call."""
         before, after = self.states[index : index + 2]
         return {place for place in before | after if before.get(place, ...) != after.get(place, ...)}
 
@@ -126,14 +126,14 @@ def check_truth(went_well: Course, outcome: Outcome, now: Leaves) -> None:
         is_after = all(now.get(place, ...) == after.get(place, ...) for place in places)
         # The object of a call may not be there at all, if the create before it came to nothing.
         is_before = all(now.get(place, ...) in (before.get(place, ...), seed.get(place, ...)) for place in places)
-        told = f"{result.call} is {result.status}: before {is_before}, after {is_after}"
+        message = f"{result.call} is {result.status}: before {is_before}, after {is_after}"
         match result.status:
             case Status.DONE:
-                assert is_after, told
+                assert is_after, message
             case Status.UNKNOWN:
-                assert is_after or is_before, told
+                assert is_after or is_before, message
             case Status.FAILED | Status.NOT_ATTEMPTED:
-                assert is_before, told
+                assert is_before, message
     for place in (now.keys() | seed.keys()) - touched:
         assert now.get(place, ...) == seed.get(place, ...), place
 

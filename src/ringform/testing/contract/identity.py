@@ -36,14 +36,14 @@ class Identity:
 
 
 def updates(bench: Bench) -> list[Change]:
-    """The manifest's changes to objects that are there."""
+    """Return the manifest's changes to objects that are there."""
     found = [change for change in bench.plan().changes if change.before is not None and change.calls[0].body]
     assert found
     return found
 
 
 def of_another(bench: Bench, change: Change) -> Answer:
-    """What the account answers about an object, with another id."""
+    """Return what the account answers about an object, with another id."""
     path = path_of(bench, change)
     with Reader(bench.connection()) as reader:
         answer = reader.get(path)
@@ -52,7 +52,7 @@ def of_another(bench: Bench, change: Change) -> Answer:
 
 
 def path_of(bench: Bench, change: Change) -> str:
-    """Where the object of a change is shown."""
+    """Return where the object of a change is shown."""
     provider = bench.connection().provider
     return provider.recheck(change).path if isinstance(provider, Rechecks) else change.calls[0].path
 
@@ -71,7 +71,7 @@ def _next(id_: Json) -> Json:
 
 
 def applied(bench: Bench, change: Change, fault: Fault, method: str) -> CallResult:
-    """How the first call of a change ends when this befalls the requests about its object."""
+    """Return how the first call of a change ends when this befalls the requests about its object."""
     plan = replace(bench.plan(), changes=(replace(change, after=()),))
     bench.account.recorder.clear()
     path = path_of(bench, change) if method == "GET" else change.calls[0].path

@@ -1,4 +1,4 @@
-"""What is refused, and what is told of it: by guardrails, by the account, and never with a secret."""
+"""Refusals by guardrails and by the account: what is shown of them, and never a secret."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Guardrails:
 
 
 class Refusals:
-    """A value that the account refuses is told of at the manifest's line of that field."""
+    """A value that the account refuses is reported at the manifest's line of that field."""
 
     def test_a_refused_value_is_reported_at_its_line(self, bench: Bench) -> None:
         for refusal in bench.case.refusals:

@@ -75,8 +75,8 @@ class Doctor:
     def test_what_is_missing_is_named(self, bench: Bench) -> None:
         with pytest.raises(RingformError) as caught:
             registry.provider(bench.case.name).endpoint({})
-        told = [each.summary for each in caught.value.diagnostics]
-        assert told == [f"{variable} is not set" for variable in bench.case.variables]
+        summaries = [each.summary for each in caught.value.diagnostics]
+        assert summaries == [f"{variable} is not set" for variable in bench.case.variables]
 
 
 class CallFlows:

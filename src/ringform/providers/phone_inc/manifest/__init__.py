@@ -1,1 +1,1 @@
-"""The manifest side: its sections, the names in it, and what they come to."""
+"""The manifest side: its sections, the names in it, and the desired state."""

@@ -1,4 +1,4 @@
-"""What a manifest may say and surely does not mean: warnings about a main number, with its defaults filled in."""
+"""Warnings about a main number, with its defaults filled in: what is valid, and surely not meant."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WARNINGS = frozenset({"closure-without-effect", "flow-without-timer", "prompt-no
 
 
 def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
-    """Flows that never run and timers that lead nowhere (main numbers document, ``no_answer_timeout_secs``)."""
+    """Warn of flows that never run and timers without a flow (main numbers document, ``no_answer_timeout_secs``)."""
     found = []
     flow, timer = "no_answer_config", "no_answer_timeout_secs"
     if fields.get(flow) is not None and fields.get(timer) is None:
@@ -46,7 +46,7 @@ def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
 def about_closures(
     calendar: NumberCalendar, fields: Fields, written: Collection[str], path: DocumentPath
 ) -> Iterator[Problem]:
-    """Closures of all numbers that cannot close this one; ``written`` are its own keys."""
+    """Warn of closures of all numbers that cannot close this one; ``written`` are its own keys."""
     outside = "outside_opening_hours_config"
     is_same_at_all_hours = outside in fields and fields[outside] is None and HOURS in fields
     if is_same_at_all_hours and "closures" not in written and calendar.shared.closures:

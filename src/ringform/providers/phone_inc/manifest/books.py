@@ -1,4 +1,4 @@
-"""Who the names of a manifest are on a clock: rotations hand over by it."""
+"""The employees behind the names of a manifest at a moment, on a number's clock: rotations hand over by it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Books:
         return self._by_moment[key]
 
     def rotations_in(self, names: Iterable[str]) -> dict[str, Rotation]:
-        """The rotations among these groups and the groups within them."""
+        """Return the rotations among these groups and the groups within them."""
         waiting = sorted(names)
         seen = set(waiting)
         while waiting:

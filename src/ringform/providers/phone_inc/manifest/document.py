@@ -1,4 +1,4 @@
-"""A Phone.inc manifest: its sections, and what they come to as a desired state."""
+"""A Phone.inc manifest: its sections, and the desired state that they make."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
 
 
 class _Reader:
-    """Gathers what a document says, and its problems."""
+    """Reads the sections of a document, and collects its problems."""
 
     def __init__(self, document: Mapping[str, object], today: date) -> None:
         self.document = document
@@ -225,7 +225,7 @@ class _Reader:
         return Wanted(address, fields)
 
     def _check_dates(self) -> None:
-        """Dates that stand at the top are for somebody."""
+        """Warn of dates at the top that no number uses."""
         has_hours = any("opening_hours" in wanted.fields for wanted in self.wanted.values())
         for name in closures.SECTIONS:
             if self.document.get(name) and not has_hours and not self.errors:

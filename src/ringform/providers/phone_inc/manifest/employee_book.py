@@ -1,4 +1,4 @@
-"""Who the names in a manifest are: aliases, ring groups and employee ids in a list of employees."""
+"""The employees behind the names in a manifest: aliases, ring groups and employee ids."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 MOST_NAMES = 1_000
 """How many names one list may have."""
 _MOST_RESOLVED = 1_000_000
-"""How many employees all groups and lists together may come to: groups of groups multiply."""
+"""How many employees all groups and lists together may have: groups of groups multiply."""
 _MOST_SUGGESTIONS = 50
-"""How often a name is looked for that an unknown one may be meant for."""
+"""How many unknown names get a suggestion, which takes time to find."""
 
 
 def one_case(id_: str) -> str:
-    """The normal form of an employee id."""
+    """Return the normal form of an employee id."""
     return id_.lower() if ID.match(id_) else id_
 
 
 @dataclass
 class EmployeeBook:
-    """Who the names in a manifest are. An employee that must be looked up is a token until the account is read.
+    """The employees behind the names in a manifest. One that must be looked up is a token until the account is read.
 
     A book that is not complete lacks names that could not be read, so no name can be called unknown. ``rotating`` are
     the groups whose members change with time: somebody who is among them may well be named beside them.
@@ -50,16 +50,16 @@ class EmployeeBook:
         return {id_: alias for alias, id_ in self.aliases.items()}
 
     def check(self, config: object, path: DocumentPath) -> list[Problem]:
-        """What is wrong with the names in a config as it is written, whatever else may be wrong with it."""
+        """Return the problems of the names in a config as it is written, whatever else may be wrong with it."""
         return [
             problem
             for holder, place in _holders(config, path)
-            if len(holder["employee_ids"]) <= MOST_NAMES  # else its length is the problem, and told elsewhere
+            if len(holder["employee_ids"]) <= MOST_NAMES  # else its length is the problem, which validation reports
             for problem in self.ids(holder["employee_ids"], (*place, "employee_ids"))[1]
         ]
 
     def names_in(self, config: object) -> set[str]:
-        """The ring groups that a config names, and those within them are not among them."""
+        """Return the ring groups that a config names itself, without those within them."""
         return {
             name
             for holder, _ in _holders(config, ())
@@ -75,7 +75,7 @@ class EmployeeBook:
     def ids(
         self, names: Sequence[str | None], path: DocumentPath, *, may_repeat: bool = False
     ) -> tuple[list[str], list[Problem]]:
-        """The ids behind a list of names. Naming somebody twice is a mistake; two groups may share a member."""
+        """Return the ids behind a list of names, and its problems. Two groups may share a member; else none repeats."""
         ids: dict[str, int] = {}
         always: dict[str, int] = {}
         direct: set[str] = set()
@@ -83,7 +83,7 @@ class EmployeeBook:
         found: list[Problem] = []
         for position, name in enumerate(names):
             if not isinstance(name, str):
-                continue  # its kind is told elsewhere
+                continue  # validation reports its kind
             named = self._named(name)
             if named is None:
                 if self.is_complete:
@@ -138,7 +138,7 @@ class EmployeeBook:
 
 
 def _holders(config: Any, path: DocumentPath) -> Iterator[tuple[Any, DocumentPath]]:
-    """The config itself and its menu options, each if it has a list of employees."""
+    """Yield the config itself and its menu options, each if it has a list of employees."""
     if not isinstance(config, Mapping):
         return
     options = config.get("menu_options")

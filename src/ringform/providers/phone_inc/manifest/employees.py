@@ -44,7 +44,7 @@ class ByName(Strict):
 
 
 def _entry(value: object) -> object:
-    """One message for an entry of the wrong shape, where a union would give one for each of its members."""
+    """Read an entry. Of a wrong one there is one message, where a union would have one for each member."""
     hint = "write an id, or {email: bea@example.com}, or {name: Bea Jensen}"
     if isinstance(value, str):
         return value
@@ -152,7 +152,7 @@ def _id_problems(alias: str, id_: str, employees: Mapping[str, object]) -> list[
 def _fill_groups(
     book: EmployeeBook, groups: Mapping[str, Sequence[str]], rotations: Mapping[str, DocumentPath]
 ) -> list[Problem]:
-    """Ring groups may hold other ring groups; the inner ones are filled first."""
+    """Look up the members of ring groups, of groups within others first, and return the problems."""
     found: list[Problem] = []
     under_way: list[str] = []
     depths: dict[str, int] = {}
@@ -195,7 +195,7 @@ def _fill_groups(
 
 
 def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
-    """What is known of each employee, by id, from the answer of ``GET /employees`` (API reference, employees).
+    """Return name, e-mail and state of employees by id, from ``GET /employees`` (API reference, employees).
 
     Whoever has not accepted the invitation yet (``invitation_pending``) has ``state: invited``.
 
@@ -215,7 +215,7 @@ def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
 
 
 def resolve(references: Sequence[Reference], live: Snapshot) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Ids by token. Somebody who is not in the account, or is there twice, is an error."""
+    """Return the ids by token, and an error for everybody who is not in the account, or is there twice."""
     ids: dict[str, str] = {}
     found: list[Diagnostic] = []
     for reference in references:

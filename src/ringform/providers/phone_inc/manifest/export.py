@@ -23,7 +23,7 @@ _ANY_DAY = date(2000, 1, 1)
 
 
 def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
-    """The account as a manifest document, and what it holds that no manifest may say.
+    """Return the account as a manifest document, and what it holds that no manifest may say.
 
     Such a thing (a time zone or a config type that is new to ringform) is left out, which leaves it unmanaged: the
     plan of the document is empty all the same.
@@ -50,7 +50,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "þ": "th
 
 
 def _aliases(live: Snapshot) -> dict[str, str]:
-    """Short names by id: the first name where it is the only one, else the whole name."""
+    """Return short names by id: the first name where it is the only one, else the whole name."""
     words = {id_: _slug(person.get("name", "")) for id_, person in live.people.items()}
     firsts = [slug.partition("-")[0] for slug in words.values()]
     aliases: dict[str, str] = {}
@@ -81,7 +81,7 @@ def _main_number(resource: Resource, aliases: Mapping[str, str]) -> dict[str, An
 
 
 def _named(value: Json, aliases: Mapping[str, str]) -> Any:
-    """A config with aliases for ids."""
+    """Return a config with aliases for ids."""
     if isinstance(value, Mapping):
         return {
             key: [aliases.get(str(each), each) for each in inner]

@@ -76,7 +76,7 @@ class PhoneIncDocument(ParsedDocument):
 
 
 def used_references(book: EmployeeBook, wanted: Iterable[Wanted], claims: Iterable[Claim]) -> tuple[Reference, ...]:
-    """Return those who must be looked up: whoever rings or is claimed to, and before it is their turn."""
+    """Return the people to look up: all who ring, or should by a test, or are in a rotation that does."""
     used = {
         *(token for each in wanted for token in _texts_in_lists(each.fields.values())),
         *(token for claim in claims for token in claim.test.rings or ()),

@@ -35,7 +35,7 @@ class _Keys(Strict):
 
 
 def _pressed(value: object) -> object:
-    """One message for a wrong key, where a union would give one for each of its members."""
+    """Check keys. Of a wrong one there is one message, where a union would have one for each member."""
     several = isinstance(value, list)
     _, found = check(_Keys, {"keys": value if several else [value]}, ())
     if found:
@@ -87,7 +87,7 @@ class RoutingTestEntry(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A test whose ``test.rings`` is everybody whom the ``names`` of those who ring stand for at any moment."""
+    """A routing test. ``test.rings`` is everybody for whom the ``names`` stand at any moment."""
 
     test: RoutingTest
     names: Sequence[str]
@@ -143,7 +143,7 @@ def read_tests(
 
 
 def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> tuple[Address | None, list[Problem]]:
-    """The number that is meant, by itself or by its name."""
+    """Return the number that is meant, by itself or by its name."""
     names = {
         address: str(wanted.fields["name"]) if wanted.fields.get("name") else None
         for address, wanted in numbers.items()
@@ -174,7 +174,7 @@ def _when(text: str, path: DocumentPath) -> tuple[Weekly | Once | None, list[Pro
 
 
 def _span(text: str) -> tuple[int, int] | None:
-    """``09:00-12:00``, or one minute of it."""
+    """Return the minutes of ``09:00-12:00``, or of the one minute ``09:00``."""
     first, dash, last = text.partition("-")
     start = _minute(first)
     end = _minute(last) if dash else None if start is None else start + 1

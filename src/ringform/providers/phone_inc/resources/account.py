@@ -22,7 +22,7 @@ _PEOPLE = Query("/employees", employees.by_id)
 
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
-    """One list of numbers, one GET for each number in scope, one list of contacts, one of employees if needed."""
+    """Read one list of numbers, each number in scope, one list of contacts, and one of employees if needed."""
     resources: dict[Address, Resource] = {}
     unmanaged: list[Address] = []
     if main_number.KIND in scope.kinds:
@@ -51,7 +51,7 @@ def _people_needed(reads: Reads) -> Mapping[str, Mapping[str, str]]:
 
 
 def people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
-    """The employees, for display; empty when this key may not read them (403) or there is no such list (404)."""
+    """Return the employees, for display; empty when this key may not read them (403) or there is no such list (404)."""
     try:
         return _PEOPLE.ask(reads)
     except ApiError as error:
@@ -61,7 +61,7 @@ def people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
 
 
 def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:
-    """Addresses and ids from the lean list (main numbers document, "List all main numbers")."""
+    """Return the addresses and ids in the lean list (main numbers document, "List all main numbers")."""
     entries = answer.get("main_numbers") if isinstance(answer, Mapping) else None
     if not isinstance(entries, list):
         raise ValueError("there is no list of main_numbers")
@@ -80,7 +80,7 @@ def _main_number(address: Address, id_: str, path: str, answer: Json) -> Resourc
 
 
 def _contacts(answer: Json) -> list[Resource]:
-    """The address book (contacts document, "List contacts": a bare array)."""
+    """Return the address book (contacts document, "List contacts": a bare array)."""
     if not isinstance(answer, list):
         raise ValueError("the list of contacts is not an array")
     resources = []

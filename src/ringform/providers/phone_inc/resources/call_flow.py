@@ -38,7 +38,7 @@ NAMES = FlowNames(
 
 
 def call_flow(fields: Fields) -> CallFlow:
-    """A main number in normal form as what callers meet. A field that is missing counts as not set.
+    """Return the call flow of a main number in normal form. A missing field counts as not set.
 
     Its no-answer flow can run only with a timer (main numbers document, ``no_answer_timeout_secs``).
     """

@@ -33,7 +33,7 @@ def recent(
     direction: Literal["inbound", "outbound"] | None = None,
     state: str | None = None,
 ) -> tuple[CallRecord, ...]:
-    """The account's latest calls, newest first.
+    """Return the account's latest calls, newest first.
 
     Raises:
         ApiError: The account gave no usable answer.
@@ -49,7 +49,7 @@ def recent(
 
 
 def active(reads: Reads) -> ActiveCalls:
-    """The calls that have not ended, in both directions: a call "placed to or from" a number occupies it.
+    """Return the calls that have not ended, in both directions: a call "placed to or from" a number occupies it.
 
     The API has no filter for them: ``state`` takes one value. So the latest calls are asked for whatever their state,
     in one request, and that is all while the account has had fewer calls than an answer holds. Otherwise a long call

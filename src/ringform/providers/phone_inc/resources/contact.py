@@ -80,12 +80,12 @@ FIELDS = CONTACT.names
 
 
 def managed(model: Contact) -> dict[str, Json]:
-    """The managed fields of a valid manifest entry, in normal form."""
+    """Return the managed fields of a valid manifest entry, in normal form."""
     return {name: getattr(model, name) for name in FIELDS if name in model.model_fields_set}
 
 
 def normal(answer: Json) -> dict[str, Json]:
-    """The normal form of a contact as the API gives it: an empty text counts as none.
+    """Return the normal form of a contact as the API gives it: an empty text counts as none.
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -96,12 +96,12 @@ def normal(answer: Json) -> dict[str, Json]:
 
 
 def address_of(answer: Mapping[str, Json]) -> Address:
-    """The address of a contact as the API gives it."""
+    """Return the address of a contact as the API gives it."""
     return Address(KIND, str(answer["phone"]))
 
 
 def id_of(answer: Json) -> str:
-    """The id of a contact as the API gives it.
+    """Return the id of a contact as the API gives it.
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -113,7 +113,7 @@ def id_of(answer: Json) -> str:
 
 
 def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[Call]:
-    """One POST, PATCH or DELETE (contacts document). A new number for the same contact is a PATCH of its phone."""
+    """Return one POST, PATCH or DELETE (contacts document). A contact's new number is a PATCH of its phone."""
     if live is None:
         given = {name: value for name, value in (goal or {}).items() if value is not None}
         fields = {**CONTACT.defaults, **given, "phone": address.key}
@@ -128,12 +128,12 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
 
 
 def path_of(id_: str) -> str:
-    """The path of one contact."""
+    """Return the path of one contact."""
     return path_below("/contacts", id_)
 
 
 def check_is_at(path: str, answer: Json) -> None:
-    """Hold an answer against the path that was asked for.
+    """Compare the contact of an answer with the path that was asked for.
 
     Raises:
         ValueError: It is about another contact.
@@ -143,7 +143,7 @@ def check_is_at(path: str, answer: Json) -> None:
 
 
 def shown(answer: Json) -> dict[str, Json]:
-    """What an answer to one of the calls shows, the phone number included.
+    """Return the normal form of the contact in an answer to a call, the phone number included.
 
     Raises:
         ValueError: The answer does not have the documented shape.

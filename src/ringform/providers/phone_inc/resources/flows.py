@@ -189,13 +189,13 @@ Flow = Annotated[
 
 
 def distinct_digits(config: object) -> list[Problem]:
-    """What is wrong with the digits of a menu as it is written, whatever else may be wrong with it.
+    """Return the problems of the digits of a menu as it is written, whatever else may be wrong with it.
 
     Every digit must be unique (main numbers document, "Phone menu options"). Paths are relative to the config.
     """
     options = config.get("menu_options") if isinstance(config, Mapping) else None
     if isinstance(options, list) and len(options) > _MOST_OPTIONS:
-        return []  # their number is the problem, and told elsewhere
+        return []  # their number is the problem, which validation reports
     first: dict[str, int] = {}
     found = []
     for position, option in enumerate(options if isinstance(options, list) else ()):
@@ -214,7 +214,7 @@ _RINGS = ("TransferConfig", "WelcomeTransferConfig")
 
 
 def normal(config: Json) -> Json:
-    """The normal form of a config as the API or a validated manifest gives it; a type that is new to us stays whole.
+    """Return the normal form of a config of the API or of a validated manifest; a type that is new to us stays whole.
 
     Raises:
         ValueError: It is neither null nor an object, or its menu options are not a list of objects.
@@ -238,7 +238,7 @@ def normal(config: Json) -> Json:
 
 @cache
 def _fields(union: object) -> dict[str, Set[str]]:
-    """The fields of each member of a union, by its type: whatever else an answer has, the server has added."""
+    """Return the fields of each member of a union, by its type: whatever else an answer has, the server has added."""
     return {tag: member.model_fields.keys() for member in get_args(get_args(union)[0]) if (tag := tag_of(member))}
 
 
@@ -274,7 +274,7 @@ def _people(ids: Json) -> Json:
 
 
 def for_api(form: Json) -> dict[str, Json]:
-    """The body that sets a slot to a normal form: ``{"type": null}`` clears it."""
+    """Return the body that sets a slot to a normal form: ``{"type": null}`` clears it."""
     if not isinstance(form, Mapping):
         return {"type": None}
     body = dict(form)

@@ -25,7 +25,7 @@ _HIDES_DAYS = frozenset({"unknown-day", "days-backwards", "wrong-kind", "missing
 
 
 def read(value: object) -> tuple[dict[str, Json], list[Problem]]:
-    """The normal form of either way of writing opening hours; problems have paths relative to ``value``."""
+    """Return the normal form of opening hours, and their problems, whose paths are relative to ``value``."""
     entries: list[tuple[str | int, object]]
     if isinstance(value, Mapping):
         entries = list(value.items())
@@ -57,7 +57,7 @@ def read(value: object) -> tuple[dict[str, Json], list[Problem]]:
 
 
 def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, str | int]) -> list[Problem]:
-    """Days that an earlier key has given, together for each of those keys, or this key itself twice."""
+    """Return a problem for each earlier key with days of this one, and one for days that this key has twice."""
     hint = "give each day once: the account holds one interval a day"
     again: dict[str | int | None, list[str]] = {}
     for position, day in enumerate(names):
@@ -79,14 +79,14 @@ def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, s
 
 
 def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem]]:
-    """One line of the short form: the days it names, their hours, and what is wrong."""
+    """Read one line of the short form: the days it names, their hours, and its problems."""
     days, problems = days_of(key)
     opened, wrong = of_day(key, value)
     return days, opened, [*problems, *wrong]
 
 
 def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
-    """One of the API's seven objects, as the document's request examples write it (``day_name`` is for reading)."""
+    """Read one of the API's seven objects, as the document's requests have it (``day_name`` is for reading)."""
     if not isinstance(entry, Mapping):
         hint = 'write {day_of_week: 0, open: true, opening_at: "09:00", closing_at: "17:00"}'
         summary = f"each day of this list must be a mapping, not {shown(entry)}"
@@ -124,7 +124,7 @@ def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
 
 
 def _api_hours(entry: Mapping[str, object], *, is_needed: bool) -> tuple[str | None, list[Problem]]:
-    """The times of one of the API's objects. Those of a closed day do not count, but must be times."""
+    """Read the times of one of the API's objects. Those of a closed day do not count, but must be times."""
     opening, closing = (entry.get(name) for name in _API_FIELDS[2:])
     if isinstance(opening, str) and isinstance(closing, str) and is_needed:
         return times.interval(opening, closing, ("opening_at",), ("closing_at",))
@@ -140,7 +140,7 @@ def _api_hours(entry: Mapping[str, object], *, is_needed: bool) -> tuple[str | N
 
 
 def normal(value: Json) -> dict[str, Json]:
-    """The normal form of the API's seven objects.
+    """Return the normal form of the API's seven objects.
 
     Raises:
         ValueError: It is not the documented list of days.
@@ -157,7 +157,7 @@ def normal(value: Json) -> dict[str, Json]:
 
 
 def for_api(days: Mapping[str, Json], live: Json) -> list[Json]:
-    """The seven objects to send. A closed day keeps the times that the account has for it, else 09:00 to 17:00."""
+    """Return the seven objects to send. A closed day keeps the account's times for it, or else has 09:00 to 17:00."""
     entries = live if isinstance(live, list) else []
     kept = {entry.get("day_of_week"): entry for entry in entries if isinstance(entry, Mapping)}
     objects: list[Json] = []

@@ -59,9 +59,9 @@ _CLEARED: JsonDict = {
 }
 
 
-def _or_cleared(made: JsonDict) -> None:
-    """Tell an editor of ``{type: null}`` too."""
-    members = made["anyOf"]
+def _or_cleared(field_schema: JsonDict) -> None:
+    """Add ``{type: null}`` to what an editor offers."""
+    members = field_schema["anyOf"]
     assert isinstance(members, list)
     members.append(_CLEARED)
 
@@ -120,10 +120,9 @@ FIELDS = MAIN_NUMBER.names
 
 
 def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNumber | None, list[Problem]]:
-    """The manifest's entry that stands at ``path``, None if it is not valid, and everything that is wrong with it.
+    """Return the manifest's entry that stands at ``path``, or None if it is not valid, and its problems.
 
-    What is said of several fields together is checked on the entry as it is written, so that one bad field does not
-    hide it.
+    Rules about several fields are checked on the entry as it is written, so that one bad field does not hide them.
     """
     model, found = check(MainNumber, {} if value is None else value, path)
     written: Mapping[str, object] = value if isinstance(value, Mapping) else {}
@@ -153,7 +152,7 @@ def merged(own: Fields, above: Fields) -> dict[str, Json]:
 
 
 def groups(models: Sequence[MainNumber], book: EmployeeBook) -> set[str]:
-    """The ring groups that an entry names; a slot counts from the first of the models that has it."""
+    """Return the ring groups that an entry names; a slot counts from the first of the models that has it."""
     named: set[str] = set()
     for slot in flows.SLOTS:
         holder = next((each for each in models if slot in each.model_fields_set), None)
@@ -164,7 +163,7 @@ def groups(models: Sequence[MainNumber], book: EmployeeBook) -> set[str]:
 
 
 def normal(answer: Json) -> dict[str, Json]:
-    """The normal form of a main number as the API gives it in full (main numbers document, "Retrieve").
+    """Return the normal form of a main number as the API gives it in full (main numbers document, "Retrieve").
 
     Raises:
         ValueError: The answer does not have the documented shape.
@@ -185,7 +184,7 @@ def normal(answer: Json) -> dict[str, Json]:
 
 
 def normal_of(address: Address, path: str, answer: Json) -> dict[str, Json]:
-    """The normal form of the number with this address, from an answer to a request to its path or below it.
+    """Return the normal form of the number with this address, from an answer to a request to its path or below it.
 
     Raises:
         ValueError: The answer does not have the documented shape, or is about another number.
@@ -198,39 +197,39 @@ def normal_of(address: Address, path: str, answer: Json) -> dict[str, Json]:
 
 
 def calls(live: Resource, goal: Fields) -> list[Call]:
-    """At most four calls, one for each endpoint whose fields differ (main numbers document, its four write endpoints).
+    """Return at most four calls, one for each write endpoint of the main numbers document whose fields differ.
 
     Raises:
         RingformError: A slot that has to be sent along holds a config type that ringform does not know.
     """
     changed = changed_fields(live.fields, goal)
     path = path_of(live.id)
-    made: list[Call] = []
+    calls: list[Call] = []
     scalars = {name: goal[name] for name in _SCALARS if name in changed}
     if scalars:
-        made.append(Call("PATCH", path, scalars, scalars))
+        calls.append(Call("PATCH", path, scalars, scalars))
     if "incoming_call_config" in changed:
-        made.append(_put(live, goal, "incoming_call_config", {}, ()))
+        calls.append(_put(live, goal, "incoming_call_config", {}, ()))
     if {"outside_opening_hours_config", "opening_hours"} & set(changed):
         week = goal["opening_hours"]
         extra: dict[str, Json] = {}
         if "opening_hours" in changed and isinstance(week, Mapping):
             extra = {"opening_hours": hours.for_api(week, live.raw.get("opening_hours"))}
-        made.append(_put(live, goal, "outside_opening_hours_config", extra, tuple(extra)))
+        calls.append(_put(live, goal, "outside_opening_hours_config", extra, tuple(extra)))
     if {"no_answer_config", _TIMER} & set(changed):
         # Off is 0 or null to the account: what does not change goes back as it came.
         seconds = goal[_TIMER] if _TIMER in changed else live.raw.get(_TIMER)
-        made.append(_put(live, goal, "no_answer_config", {"timeout_secs": seconds}, (_TIMER,)))
-    return made
+        calls.append(_put(live, goal, "no_answer_config", {"timeout_secs": seconds}, (_TIMER,)))
+    return calls
 
 
 def path_of(id_: str) -> str:
-    """The path of one main number."""
+    """Return the path of one main number."""
     return path_below("/main_numbers", id_)
 
 
 def _put(live: Resource, goal: Fields, slot: str, extra: Mapping[str, Json], carried: tuple[str, ...]) -> Call:
-    """The PUT of one slot. It replaces the whole slot, so an unmanaged config is sent back as it was read."""
+    """Return the PUT of one slot. It replaces the whole slot, so an unmanaged config goes back as it was read."""
     if not flows.is_known(goal[slot]):
         raise RingformError(_cannot_carry(live.address, slot))
     body = {**flows.for_api(goal[slot]), **extra}
@@ -248,7 +247,7 @@ def _cannot_carry(address: Address, slot: str) -> Diagnostic:
 
 
 def rejected_field(call: Call, key: str) -> str:
-    """The manifest's field for a key of a 422 (API errors: keyed by the request's fields)."""
+    """Return the manifest's field for a key of a 422 (API errors: keyed by the request's fields)."""
     if key == "timeout_secs":
         return _TIMER
     if key in FIELDS:

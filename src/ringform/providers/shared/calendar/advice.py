@@ -1,4 +1,4 @@
-"""What is wrong with the dates and rotations of a number together with its other fields."""
+"""Problems of a number's dates and rotations that its other fields cause."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WARNINGS = frozenset({"dates-without-timezone"})
 
 
 def about_dates(calendar: NumberCalendar, fields: Fields, written: Sequence[str], path: DocumentPath) -> list[Problem]:
-    """What is wrong with the dates of a number together with its other fields; ``written`` are its own keys."""
+    """Return the problems of a number's dates that its other fields cause; ``written`` are its own keys."""
     own = [name for name in SECTIONS if name in written]
     if not calendar.has_dates:
         return []
@@ -33,7 +33,7 @@ def about_dates(calendar: NumberCalendar, fields: Fields, written: Sequence[str]
 
 
 def about_rotations(calendar: NumberCalendar, fields: Fields, path: DocumentPath) -> list[Problem]:
-    """What is wrong with a number that rings for rotations which hand over on its clock."""
+    """Return the problems of a number whose rotations hand over on its clock."""
     local = [name for name, rotation in calendar.rotations.items() if rotation.timezone is None]
     if not local or "timezone" in fields:
         return []

@@ -30,7 +30,7 @@ _AHEAD = timedelta(days=365)
 
 
 def read(holder: Mapping[str, object], path: DocumentPath, today: date) -> tuple[DatedSection, list[Problem]]:
-    """Return the dates that stand in a number, or at the top of a manifest, and everything that is wrong with them."""
+    """Return the dates that stand in a number, or at the top of a manifest, and their problems."""
     found: list[Problem] = []
     first: dict[str, DocumentPath] = {}
     special: list[DatedHours] = []
@@ -87,7 +87,7 @@ def _entries(
 
 
 def _closure(value: object, place: DocumentPath) -> tuple[DatedHours | Holidays | None, DocumentPath, list[Problem]]:
-    """One entry of ``closures``, and the place of its dates."""
+    """Read one entry of ``closures``. The second value is the place of its dates."""
     if isinstance(value, str):
         period, wrong = read_period(value)
         entry = None if period is None else DatedHours(period, CLOSED)
@@ -138,7 +138,7 @@ def _holidays(model: HolidayEntry, place: DocumentPath) -> tuple[Holidays | None
 def _about(
     period: Period, text: str, place: DocumentPath, first: dict[str, DocumentPath], today: date, *, on_key: bool = False
 ) -> list[Problem]:
-    """What can be said of dates that are right as such: they are given twice, or are over."""
+    """Return the problems of valid dates: they are given twice, or are over."""
     found: list[Problem] = []
     same = str(period)
     if same in first:

@@ -15,13 +15,13 @@ _HINT = "write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01"
 
 
 def read_period(text: str) -> tuple[Period | None, list[Problem]]:
-    """``2026-12-24``, ``12-24``, or two of them with ``..`` between; problems have no path."""
+    """Read ``2026-12-24``, ``12-24``, or two of them with ``..`` between. The problems have no path."""
     first, dots, last = (part.strip() for part in text.partition(".."))
     return read_range(first, last if dots else first, text)
 
 
 def read_range(first: str, last: str, text: str | None = None) -> tuple[Period | None, list[Problem]]:
-    """The dates from one through another; a problem of the second has the path ``("to",)``."""
+    """Read the dates from one through another; a problem of the second has the path ``("to",)``."""
     parsed = []
     for part, at in ((first, ()), (last, ("to",))) if first != last else ((first, ()),):
         day = date_of(part)
@@ -41,7 +41,7 @@ def read_range(first: str, last: str, text: str | None = None) -> tuple[Period |
 
 
 def date_of(text: str) -> date | tuple[int, int] | str:
-    """A date, or a day of every year; or why it is none, to come after "is not a date"."""
+    """Return a date, or a day of every year, or else the reason why it is none, to follow on "is not a date"."""
     found = _DATE.match(text)
     if found is None:
         return ""
@@ -59,7 +59,7 @@ def date_of(text: str) -> date | tuple[int, int] | str:
 
 
 def _repaired(text: str) -> str:
-    """What a badly written date may mean."""
+    """Return what a badly written date may mean."""
     found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
     loose = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
     if loose:

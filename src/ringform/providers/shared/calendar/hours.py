@@ -24,7 +24,7 @@ _HOURS_HINT = "write 09:00-17:00, 24h or closed"
 
 
 def of_day(label: str, value: object) -> tuple[str | None, list[Problem]]:
-    """The normal form of one day's hours in the short form; problems have no path. ``label`` is what stands before."""
+    """Read one day's hours in the short form, after the key ``label``. The problems have no path."""
     several = "the account holds one interval a day: give the first opening and the last closing time"
     if isinstance(value, list) and len(value) > 1:
         return None, [Problem((), "several-intervals", f"{shown(label)} has more than one interval", hint=several)]
@@ -49,7 +49,7 @@ def of_day(label: str, value: object) -> tuple[str | None, list[Problem]]:
 
 
 def days_of(key: str) -> tuple[list[str], list[Problem]]:
-    """The days that a key such as ``mon-thu``, ``sat,sun`` or ``weekdays`` names."""
+    """Return the days that a key such as ``mon-thu``, ``sat,sun`` or ``weekdays`` names."""
     days: list[str] = []
     problems: list[Problem] = []
     if len(key) > _LONGEST:
@@ -77,7 +77,7 @@ def _run(first: str, last: str) -> str:
 
 
 def short(days: Mapping[str, Json]) -> dict[str, str]:
-    """The short form with the fewest lines: neighbouring days that have the same hours share one."""
+    """Return the short form with the fewest lines: neighbouring days that have the same hours share one."""
     lines: list[tuple[str, str, str]] = []
     for day in DAYS:
         hours = str(days[day])

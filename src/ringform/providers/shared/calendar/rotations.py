@@ -116,7 +116,7 @@ class RingGroups:
 
 
 def read_groups(section: object, today: date) -> tuple[RingGroups, list[Problem]]:
-    """The section, taken apart, and what is wrong with its rotations; the lists are still as they are written."""
+    """Return the section, taken apart, and the problems of its rotations; the lists are not checked yet."""
     if not isinstance(section, Mapping) or len(section) > MOST_GROUPS:
         return RingGroups(section), []
     everybody: dict[str, list[str]] = {}

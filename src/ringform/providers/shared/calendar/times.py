@@ -14,7 +14,7 @@ _LOOSE_TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2}))?\s*
 def interval(
     opening: str, closing: str, at_opening: tuple[str, ...], at_closing: tuple[str, ...]
 ) -> tuple[str | None, list[Problem]]:
-    """``HH:MM-HH:MM``; ``24:00`` only as an end (main numbers document, "closing_at")."""
+    """Return ``HH:MM-HH:MM``, or the problems of the two times; ``24:00`` is an end only (``closing_at``)."""
     problems = [
         Problem(path, "bad-time", f"{shown(text)} is not a time of day", hint=hint_for(text))
         for text, path, is_time in (
@@ -45,7 +45,7 @@ def is_closing(text: str) -> bool:
 
 
 def hint_for(value: object) -> str:
-    """What to write instead of something that is not a time of day."""
+    """Return what to write instead of something that is not a time of day."""
     if value == "24:00":
         return "a day can close at 24:00, but it opens at 00:00 at the earliest"
     meant = _one_repaired(value) if isinstance(value, str) else None
@@ -53,7 +53,7 @@ def hint_for(value: object) -> str:
 
 
 def repaired(text: str) -> str | None:
-    """What badly written hours must mean, if anything: ``9am to 5pm`` is ``09:00-17:00``."""
+    """Return what badly written hours must mean, if anything: ``9am to 5pm`` is ``09:00-17:00``."""
     parts = re.split(r"\s*(?:-|–|\bto\b|\buntil\b)\s*", text[:40].strip().lower())
     times = [_one_repaired(part) for part in parts]
     return f"{times[0]}-{times[1]}" if len(times) == 2 and all(times) else None

@@ -42,7 +42,7 @@ def to_city(name: str) -> str:
 
 
 def normal(name: str) -> str:
-    """The city form of what an account holds; a name that ringform does not know stays as it is."""
+    """Return the city form of what an account holds; a name that ringform does not know stays as it is."""
     try:
         return to_city(name)
     except UnknownTimezone:
@@ -51,7 +51,7 @@ def normal(name: str) -> str:
 
 @cache
 def _zones() -> tuple[frozenset[str], Mapping[str, list[str]]]:
-    """Every IANA name, and the names that end in each city."""
+    """Return every IANA name, and the names that end in each city."""
     names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
     by_city: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -74,7 +74,7 @@ def _rules(name: str) -> bytes:
 
 
 def iana_name(name: str) -> str:
-    """The full IANA name behind the city form, for reading the zone's rules.
+    """Return the full IANA name behind the city form, for reading the zone's rules.
 
     Raises:
         UnknownTimezone: There is no such zone, or the city alone does not tell which.
