@@ -112,6 +112,8 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
         key = str(place[0])
         field = str(place[1]) if len(place) > 1 else None
         entry = document[section].get(key, {})
+        if (section, key, field) in left_out:
+            continue  # another mistake in what is left out already
         if field in entry:
             del entry[field]
         else:

@@ -20,7 +20,7 @@ from ringform.providers.phone_inc.fields import DIGITS, Digit, Spoken
 from ringform.providers.phone_inc.manifest.employee_book import MOST_NAMES, one_case
 from ringform.providers.shared.field_types import Strict
 from ringform.providers.shared.shape import tag_of
-from ringform.providers.shared.validation import at_most
+from ringform.providers.shared.validation import at_most, check
 
 SLOTS = ("incoming_call_config", "outside_opening_hours_config", "no_answer_config")
 """The three routing slots, which share one set of config types."""
@@ -208,6 +208,50 @@ def distinct_digits(config: object) -> list[Problem]:
             found.append(Problem(path, "duplicate-digit", summary, hint="give it a free key", other=other))
         first.setdefault(digit, position)
     return found
+
+
+class _AnyOption(Step):
+    """What can be checked of a menu option whose ``action_type`` is not known."""
+
+    digit: _Key
+    action_type: object = None
+    prompt: Spoken | None = None
+    employee_ids: People | None = None
+
+
+class _AnyFlow(Step):
+    """What can be checked of a config whose ``type`` is not known."""
+
+    type: object = None
+    welcome: Spoken | None = None
+    message: Spoken | None = None
+    greeting: Spoken | None = None
+    employee_ids: People | None = None
+    menu_options: Annotated[list[MenuOption] | None, BeforeValidator(at_most(_MOST_OPTIONS))] = None
+
+
+_ONLY_OF_CONFIGS = _AnyFlow.model_fields.keys() - _AnyOption.model_fields.keys()
+
+
+def behind_unknown_types(config: object) -> list[Problem]:
+    """Return what else is wrong where a type is missing or not known, for which pydantic tells of the type alone.
+
+    Paths are relative to the config.
+    """
+    if not isinstance(config, Mapping):
+        return []
+    found = [] if _is_of(Flow, config.get("type")) else check(_AnyFlow, config, ())[1]
+    options = config.get("menu_options")
+    for position, option in enumerate(options[:_MOST_OPTIONS] if isinstance(options, list) else ()):
+        if isinstance(option, Mapping) and not _is_of(MenuOption, option.get("action_type")):
+            # Fields of a config are there because of the type: that is the one mistake.
+            own = {name: value for name, value in option.items() if name not in _ONLY_OF_CONFIGS}
+            found += check(_AnyOption, own, ("menu_options", position))[1]
+    return found
+
+
+def _is_of(union: object, tag: object) -> bool:
+    return isinstance(tag, str) and tag in _fields(union)
 
 
 _RINGS = ("TransferConfig", "WelcomeTransferConfig")

@@ -127,7 +127,8 @@ def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNum
     model, found = check(MainNumber, {} if value is None else value, path)
     written: Mapping[str, object] = value if isinstance(value, Mapping) else {}
     for slot in flows.SLOTS:
-        config = written.get(slot)
+        config = _cleared(written.get(slot))
+        found += [replace(each, path=(*path, slot, *each.path)) for each in flows.behind_unknown_types(config)]
         found += [replace(each, path=(*path, slot, *each.path), other=(*path, slot, *(each.other or ())))
                   for each in flows.distinct_digits(config)]  # fmt: skip
         found += book.check(config, (*path, slot))
