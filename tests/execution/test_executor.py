@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from support.held import let_go, let_go_when_struck, press_while_held
 from support.sandboxes import Site, lines
 
 from ringform.execution.events import ApplyStarted, CallEnded, CallStarted, Event, Waiting
+from ringform.execution.executor import apply_plan
 from ringform.model.address import Address
 from ringform.model.outcome import CallResult, Outcome, Status
+from ringform.providers.phone_inc.provider import PhoneInc
 from ringform.sandbox.faults import Answer, Fault
 from ringform.sandbox.phone_inc.example import SALES, SUPPORT
 from ringform.sandbox.phone_inc.generator import generated_account
@@ -316,6 +319,35 @@ def test_a_contact_that_somebody_else_made_meanwhile_is_refused_and_not_made_twi
     assert diagnostic is not None
     assert diagnostic.detail == "phone: has already been taken"
     assert phones(here) == ["+4520123456", "+4530000001"]
+
+
+class WithoutRecheck(PhoneInc):
+    """A vendor that cannot show in one GET what is about to be touched."""
+
+    recheck: Any = None
+
+
+@pytest.mark.parametrize(
+    ("provider", "before"),
+    [(PhoneInc(), []), (WithoutRecheck(), ["GET /main_numbers"])],
+    ids=["one GET", "the list first"],
+)
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_what_was_read_a_while_ago_is_looked_at_again(
+    here: Site, provider: PhoneInc, before: list[str], *, is_changed: bool
+) -> None:
+    plan = replace(here.plan('version: 1\nmain_numbers: {"+14155551234": {name: New}}\n'), read_at=None)
+    if is_changed:
+        here.sandbox.account.main_numbers[SALES].name = "Somebody's"
+    here.sandbox.recorder.clear()
+    outcome = apply_plan(plan, replace(here.connection(parallelism=1), provider=provider))
+    [result] = outcome.results
+    assert result.status is (Status.NOT_ATTEMPTED if is_changed else Status.DONE)
+    if is_changed:
+        assert result.diagnostic
+        assert result.diagnostic.summary == "left alone: name changed since the plan was made"
+    number = f"/main_numbers/{SALES}"
+    assert lines(here.requests) == [*before, f"GET {number}", *([] if is_changed else [f"PATCH {number}"])]
 
 
 def test_a_delete_of_what_is_gone_is_done(here: Site) -> None:
