@@ -85,7 +85,7 @@ def cli() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit. Whatever goes wrong is told in words: a traceback is a defect of ringform."""
+    """Run the command line and exit. Report whatever goes wrong in words: a traceback is a defect of ringform."""
     _prepare_streams()
     if threading.current_thread() is threading.main_thread():
         # Not the handler of SIGINT: that one is ignored in a shell's background jobs, which must heed SIGTERM yet.

@@ -56,7 +56,7 @@ def _report(outcome: Outcome, format_: str, view: PlanView) -> None:
         elif outcome.results:
             echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
     except RingformError:
-        echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # somebody must be told what was done
+        echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # what was done must reach somebody
         raise
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def load(written: ManifestOptions) -> Manifest:
-    """The manifest; that it has warnings is said on stderr, in one line: what a person looks at here is the plan.
+    """Read the manifest. Its warnings are counted in one line on stderr: what a person looks at here is the plan.
 
     Raises:
         RingformError: It has errors.
@@ -34,13 +34,13 @@ def load(written: ManifestOptions) -> Manifest:
         written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
     )
     if manifest.diagnostics:
-        found = text_diagnostics.count_line(manifest.diagnostics)
-        echo_err(f"The manifest has {found}: ringform validate shows them.\n")
+        warnings = text_diagnostics.count_line(manifest.diagnostics)
+        echo_err(f"The manifest has {warnings}: ringform validate shows them.\n")
     return manifest
 
 
 def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str, Connection]:
-    """Connections from the environment, by provider. Their secrets are hidden in all output from here on.
+    """Return connections from the environment, by provider. Their secrets are hidden in all output from here on.
 
     Raises:
         RingformError: The environment lacks a key, or names a URL that may not be used.
@@ -58,13 +58,13 @@ def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str,
 
 
 def connect_to(manifest: Manifest, account: AccountOptions, targets: Collection[Address] = ()) -> dict[str, Connection]:
-    """Connections to every account that a manifest is about, or that the targets are in. See ``connect``."""
+    """Return connections to every account of a manifest, or only to those that the targets are in. See ``connect``."""
     return connect((part.provider for part, _ in manifest.select(targets)), account)
 
 
 @contextmanager
 def watched(connections: Connections) -> Iterator[Connections]:
-    """The connections with a progress bar, if somebody is watching."""
+    """Give the connections a progress bar, if somebody is watching."""
     if not sys.stderr.isatty() or any(each.listener is not nobody for each in connections.values()):
         yield connections
         return
@@ -87,10 +87,10 @@ def plan(manifest: Manifest, connections: Connections, targets: Collection[Addre
         return plan_accounts(manifest, watching, targets)
 
 
-def mention_dates(manifest: Manifest, made: Plan) -> None:
+def mention_dates(manifest: Manifest, plan: Plan) -> None:
     """Where nothing is to be done, say that dates and rotations may have their changes on another day."""
     is_dated = any(part.document.is_dated for part in manifest.parts)
-    if is_dated and made.is_empty and not any(each.code == DATED_HOURS for each in made.diagnostics):
+    if is_dated and plan.is_empty and not any(each.code == DATED_HOURS for each in plan.diagnostics):
         echo_err("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
 
 

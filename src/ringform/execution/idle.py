@@ -97,15 +97,15 @@ class IdleGate:
         while self._held and not self._is_over.is_set():
             reason: _Reason = ("a call on it was still going on", None)
             try:
-                found = active_calls(self._connection)
-                if not found.is_complete:
+                calls = active_calls(self._connection)
+                if not calls.is_complete:
                     reason = ("more calls were going on than the account shows, perhaps on it", None)
             except RingformError as error:
-                found = ActiveCalls((), is_complete=False)
+                calls = ActiveCalls((), is_complete=False)
                 reason = ("it could not be seen whether a call on it was going on", error.diagnostics[0].summary)
             with self._lock:
-                self._under_way, self._seen_at = found, time.monotonic()
-                busy = {address for address in self._held if found.may_be_on(address)}
+                self._under_way, self._seen_at = calls, time.monotonic()
+                busy = {address for address in self._held if calls.may_be_on(address)}
                 if is_late:
                     self._give_up(busy, reason)
             if busy - self._told and not self._is_over.is_set():

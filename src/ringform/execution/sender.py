@@ -181,10 +181,10 @@ class Sender:
         fields = [self._field(call, key) for key in keys] if call else []
         lines = list(dict.fromkeys(_line_of(change, field) for field in fields)) or [change.source]
         others = [str(line) for line in lines[1:] if line != change.source]
-        told = [error.diagnostic.detail, f"(see also {listed(others)})" if others else None]
+        details = [error.diagnostic.detail, f"(see also {listed(others)})" if others else None]
         return replace(
             error.diagnostic,
-            detail=" ".join(filter(None, told)) or None,
+            detail=" ".join(filter(None, details)) or None,
             hint=_LIMITED if fields and error.status == 403 else error.diagnostic.hint,
             address=change.address,
             location=lines[0],

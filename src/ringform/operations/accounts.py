@@ -39,8 +39,8 @@ def configured_providers(environment: Mapping[str, str]) -> list[Provider]:
     Raises:
         RingformError: A package that a provider comes from is broken.
     """
-    found = [each for each in registry.every_provider() if any(map(environment.get, each.variables))]
-    return found or [registry.provider(registry.DEFAULT)]
+    configured = [each for each in registry.every_provider() if any(map(environment.get, each.variables))]
+    return configured or [registry.provider(registry.DEFAULT)]
 
 
 def connect(

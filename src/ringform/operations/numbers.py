@@ -21,7 +21,7 @@ from ringform.providers.protocol import Provider
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with what is said of it, in normal form, and names for the people who may ring.
+    """A number with its fields, in normal form, and names for the people who may ring.
 
     ``exceptional`` are the days of its week that are not as they normally are, because of a date.
     """
@@ -48,7 +48,7 @@ class Number:
 
     @property
     def answering(self) -> Answering:
-        """How it answers, as far as that is said."""
+        """Return how it answers, as far as its fields say."""
         return answering(self.provider, self.address, self.fields)
 
 

@@ -15,7 +15,7 @@ from ringform.planning.noticing import pending_invitations
 def with_names(plan: Plan, connection: Connection, part: Part | None = None) -> Plan:
     """Return the plan with the names that only the account knows, for display. Nothing is read if none are missing.
 
-    With the ``part`` of a manifest that it was made from, it also says whom this lets ring who has not joined yet.
+    With the ``part`` of a manifest that it was made from, warn of everybody who rings and has not joined yet.
 
     Raises:
         RingformError: The account gives no usable answer.
@@ -27,5 +27,5 @@ def with_names(plan: Plan, connection: Connection, part: Part | None = None) -> 
         return plan
     people = read_people(connection)
     names = {id_: people[id_]["name"] for id_ in unnamed if "name" in people.get(id_, {})}
-    found = pending_invitations(part.desired, part.people, people, provider.kinds, part.locate) if part else ()
-    return replace(plan, people={**plan.people, **names}, diagnostics=(*plan.diagnostics, *found))
+    invitations = pending_invitations(part.desired, part.people, people, provider.kinds, part.locate) if part else ()
+    return replace(plan, people={**plan.people, **names}, diagnostics=(*plan.diagnostics, *invitations))

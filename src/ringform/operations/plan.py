@@ -75,19 +75,19 @@ def plan(
         RingformError: The manifest names what an account lacks, or asks for what no call can do.
     """
     plans: list[Plan] = []
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for part, its_targets in manifest.select(targets):
         name = part.provider.name
         try:
-            made = _plan_part(part, live[name], its_targets, manifest.suppressions)
+            account_plan = _plan_part(part, live[name], its_targets, manifest.suppressions)
         except RingformError as error:
-            found += error.diagnostics
+            diagnostics += error.diagnostics
             continue
         if connections is not None and not live[name].people:
-            made = with_names(made, connections[name], part)
-        plans.append(made)
-    if found:
-        raise RingformError(*found)
+            account_plan = with_names(account_plan, connections[name], part)
+        plans.append(account_plan)
+    if diagnostics:
+        raise RingformError(*diagnostics)
     return merge_plans(plans, manifest.id)
 
 
@@ -98,7 +98,7 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
     if isinstance(part.provider, Sells):
         desired, not_for_sale = part.provider.choose_offers(desired, live)
         unresolved = [*unresolved, *not_for_sale]
-    made = make_plan(
+    account_plan = make_plan(
         desired,
         live,
         part.provider,
@@ -110,17 +110,17 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
         earlier=part.earlier,
         unresolved=unresolved,
     )
-    noted = [*made.diagnostics, *unmanaged_numbers(made.unmanaged, part.provider.kinds)]
-    noted = [*suppressions.filter(noted), *calendar_notes(part.document.exceptional(part.as_of), made.changes)]
+    noted = [*account_plan.diagnostics, *unmanaged_numbers(account_plan.unmanaged, part.provider.kinds)]
+    noted = [*suppressions.filter(noted), *calendar_notes(part.document.exceptional(part.as_of), account_plan.changes)]
     return replace(
-        made,
+        account_plan,
         diagnostics=tuple(noted),
-        guardrails=(*made.guardrails, *failing_tests(part, live, targets)),
-        valid_until=_valid_until(part, made),
+        guardrails=(*account_plan.guardrails, *failing_tests(part, live, targets)),
+        valid_until=_valid_until(part, account_plan),
     )
 
 
-def _valid_until(part: Part, made: Plan) -> datetime | None:
-    """Until when a plan may be applied. One for a day that is over already holds: somebody asked for that day."""
-    until = part.valid_until({change.address for change in made.changes}) if made.changes else None
+def _valid_until(part: Part, plan: Plan) -> datetime | None:
+    """Return until when a plan holds. One for a day that is over holds for ever: somebody asked for that day."""
+    until = part.valid_until({change.address for change in plan.changes}) if plan.changes else None
     return until if until and until > datetime.now(UTC) else None

@@ -60,7 +60,7 @@ def live_number(manifest: Manifest | None, to: str, connections: Connections) ->
     """
     named = _named(manifest, to)
     aliases = {id_: name for part in manifest.parts for id_, name in part.people.items()} if manifest else {}
-    found: list[Number] = []
+    known_numbers: list[Number] = []
     for provider in live_providers(manifest, to):
         if named:
             scope = Scope(frozenset([named.address]), frozenset([named.address.kind]))
@@ -69,10 +69,10 @@ def live_number(manifest: Manifest | None, to: str, connections: Connections) ->
         connection = connections[provider.name]
         resources = observe(connection, scope).resources
         people = {id_: each["name"] for id_, each in read_people(connection).items() if "name" in each}
-        found += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
-    if named and not found:
+        known_numbers += [Number(provider, key, each.fields, {**people, **aliases}) for key, each in resources.items()]
+    if named and not known_numbers:
         raise RingformError(Diagnostic("not-in-account", f"the account has no number {named.address.key}"))
-    return found[0] if named else number_called(found, to, where="the account")
+    return known_numbers[0] if named else number_called(known_numbers, to, where="the account")
 
 
 def _named(manifest: Manifest | None, to: str) -> Number | None:

@@ -28,9 +28,9 @@ def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -
     source = ManifestId((past.name,), digest(past.plan_digest))
     plans: list[Plan] = []
     for connection in connections.values():
-        mine = past.limited_to(connection.provider.kinds)
-        if mine.entries or len(connections) == 1:
-            plans.append(_plan_account(mine, connection, source, force=force))
+        journal = past.limited_to(connection.provider.kinds)
+        if journal.entries or len(connections) == 1:
+            plans.append(_plan_account(journal, connection, source, force=force))
     whole = merge_plans(plans, source)
     if whole.is_empty or past.account == identity(connections):
         return whole
@@ -40,9 +40,9 @@ def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -
 def _plan_account(past: Journal, connection: Connection, source: ManifestId, *, force: bool) -> Plan:
     provider = connection.provider
     live = observe(connection, undo.scope(past))
-    desired, found = undo.way_back(past, live, force=force, kinds=provider.kinds)
+    desired, diagnostics = undo.way_back(past, live, force=force, kinds=provider.kinds)
     plan = with_names(make_plan(desired, live, provider, source), connection)
-    return replace(plan, diagnostics=(*found, *plan.diagnostics))
+    return replace(plan, diagnostics=(*diagnostics, *plan.diagnostics))
 
 
 def _other_account(plan: Plan) -> Violation:

@@ -65,11 +65,11 @@ def command(
 
 
 def _only_provider() -> Provider:
-    found = configured_providers(options.environment())
-    if len(found) > 1:
-        names = listed([provider.name for provider in found])
+    providers = configured_providers(options.environment())
+    if len(providers) > 1:
+        names = listed([provider.name for provider in providers])
         raise click.UsageError(f"the environment has keys for {names}; choose one with --provider")
-    return found[0]
+    return providers[0]
 
 
 def _may_replace(file: Path) -> bool:

@@ -74,15 +74,15 @@ def command(
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
-    made = simulate(number, asked, press, answered=not no_answer)
+    simulation = simulate(number, asked, press, answered=not no_answer)
     if format_ == "json":
         from ringform.reports.json import documents
 
-        echo(documents.text(documents.trace(made)))
+        echo(documents.text(documents.trace(simulation)))
     else:
         from ringform.reports.text import trace as text_trace
 
-        echo(text_trace.render(made, number.people, style_for(sys.stdout)))
+        echo(text_trace.render(simulation, number.people, style_for(sys.stdout)))
     return Exit.DONE
 
 

@@ -45,12 +45,12 @@ def _text(checked: Checked, *, refused: bool) -> str:
     from ringform.reports.text import diagnostics
 
     style = style_for(sys.stdout)
-    found = diagnostics.count_line(checked.diagnostics)
+    counts = diagnostics.count_line(checked.diagnostics)
     if checked.manifest is None:
-        last = style.bold(f"Not valid: {found}.")
+        last = style.bold(f"Not valid: {counts}.")
     else:
         objects = counted(checked.manifest.objects, "object")
         verdict = "Valid, but not by --strict" if refused else "Valid"
-        sums = f"{objects} in {counted(len(checked.files), 'file')}{', ' + found if found else ''}"
+        sums = f"{objects} in {counted(len(checked.files), 'file')}{', ' + counts if counts else ''}"
         last = style.bold(f"{verdict}: {sums}.")
     return "\n\n".join(filter(None, [diagnostics.render(checked.diagnostics, style), last]))
