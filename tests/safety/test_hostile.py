@@ -185,6 +185,39 @@ def test_plain_http_goes_to_loopback_only(ringform: Ringform, url: str) -> None:
     assert "error[bad-base-url]" in ended.err
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["xn--", "xn--a", "xn--ls8h.la", "a.xn--.example", "\u2603.example", "\uff11.example", "[v1.x]", "[x]", "[]"],
+)
+def test_a_host_that_cannot_be_is_told_of_by_the_variable_that_names_it(ringform: Ringform, host: str) -> None:
+    ringform.write(to_yaml({"version": 1, "contacts": {twelve.PHONES[0]: {"name": "x"}}}))
+    ended = ringform("plan", PHONE_INC_BASE_URL=f"https://{host}/api")
+    assert ended.code == 1
+    assert "error[bad-base-url]: PHONE_INC_BASE_URL " in ended.err
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("HTTPS_PROXY", "socks5://", "bad-proxy"),
+        ("ALL_PROXY", "gopher://127.0.0.1:1", "bad-proxy"),
+        ("HTTPS_PROXY", "://", "bad-proxy"),
+        ("https_proxy", "http://127.0.0.1:9", "proxy-unreachable"),
+        ("all_proxy", "socks5://127.0.0.1:9", "proxy-unreachable"),
+    ],
+)
+@pytest.mark.parametrize("arguments", [("plan",), ("apply", "--yes"), ("doctor",), ("export",)], ids=str)
+def test_what_is_wrong_with_a_proxy_is_told_by_every_command(
+    ringform: Ringform, arguments: tuple[str, ...], variable: str, value: str, code: str
+) -> None:
+    ringform.write(to_yaml({"version": 1, "main_numbers": {"+14155551234": {"name": "x"}}}))
+    environment = {"PHONE_INC_BASE_URL": "https://phone.invalid", "NO_PROXY": "[::1],\u00e9", variable: value}
+    ended = ringform(*arguments, "--timeout", "1", **environment)
+    assert ended.code == 1
+    assert f"error[{code}]" in ended.err + ended.out
+    assert variable in ended.err + ended.out
+
+
 @pytest.mark.parametrize("status", [301, pytest.param(302, marks=pytest.mark.slow), 307])
 def test_a_redirect_takes_the_key_nowhere(ringform: Ringform, status: int) -> None:
     ringform.write(to_yaml({"version": 1, "contacts": {twelve.PHONES[0]: {"name": "x"}}}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from ringform.model.api_error import bad_answer
@@ -31,6 +32,8 @@ def checked_base_url(variable: str, url: str) -> str:
         raise refuse("holds more than a host and a path", "a key goes into its own variable, not into the URL")
     if not all(character.isprintable() and not character.isspace() for character in url.strip()):
         raise refuse("has characters that no URL has", example)
+    if not _is_host(parts.netloc, host):
+        raise refuse("names a host that cannot be", example)
     if parts.scheme == "http" and not _is_loopback(host):
         raise refuse(f"is plain http to {host}: the key would travel unencrypted", "use https")
     return url.strip().rstrip("/")
@@ -55,6 +58,24 @@ def path_below(base_url: str, url: str) -> str:
 
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+
+
+def _is_host(netloc: str, host: str) -> bool:
+    """Whether it is an address, or a name in the letters of any language or in their encoding (``xn--``)."""
+    # Imported here: hardly any host has such a name.
+    import idna
+
+    try:
+        if {"[", "]"} & {*netloc}:
+            ipaddress.IPv6Address(host)
+            return re.fullmatch(r"\[[^][]*\](:\d*)?", netloc) is not None
+        if not host.isascii():
+            idna.encode(host)
+        elif "xn--" in host:
+            idna.decode(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_loopback(host: str) -> bool:
