@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ringform.model.diagnostic import Severity
 
@@ -27,3 +27,8 @@ class Problem:
     on_key: bool = False
     other: DocumentPath | None = None
     is_secret: bool = False
+
+    def below(self, path: DocumentPath, *, on_key: bool | None = None) -> Problem:
+        """Return the problem of a value that stands at ``path``, to which its own paths are relative."""
+        other = None if self.other is None else (*path, *self.other)
+        return replace(self, path=(*path, *self.path), other=other, on_key=self.on_key if on_key is None else on_key)

@@ -39,7 +39,7 @@ Limits = Annotated[
 
 
 def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:
-    """Return the limits that a manifest sets, by the guardrail's name. What one leaves out is the guardrail's own."""
+    """Return the limits that a manifest sets, by the guardrail's name. What one leaves out is the default."""
     path = ("guardrails",)
     if section is None:
         return {}, []
@@ -47,17 +47,17 @@ def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, 
         return {}, [Problem(path, "wrong-kind", "'guardrails' must be a mapping of names to limits")]
     adjustable = {rule.name: rule.limit for rule in rules if rule.limit}
     limits: dict[str, Limit] = {}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for name, value in section.items():
-        own = adjustable.get(name)
-        if own is None:
+        default = adjustable.get(name)
+        if default is None:
             summary = f"{name!r} is not a guardrail with a limit"
             hint = did_you_mean(name, adjustable) or f"it is one of {listed(adjustable, last='or')}"
-            found.append(Problem((*path, name), "unknown-guardrail", summary, hint=hint, on_key=True))
+            problems.append(Problem((*path, name), "unknown-guardrail", summary, hint=hint, on_key=True))
             continue
-        setting, wrong = check(LimitSetting, value, (*path, name))
-        found += wrong
+        setting, setting_problems = check(LimitSetting, value, (*path, name))
+        problems += setting_problems
         if setting is not None:
-            least = own.least if setting.at_least is None else setting.at_least
-            limits[name] = Limit(least, own.percent if setting.percent is None else setting.percent)
-    return limits, found
+            least = default.least if setting.at_least is None else setting.at_least
+            limits[name] = Limit(least, default.percent if setting.percent is None else setting.percent)
+    return limits, problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,26 +25,10 @@ _KINDS = {
     "dict_type": "a mapping (key: value)",
     "list_type": "a list",
 }
-_CONNECTION = frozenset(
-    [
-        "api_key",
-        "apikey",
-        "key",
-        "token",
-        "api_token",
-        "access_token",
-        "secret",
-        "password",
-        "authorization",
-        "credentials",
-        "base_url",
-        "api_url",
-        "url",
-        "host",
-        "server",
-        "endpoint",
-    ]
-)
+_CONNECTION = frozenset([
+    "api_key", "apikey", "key", "token", "api_token", "access_token", "secret", "password", "authorization",
+    "credentials", "base_url", "api_url", "url", "host", "server", "endpoint",
+])  # fmt: skip
 """What people may try to put into a manifest, and which never comes from there, whatever the provider."""
 
 
@@ -55,9 +38,9 @@ def refuse(code: str, summary: str, *, hint: str | None = None, detail: str | No
     return PydanticCustomError(code, "refused", context)
 
 
-def refuse_many(found: Sequence[Problem]) -> PydanticCustomError:
+def refuse_many(problems: Sequence[Problem]) -> PydanticCustomError:
     """Return several errors at once, each with a path that is relative to the value being validated."""
-    return PydanticCustomError("several-problems", "refused", {"found": list(found)})
+    return PydanticCustomError("several-problems", "refused", {"problems": list(problems)})
 
 
 def at_most(number: int) -> Callable[[object], object]:
@@ -96,34 +79,29 @@ def check(
 def _consequences(details: Sequence[ErrorDetails], model: type[BaseModel]) -> set[tuple[str | int, ...]]:
     """Return the missing fields that are there, misspelt, or that are missing only because the type is another one."""
     missing = {detail["loc"] for detail in details if detail["type"] == "missing"}
-    found: set[tuple[str | int, ...]] = set()
+    consequences: set[tuple[str | int, ...]] = set()
     for detail in details if missing else ():
         if detail["type"] == "extra_forbidden":
             *place, name = detail["loc"]
-            here = [loc for loc in missing if loc[:-1] == tuple(place)]
+            missing_here = [loc for loc in missing if loc[:-1] == tuple(place)]
             is_foreign = any(str(name) in field_names(sibling) for sibling in models_at(model, place)[1])
-            meant = nearest(str(name), [str(loc[-1]) for loc in here])
-            found.update(loc for loc in here if is_foreign or loc[-1] in meant)
-    return found
+            meant = nearest(str(name), [str(loc[-1]) for loc in missing_here])
+            consequences.update(loc for loc in missing_here if is_foreign or loc[-1] in meant)
+    return consequences
 
 
 def _translate(error: ErrorDetails, base: DocumentPath, model: type[BaseModel]) -> list[Problem]:
     context = error.get("ctx", {})
     path = (*base, *error["loc"])
     if error["type"] == "several-problems":
-        inner: list[Problem] = context["found"]
-        return [_moved(problem, path) for problem in inner]
+        problems: list[Problem] = context["problems"]
+        return [problem.below(path) for problem in problems]
     if "summary" in context:
         return [Problem(path, error["type"], context["summary"], detail=context["detail"], hint=context["hint"])]
     if error["type"] == "extra_forbidden":
         return [_unknown_field(error, path, model)]
     translate = _TRANSLATIONS.get(error["type"], _other)
     return [translate(error, path, model)]
-
-
-def _moved(problem: Problem, path: DocumentPath) -> Problem:
-    other = None if problem.other is None else (*path, *problem.other)
-    return replace(problem, path=(*path, *problem.path), other=other)
 
 
 def _advice(model: type[BaseModel] | None, name: str) -> str | None:

@@ -16,7 +16,7 @@ WARNINGS = frozenset({"closure-without-effect", "flow-without-timer", "prompt-no
 
 def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
     """Warn of flows that never run and timers without a flow (main numbers document, ``no_answer_timeout_secs``)."""
-    found = []
+    problems: list[Problem] = []
     flow, timer = "no_answer_config", "no_answer_timeout_secs"
     if fields.get(flow) is not None and fields.get(timer) is None:
         is_off = timer in fields
@@ -24,14 +24,14 @@ def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
         without = "Without a timer" if is_off else "Unless the account has a timer,"
         detail = f"{without} calls ring until they end, and this flow never runs."
         hint = f"add {timer}: 30"
-        found.append(Problem((*path, flow), "flow-without-timer", summary, Severity.WARNING, detail, hint, on_key=True))
+        place = (*path, flow)
+        problems.append(Problem(place, "flow-without-timer", summary, Severity.WARNING, detail, hint, on_key=True))
     if fields.get(timer) is not None and flow in fields and fields[flow] is None:
         summary = f"{timer} is set, but {flow} is null"
         detail = "Nothing is documented to happen when the timer ends: the call still rings out."
         hint = f"add a {flow}, or set {timer}: null"
-        found.append(
-            Problem((*path, timer), "timer-without-flow", summary, Severity.WARNING, detail, hint, on_key=True)
-        )
+        place = (*path, timer)
+        problems.append(Problem(place, "timer-without-flow", summary, Severity.WARNING, detail, hint, on_key=True))
     for slot, config in fields.items():
         options = config.get("menu_options") if isinstance(config, Mapping) else None
         for digit, option in options.items() if isinstance(options, Mapping) else ():
@@ -39,8 +39,8 @@ def about(fields: Mapping[str, Json], path: DocumentPath) -> list[Problem]:
                 summary = f"key {digit} has a prompt that is not played: a TransferConfig rings at once"
                 hint = "use WelcomeTransferConfig to play it first, or remove the prompt"
                 place = (*path, slot, "menu_options", digit, "prompt")
-                found.append(Problem(place, "prompt-not-played", summary, Severity.WARNING, hint=hint, on_key=True))
-    return found
+                problems.append(Problem(place, "prompt-not-played", summary, Severity.WARNING, hint=hint, on_key=True))
+    return problems
 
 
 def about_closures(

@@ -80,14 +80,14 @@ class EmployeeBook:
         always: dict[str, int] = {}
         direct: set[str] = set()
         first: dict[str, int] = {}
-        found: list[Problem] = []
+        problems: list[Problem] = []
         for position, name in enumerate(names):
             if not isinstance(name, str):
                 continue  # validation reports its kind
             named = self._named(name)
             if named is None:
                 if self.is_complete:
-                    found.append(self._unknown(name, (*path, position)))
+                    problems.append(self._unknown(name, (*path, position)))
                 continue
             is_group = name in self.groups
             is_first_too_many = self._resolved <= _MOST_RESOLVED < self._resolved + len(named)
@@ -96,21 +96,24 @@ class EmployeeBook:
                 continue
             if is_first_too_many:
                 summary = f"the ring groups come to more than {_MOST_RESOLVED:,} employees"
-                return [], [*found, Problem((*path, position), "too-many-employees", summary, hint="use fewer groups")]
+                return [], [
+                    *problems,
+                    Problem((*path, position), "too-many-employees", summary, hint="use fewer groups"),
+                ]
             is_again = first.setdefault(name, position) != position
             is_firm = name not in self.rotating
             before = (direct if is_firm else ()) if is_group else always
             repeated = [] if is_again else [id_ for id_ in named if id_ in before]
             if (is_again or repeated) and not may_repeat:
                 earlier = first[name] if is_again else always[repeated[0]]
-                found.append(self._repeated(name, repeated, (*path, position), (*path, earlier)))
+                problems.append(self._repeated(name, repeated, (*path, position), (*path, earlier)))
             for id_ in named if not is_again else ():
                 ids.setdefault(id_, position)
                 if is_firm:
                     always.setdefault(id_, position)
             if not is_group:
                 direct.update(named)
-        return list(ids), found
+        return list(ids), problems
 
     def everybody(self, names: Sequence[str]) -> list[str]:
         """Return the ids behind a list of names that has been checked."""

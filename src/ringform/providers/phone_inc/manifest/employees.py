@@ -49,9 +49,8 @@ def _entry(value: object) -> object:
     if isinstance(value, str):
         return value
     if not isinstance(value, Mapping) or not value:
-        raise refuse(
-            "bad-employee", f"an employee is an id, an e-mail address or a name, not {shown(value)}", hint=hint
-        )
+        summary = f"an employee is an id, an e-mail address or a name, not {shown(value)}"
+        raise refuse("bad-employee", summary, hint=hint)
     unknown = [Problem((name,), "unknown-field", f"{shown(name)} is not a field of an employee",
                        hint=did_you_mean(name, ("email", "name")) or hint, on_key=True)
                for name in value if name not in ("email", "name")]  # fmt: skip
@@ -59,9 +58,9 @@ def _entry(value: object) -> object:
         raise refuse_many(unknown)
     if len(value) > 1:
         raise refuse("bad-employee", "an employee is found by e-mail address or by name, not by both", hint=hint)
-    entry, found = check(ByEmail if "email" in value else ByName, value, ())
-    if found:
-        raise refuse_many(found)
+    entry, problems = check(ByEmail if "email" in value else ByName, value, ())
+    if problems:
+        raise refuse_many(problems)
     return entry
 
 
@@ -94,18 +93,16 @@ def read_book(
     ``rotations`` are the groups whose members take turns, each with the place of its members: here they are all of it.
     """
     book = EmployeeBook()
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for alias, entry in employees.items():
         match entry:
             case str() if "@" in entry:
                 book.aliases[alias] = f"?{alias}"
-                hint = f"write {alias}: {{email: {entry[:60]}}}"
-                found.append(
-                    Problem(("employees", alias), "bad-employee", "this is an e-mail address, not an id", hint=hint)
-                )
+                summary, hint = "this is an e-mail address, not an id", f"write {alias}: {{email: {entry[:60]}}}"
+                problems.append(Problem(("employees", alias), "bad-employee", summary, hint=hint))
             case str():
                 book.aliases[alias] = one_case(entry) or f"?{alias}"
-                found += _id_problems(alias, entry, employees)
+                problems += _id_problems(alias, entry, employees)
             case _:
                 by, value = ("email", entry.email) if isinstance(entry, ByEmail) else ("name", entry.name)
                 book.aliases[alias] = token = f"?{alias}"
@@ -113,26 +110,16 @@ def read_book(
     first: dict[str, str] = {}
     for alias, id_ in book.aliases.items():
         if first.setdefault(id_, alias) != alias:
-            summary = f"{shown(alias)} and {shown(first[id_])} are the same employee"
-            other = ("employees", first[id_])
-            found.append(
-                Problem(("employees", alias), "employee-twice", summary, hint="keep one of the two", other=other)
-            )
+            summary, hint = f"{shown(alias)} and {shown(first[id_])} are the same employee", "keep one of the two"
+            path, other = ("employees", alias), ("employees", first[id_])
+            problems.append(Problem(path, "employee-twice", summary, hint=hint, other=other))
     for name in groups:
         if name in employees:
-            summary = f"{name!r} is both an employee and a ring group"
-            found.append(
-                Problem(
-                    ("ring_groups", name),
-                    "defined-twice",
-                    summary,
-                    hint="rename one of the two",
-                    on_key=True,
-                    other=("employees", name),
-                )
-            )
-    found += _fill_groups(book, groups, rotations)
-    return book, found
+            summary, hint = f"{name!r} is both an employee and a ring group", "rename one of the two"
+            path, other = ("ring_groups", name), ("employees", name)
+            problems.append(Problem(path, "defined-twice", summary, hint=hint, on_key=True, other=other))
+    problems += _fill_groups(book, groups, rotations)
+    return book, problems
 
 
 def _id_problems(alias: str, id_: str, employees: Mapping[str, object]) -> list[Problem]:
@@ -153,34 +140,34 @@ def _fill_groups(
     book: EmployeeBook, groups: Mapping[str, Sequence[str]], rotations: Mapping[str, DocumentPath]
 ) -> list[Problem]:
     """Look up the members of ring groups, of groups within others first, and return the problems."""
-    found: list[Problem] = []
-    under_way: list[str] = []
+    problems: list[Problem] = []
+    open_groups: list[str] = []
     depths: dict[str, int] = {}
     too_deep: list[str] = []
 
     def fill(name: str) -> None:
         if name in book.groups:
             return
-        if len(under_way) == _DEEPEST:
+        if len(open_groups) == _DEEPEST:
             book.groups[name], depths[name] = [], 1
             too_deep.append(name)
             return
-        under_way.append(name)
+        open_groups.append(name)
         path = rotations.get(name, ("ring_groups", name))
         for position, member in enumerate(groups[name]):
-            if member in under_way:
-                ring = " -> ".join([*under_way[under_way.index(member) :], member])
+            if member in open_groups:
+                ring = " -> ".join([*open_groups[open_groups.index(member) :], member])
                 hint = "a ring group cannot hold itself, also not by way of another"
-                found.append(Problem((*path, position), "group-cycle", f"ring groups go round: {ring}", hint=hint))
+                problems.append(Problem((*path, position), "group-cycle", f"ring groups go round: {ring}", hint=hint))
             elif member in groups:
                 fill(member)
-        under_way.pop()
+        open_groups.pop()
         # Positions have to stay right: what is left out is not removed from the list.
-        sound = [None if member in under_way or member == name else member for member in groups[name]]
-        book.groups[name], wrong = book.ids(sound, path, may_repeat=name in rotations)
+        sound = [None if member in open_groups or member == name else member for member in groups[name]]
+        book.groups[name], member_problems = book.ids(sound, path, may_repeat=name in rotations)
         if name in rotations or not book.rotating.isdisjoint(groups[name]):
             book.rotating.add(name)
-        found.extend(wrong)
+        problems.extend(member_problems)
         depths[name] = 1 + max((depths[member] for member in sound if member in depths), default=0)
         if depths[name] > _DEEPEST:
             too_deep.append(name)
@@ -190,8 +177,8 @@ def _fill_groups(
     if too_deep:
         summary = f"ring groups lie more than {_DEEPEST} deep in each other"
         path = ("ring_groups", too_deep[0])
-        found.append(Problem(path, "too-deep", summary, hint="put the employees into fewer groups", on_key=True))
-    return found
+        problems.append(Problem(path, "too-deep", summary, hint="put the employees into fewer groups", on_key=True))
+    return problems
 
 
 def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
@@ -217,7 +204,7 @@ def by_id(answer: Json) -> dict[str, Mapping[str, str]]:
 def resolve(references: Sequence[Reference], live: Snapshot) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return the ids by token, and an error for everybody who is not in the account, or is there twice."""
     ids: dict[str, str] = {}
-    found: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     for reference in references:
         wanted = reference.value.casefold()
         matches = [id_ for id_, person in live.people.items() if person.get(reference.by, "").casefold() == wanted]
@@ -225,12 +212,12 @@ def resolve(references: Sequence[Reference], live: Snapshot) -> tuple[dict[str, 
             ids[reference.token] = matches[0]
         elif matches:
             summary = f"the account has {len(matches)} employees with the {reference.by} {reference.value}"
-            found.append(_not_found(reference, summary, "give the employee's id instead"))
+            errors.append(_not_found(reference, summary, "give the employee's id instead"))
         else:
             summary = f"the account has no employee with the {reference.by} {reference.value}"
             known = [person.get(reference.by, "") for person in live.people.values()]
-            found.append(_not_found(reference, summary, did_you_mean(reference.value, known)))
-    return ids, found
+            errors.append(_not_found(reference, summary, did_you_mean(reference.value, known)))
+    return ids, errors
 
 
 def _not_found(reference: Reference, summary: str, hint: str | None) -> Diagnostic:

@@ -37,9 +37,9 @@ class _Keys(Strict):
 def _pressed(value: object) -> object:
     """Check keys. Of a wrong one there is one message, where a union would have one for each member."""
     several = isinstance(value, list)
-    _, found = check(_Keys, {"keys": value if several else [value]}, ())
-    if found:
-        raise refuse_many([replace(each, path=each.path[1:] if several else ()) for each in found])
+    _, problems = check(_Keys, {"keys": value if several else [value]}, ())
+    if problems:
+        raise refuse_many([replace(problem, path=problem.path[1:] if several else ()) for problem in problems])
     return value
 
 
@@ -98,9 +98,7 @@ class Claim:
 
 
 def read_tests(
-    section: object,
-    book: EmployeeBook,
-    numbers: Mapping[Address, Wanted],
+    section: object, book: EmployeeBook, numbers: Mapping[Address, Wanted]
 ) -> tuple[list[Claim], list[Problem]]:
     """Return the tests of a manifest, and what is wrong with them; ``numbers`` are the main numbers that it has."""
     if section is None:
@@ -109,22 +107,22 @@ def read_tests(
         hint = "begin each test with a dash: - name: ..."
         return [], [Problem(("tests",), "wrong-kind", f"'tests' must be a list, not {shown(section)}", hint=hint)]
     claims: list[Claim] = []
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for index, entry in enumerate(section[:_MOST]):
         path = ("tests", index)
-        model, wrong = check(RoutingTestEntry, entry, path)
-        found += wrong
+        model, entry_problems = check(RoutingTestEntry, entry, path)
+        problems += entry_problems
         if model is None:
             continue
-        to, wrong_to = _number(model.call.to, numbers, (*path, "call", "to"))
-        when, wrong_at = _when(model.call.at, (*path, "call", "at"))
+        to, number_problems = _number(model.call.to, numbers, (*path, "call", "to"))
+        when, time_problems = _when(model.call.at, (*path, "call", "at"))
         if not model.expect.model_dump(exclude_none=True):
             summary, hint = "this test claims nothing, so that any call passes it", "add rings, plays or ends"
-            found.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
+            problems.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
         names = model.expect.rings or []
-        _, wrong_rings = book.ids(names, (*path, "expect", "rings"))
-        found += [*wrong_to, *wrong_at, *wrong_rings]
-        if to is None or when is None or wrong_rings:
+        _, name_problems = book.ids(names, (*path, "expect", "rings"))
+        problems += [*number_problems, *time_problems, *name_problems]
+        if to is None or when is None or name_problems:
             continue
         press = model.call.press
         test = RoutingTest(
@@ -139,7 +137,7 @@ def read_tests(
             ends=Ends(model.expect.ends) if model.expect.ends else None,
         )
         claims.append(Claim(test, names))
-    return claims, found
+    return claims, problems
 
 
 def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> tuple[Address | None, list[Problem]]:
@@ -166,9 +164,9 @@ def _when(text: str, path: DocumentPath) -> tuple[Weekly | Once | None, list[Pro
         if EARLIEST <= moment.year <= LATEST:
             return Once(moment), []
         hint = f"the year is from {EARLIEST} to {LATEST}"
-    days, wrong = days_of(words[0]) if len(words) == 2 else ([], [])
+    days, day_problems = days_of(words[0]) if len(words) == 2 else ([], [])
     span = _span(words[1]) if len(words) == 2 else None
-    if wrong or not days or span is None:
+    if day_problems or not days or span is None:
         return None, [Problem(path, "bad-time", f"{shown(text)} is not a time to call", hint=hint)]
     return Weekly(tuple(Interval(DAYS.index(day), *span) for day in days)), []
 
@@ -182,6 +180,8 @@ def _span(text: str) -> tuple[int, int] | None:
 
 
 def _minute(text: str) -> int | None:
-    found = _TIME.match(text)
-    minute = int(found[1]) * 60 + int(found[2]) if found else MINUTES + 1
-    return minute if minute <= MINUTES and (found is None or int(found[2]) < 60) else None
+    time = _TIME.match(text)
+    if time is None or int(time[2]) >= 60:
+        return None
+    minute = int(time[1]) * 60 + int(time[2])
+    return minute if minute <= MINUTES else None

@@ -197,7 +197,7 @@ def distinct_digits(config: object) -> list[Problem]:
     if isinstance(options, list) and len(options) > _MOST_OPTIONS:
         return []  # their number is the problem, which validation reports
     first: dict[str, int] = {}
-    found = []
+    problems = []
     for position, option in enumerate(options if isinstance(options, list) else ()):
         digit = option.get("digit") if isinstance(option, Mapping) else None
         if not isinstance(digit, str) or digit not in DIGITS:
@@ -205,9 +205,9 @@ def distinct_digits(config: object) -> list[Problem]:
         if digit in first:
             summary = f"key {digit} is used twice in this menu"
             path, other = (("menu_options", place, "digit") for place in (position, first[digit]))
-            found.append(Problem(path, "duplicate-digit", summary, hint="give it a free key", other=other))
+            problems.append(Problem(path, "duplicate-digit", summary, hint="give it a free key", other=other))
         first.setdefault(digit, position)
-    return found
+    return problems
 
 
 class _AnyOption(Step):

@@ -7,7 +7,6 @@ document, "Opening hours object").
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ringform.calendar.dated_hours import CLOSED
 from ringform.model.messages import did_you_mean, listed, shown
@@ -20,6 +19,7 @@ from ringform.providers.shared.validation import MOST_FIELDS, at_most
 _API_FIELDS = ("day_of_week", "open", "opening_at", "closing_at")
 _NUMBERS = tuple("0123456")
 """``day_of_week``: 0 is Monday."""
+_NUMBERS_HINT = "use a number from 0 (Monday) to 6 (Sunday)"
 _HIDES_DAYS = frozenset({"unknown-day", "days-backwards", "wrong-kind", "missing-field"})
 """Codes of problems after which it is not known which days are meant."""
 
@@ -37,23 +37,23 @@ def read(value: object) -> tuple[dict[str, Json], list[Problem]]:
         return {}, [Problem((), "wrong-kind", "opening_hours must be a mapping of days to hours, or a list", hint=hint)]
     at_most(MOST_FIELDS)(value)
     days: dict[str, Json] = {}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     first_key: dict[str, str | int] = {}
     for key, entry in entries:
-        names, opened, wrong = _short(str(key), entry) if isinstance(value, Mapping) else _api(entry)
-        found += [replace(problem, path=(key, *problem.path)) for problem in wrong]
-        found += _given_again(key, names, first_key)
+        names, opened, day_problems = _short(str(key), entry) if isinstance(value, Mapping) else _api(entry)
+        problems += [problem.below((key,)) for problem in day_problems]
+        problems += _given_again(key, names, first_key)
         for day in names:
             first_key.setdefault(day, key)
             if opened is not None:
                 days.setdefault(day, opened)
     missing = [day for day in DAYS if day not in first_key]
-    if missing and not any(problem.code in _HIDES_DAYS for problem in found):
+    if missing and not any(problem.code in _HIDES_DAYS for problem in problems):
         hint = f"every day must be given once: add {','.join(missing)}: closed (or its hours)"
         if isinstance(value, list):
             hint = "every day must be given once: add {day_of_week: " + f"{DAYS.index(missing[0])}, open: false" + "}"
-        found.append(Problem((), "day-missing", f"opening_hours lacks {listed(missing)}", hint=hint, on_key=True))
-    return {day: days[day] for day in DAYS if day in days}, found
+        problems.append(Problem((), "day-missing", f"opening_hours lacks {listed(missing)}", hint=hint, on_key=True))
+    return {day: days[day] for day in DAYS if day in days}, problems
 
 
 def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, str | int]) -> list[Problem]:
@@ -65,24 +65,19 @@ def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, s
             again.setdefault(first_key[day], []).append(day)
         elif day in names[:position]:
             again.setdefault(None, []).append(day)
-    return [
-        Problem(
-            (key,),
-            "day-twice",
-            f"{listed(dict.fromkeys(days))} {'is' if len(set(days)) == 1 else 'are'} given twice",
-            hint=hint,
-            on_key=True,
-            other=None if other is None else (other,),
-        )
-        for other, days in again.items()
-    ]
+    problems = []
+    for other, days in again.items():
+        summary = f"{listed(dict.fromkeys(days))} {'is' if len(set(days)) == 1 else 'are'} given twice"
+        place = None if other is None else (other,)
+        problems.append(Problem((key,), "day-twice", summary, hint=hint, on_key=True, other=place))
+    return problems
 
 
 def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem]]:
     """Read one line of the short form: the days it names, their hours, and its problems."""
-    days, problems = days_of(key)
-    opened, wrong = of_day(key, value)
-    return days, opened, [*problems, *wrong]
+    days, day_problems = days_of(key)
+    opened, hours_problems = of_day(key, value)
+    return days, opened, [*day_problems, *hours_problems]
 
 
 def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
@@ -92,17 +87,11 @@ def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
         summary = f"each day of this list must be a mapping, not {shown(entry)}"
         return [], None, [Problem((), "wrong-kind", summary, hint=hint)]
     hint = f"it has {listed(_API_FIELDS)}"
-    problems = [
-        Problem(
-            (name,),
-            "unknown-field",
-            f"{shown(name)} is not a field of a day",
-            hint=did_you_mean(name, _API_FIELDS) or hint,
-            on_key=True,
-        )
-        for name in entry
-        if name not in (*_API_FIELDS, "day_name")
-    ]
+    problems = []
+    for name in entry:
+        if name not in (*_API_FIELDS, "day_name"):
+            summary, near = f"{shown(name)} is not a field of a day", did_you_mean(name, _API_FIELDS)
+            problems.append(Problem((name,), "unknown-field", summary, hint=near or hint, on_key=True))
     for name in _API_FIELDS[:2]:
         if name not in entry:
             problems.append(Problem((), "missing-field", f"a day needs {name!r}", hint=hint))
@@ -110,17 +99,14 @@ def _api(entry: object) -> tuple[list[str], str | None, list[Problem]]:
     days = [DAYS[int(number)]] if isinstance(number, str) and number in _NUMBERS else []
     if "day_of_week" in entry and not days:
         guess = str(number)[:3].lower()
-        hint = (
-            f"write {DAYS.index(guess)} for {guess}" if guess in DAYS else "use a number from 0 (Monday) to 6 (Sunday)"
-        )
-        problems.append(
-            Problem(("day_of_week",), "unknown-day", f"{shown(number)} is not a day of the week", hint=hint)
-        )
+        hint = f"write {DAYS.index(guess)} for {guess}" if guess in DAYS else _NUMBERS_HINT
+        summary = f"{shown(number)} is not a day of the week"
+        problems.append(Problem(("day_of_week",), "unknown-day", summary, hint=hint))
     if "open" in entry and is_open not in ("true", "false"):
         summary = f"open must be true or false, not {shown(entry['open'])}"
         problems.append(Problem(("open",), "not-a-boolean", summary, hint="write true or false"))
-    hours, wrong = _api_hours(entry, is_needed=is_open == "true")
-    return days, CLOSED if is_open == "false" else hours, [*problems, *wrong]
+    hours, hours_problems = _api_hours(entry, is_needed=is_open == "true")
+    return days, CLOSED if is_open == "false" else hours, [*problems, *hours_problems]
 
 
 def _api_hours(entry: Mapping[str, object], *, is_needed: bool) -> tuple[str | None, list[Problem]]:
@@ -130,7 +116,7 @@ def _api_hours(entry: Mapping[str, object], *, is_needed: bool) -> tuple[str | N
         return times.interval(opening, closing, ("opening_at",), ("closing_at",))
     problems = [
         Problem((name,), "bad-time", f"{shown(value)} is not a time of day", hint=times.hint_for(value))
-        for name, value in ((name, entry.get(name)) for name in _API_FIELDS[2:])
+        for name, value in zip(_API_FIELDS[2:], (opening, closing), strict=True)
         if value is not None and not (isinstance(value, str) and times.is_closing(value))
     ]
     if is_needed and (opening is None or closing is None):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -41,9 +40,9 @@ def _cleared(value: object) -> object:
 
 
 def _hours(value: object) -> dict[str, Json]:
-    days, found = hours.read(value)
-    if found:
-        raise refuse_many(found)
+    days, problems = hours.read(value)
+    if problems:
+        raise refuse_many(problems)
     return days
 
 
@@ -124,15 +123,14 @@ def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNum
 
     Rules about several fields are checked on the entry as it is written, so that one bad field does not hide them.
     """
-    model, found = check(MainNumber, {} if value is None else value, path)
+    model, problems = check(MainNumber, {} if value is None else value, path)
     written: Mapping[str, object] = value if isinstance(value, Mapping) else {}
     for slot in flows.SLOTS:
         config = _cleared(written.get(slot))
-        found += [replace(each, path=(*path, slot, *each.path)) for each in flows.behind_unknown_types(config)]
-        found += [replace(each, path=(*path, slot, *each.path), other=(*path, slot, *(each.other or ())))
-                  for each in flows.distinct_digits(config)]  # fmt: skip
-        found += book.check(config, (*path, slot))
-    return (None if found else model), found
+        slot_problems = [*flows.behind_unknown_types(config), *flows.distinct_digits(config)]
+        problems += [problem.below((*path, slot)) for problem in slot_problems]
+        problems += book.check(config, (*path, slot))
+    return (None if problems else model), problems
 
 
 def managed(model: MainNumber | None, book: EmployeeBook) -> dict[str, Json]:

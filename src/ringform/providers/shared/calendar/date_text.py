@@ -42,30 +42,28 @@ def read_range(first: str, last: str, text: str | None = None) -> tuple[Period |
 
 def date_of(text: str) -> date | tuple[int, int] | str:
     """Return a date, or a day of every year, or else the reason why it is none, to follow on "is not a date"."""
-    found = _DATE.match(text)
-    if found is None:
+    parts = _DATE.match(text)
+    if parts is None:
         return ""
-    year, month, day = (int(part) if part else None for part in found.groups())
-    assert month is not None
-    assert day is not None
+    month, day = int(parts[2]), int(parts[3])
     try:
-        if year is None:
+        if parts[1] is None:
             return day_of_year(month, day)
-        if not EARLIEST <= year <= LATEST:
+        if not EARLIEST <= int(parts[1]) <= LATEST:
             return f" from {EARLIEST} to {LATEST}"
-        return date(year, month, day)
+        return date(int(parts[1]), month, day)
     except ValueError:
         return ": the calendar does not have it"
 
 
 def _repaired(text: str) -> str:
     """Return what a badly written date may mean."""
-    found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
-    loose = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
-    if loose:
-        meant = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
-    elif found and int(found[1]) > 12:
-        meant = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    day_first = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
+    year_first = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
+    if year_first:
+        meant = f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}"
+    elif day_first and int(day_first[1]) > 12:
+        meant = f"{day_first[3]}-{int(day_first[2]):02}-{int(day_first[1]):02}"
     else:
         return _HINT
     return f"did you mean {meant}?" if isinstance(date_of(meant), date) and meant != text else _HINT

@@ -34,12 +34,16 @@ _MOST_MEMBERS = 1_000
 
 
 def _every(value: object) -> object:
-    found = _EVERY.match(value.strip().lower()) if isinstance(value, str) else None
-    length = int(found["number"] or 1) * (_WEEK if found["unit"] == "week" else 1) if found else 0
-    if not 1 <= length <= _LONGEST:
+    if not isinstance(value, str) or not 1 <= _days_of_shift(value) <= _LONGEST:
         hint = f"write 1 week, 2 weeks, 1 day or another number of either, up to {_LONGEST} days"
         raise refuse("bad-rotation", f"{shown(value)} is not the length of a shift", hint=hint)
     return value
+
+
+def _days_of_shift(every: str) -> int:
+    """Return the length of a shift, 0 for a text that is none."""
+    length = _EVERY.match(every.strip().lower())
+    return int(length["number"] or 1) * (_WEEK if length["unit"] == "week" else 1) if length else 0
 
 
 def _start(value: object) -> object:
@@ -123,32 +127,30 @@ def read_groups(section: object, today: date) -> tuple[RingGroups, list[Problem]
     lists: dict[str, object] = {}
     rotations: dict[str, Rotation] = {}
     places: dict[str, DocumentPath] = {}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for name, value in section.items():
         if not isinstance(value, Mapping):
             lists[name] = value
             continue
         path = ("ring_groups", name)
-        model, wrong = check(RotatingGroup, value, path)
-        found += wrong
+        model, group_problems = check(RotatingGroup, value, path)
+        problems += group_problems
         places[name] = (*path, "rotation", "members")
         inner = value.get("rotation")
         members = inner.get("members") if isinstance(inner, Mapping) else None
         everybody[name] = [each for each in members if isinstance(each, str)] if isinstance(members, list) else []
         if model is not None:
-            rotation, wrong = _rotation(model.rotation, (*path, "rotation"), today)
-            found += wrong
+            rotation, rotation_problems = _rotation(model.rotation, (*path, "rotation"), today)
+            problems += rotation_problems
             if rotation is not None:
                 rotations[name] = rotation
-    return RingGroups(lists, everybody, rotations, places), found
+    return RingGroups(lists, everybody, rotations, places), problems
 
 
 def _rotation(model: RotationEntry, path: DocumentPath, today: date) -> tuple[Rotation | None, list[Problem]]:
-    every = _EVERY.match(model.every.strip().lower())
     start = date_of(model.start)
-    assert every is not None
     assert isinstance(start, date)
-    length = int(every["number"] or 1) * (_WEEK if every["unit"] == "week" else 1)
+    length = _days_of_shift(model.every)
     *weekday, at = model.handover.lower().split()
     if weekday and length % _WEEK:
         summary = f"shifts of {model.every} do not all end on a {weekday[0]}"
@@ -157,10 +159,10 @@ def _rotation(model: RotationEntry, path: DocumentPath, today: date) -> tuple[Ro
         summary = f"the first shift begins on a {DAYS[start.weekday()]}, and the handover is on {weekday[0]}"
         hint = f"begin on a {weekday[0]}, or write handover: {DAYS[start.weekday()]} {at}"
         return None, [Problem((*path, "start"), "bad-rotation", summary, hint=hint)]
-    found = []
+    problems = []
     if start > today:
         summary = f"until {start} {shown(model.members[0])} is on call: the rotation has not begun"
-        found.append(Problem((*path, "start"), "rotation-not-begun", summary, Severity.WARNING))
+        problems.append(Problem((*path, "start"), "rotation-not-begun", summary, Severity.WARNING))
     zone = timezones.iana_name(model.timezone) if model.timezone else None
     hour, minute = map(int, at.split(":"))
-    return Rotation(length, start, time(hour, minute), tuple(model.members), zone), found
+    return Rotation(length, start, time(hour, minute), tuple(model.members), zone), problems

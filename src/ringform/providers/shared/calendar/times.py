@@ -60,11 +60,11 @@ def repaired(text: str) -> str | None:
 
 
 def _one_repaired(text: str) -> str | None:
-    found = _LOOSE_TIME.fullmatch(text[:20].strip().lower())
-    if found is None:
+    time_parts = _LOOSE_TIME.fullmatch(text[:20].strip().lower())
+    if time_parts is None:
         return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"].startswith("p") else 0)
+    hour, minute = int(time_parts["hour"]), int(time_parts["minute"] or 0)
+    if time_parts["half"]:
+        hour = hour % 12 + (12 if time_parts["half"].startswith("p") else 0)
     time = f"{hour:02}:{minute:02}"
     return time if is_closing(time) else None
