@@ -62,7 +62,7 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
 
 def _is_host(netloc: str, host: str) -> bool:
     """Whether it is an address, or a name in the letters of any language or in their encoding (``xn--``)."""
-    # Imported here: hardly any host has such a name.
+    # Imported here: the HTTP client loads it too, and commands that work offline need neither.
     import idna
 
     try:
