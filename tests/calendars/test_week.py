@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ringform.calendar.dated_hours import DatedHours, on_dates
 from ringform.calendar.dates import DAY, Dates, Yearly, covers
-from ringform.calendar.week import Exceptional, exceptional, week_as_of
+from ringform.calendar.week import ExceptionalDay, exceptional_days, week_as_of
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NORMAL = {day: f"0{number}:00-17:00" for number, day in enumerate(NAMES)}
@@ -59,14 +59,14 @@ def test_what_is_exceptional_is_all_that_differs_from_the_normal_week(
 ) -> None:
     now = week(today, given_entries)
     dated = on_dates(given_entries, today, today + 7 * DAY)
-    found = exceptional("opening_hours", NORMAL, dated, today)
+    found = exceptional_days("opening_hours", NORMAL, dated, today)
     assert {each.path[1] for each in found} == {day for day in NAMES if now[day] != NORMAL[day]}
     assert {**now, **{each.path[1]: each.normal for each in found}} == NORMAL
 
 
 def test_a_day_that_is_the_same_as_always_is_not_exceptional() -> None:
     dated = {CHRISTMAS: DatedHours(Dates(CHRISTMAS, CHRISTMAS), NORMAL["thu"], "Christmas Eve")}
-    assert exceptional("opening_hours", NORMAL, dated, CHRISTMAS) == ()
+    assert exceptional_days("opening_hours", NORMAL, dated, CHRISTMAS) == ()
     dated = {CHRISTMAS: DatedHours(Dates(CHRISTMAS, CHRISTMAS), "closed", "Christmas Eve")}
-    (only,) = exceptional("opening_hours", NORMAL, dated, CHRISTMAS - 3 * DAY)
-    assert only == Exceptional(("opening_hours", "thu"), CHRISTMAS, "closed", NORMAL["thu"], "Christmas Eve")
+    (only,) = exceptional_days("opening_hours", NORMAL, dated, CHRISTMAS - 3 * DAY)
+    assert only == ExceptionalDay(("opening_hours", "thu"), CHRISTMAS, "closed", NORMAL["thu"], "Christmas Eve")

@@ -9,7 +9,7 @@ from hypothesis import given
 from callflow.configurations import MENU, TRANSFER, VOICEMAIL, number, numbers
 from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, coverage
-from ringform.callflow.difference import ways
+from ringform.callflow.difference import call_paths
 from ringform.callflow.types import Interval, Once, RoutingTest, Slot, Weekly
 from ringform.model.address import Address
 from ringform.model.values import Json
@@ -90,7 +90,7 @@ def test_the_share_is_rounded_down_and_of_nothing_it_is_everything() -> None:
 @given(numbers)
 def test_every_way_at_every_hour_is_everything(fields: dict[str, Json]) -> None:
     config = call_flow(fields)
-    paths = {path for state in (True, False) for path in ways(config, is_open=state)}
+    paths = {path for state in (True, False) for path in call_paths(config, is_open=state)}
     tests = [RoutingTest(n, str(n), SALES, ALL_WEEK, each.press, each.answered) for n, each in enumerate(paths)]
     (found,) = coverage(tests, {SALES: config}, {})
     assert found.tested == len(found.parts) > 0

@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 
 from callflow.configurations import MENU, TRANSFER, number, numbers, pairs
-from ringform.callflow.difference import ways
-from ringform.callflow.graph import Asks, Graph, Mark, Rings, compared, graph
+from ringform.callflow.difference import call_paths
+from ringform.callflow.graph import DiffMark, Graph, MenuPrompt, Ringing, graph, mark_changes
 from ringform.callflow.trace import trace
 from ringform.callflow.types import Message, Voicemail
 from ringform.callflow.week import segments
@@ -26,11 +26,11 @@ def arrows(of: Graph) -> list[str]:
     return [f"{edge.source} -{edge.label}-> {edge.target}" for edge in of.edges]
 
 
-def marks(of: Graph) -> dict[str, Mark]:
+def marks(of: Graph) -> dict[str, DiffMark]:
     """Every box and arrow that is marked."""
     everything = {node.id: node.mark for node in of.nodes}
     everything |= {f"{edge.source} -> {edge.target}": edge.mark for edge in of.edges}
-    return {key: mark for key, mark in everything.items() if mark != Mark.SAME}
+    return {key: mark for key, mark in everything.items() if mark != DiffMark.SAME}
 
 
 def test_everything_that_a_call_can_meet() -> None:
@@ -71,15 +71,15 @@ def test_the_boxes_are_what_calls_meet(fields: Fields) -> None:
     config = call_flow(fields)
     met: set[tuple[str | None, object, int | None]] = set()
     for is_open in {segment.open_after for segment in segments(config, config, _MONDAY)}:
-        for path in ways(config, is_open=is_open):
+        for path in call_paths(config, is_open=is_open):
             call = trace(config, is_open=is_open, press=path.press, answered=path.answered)
             met |= {(step.plays, step.rings, step.ring_seconds) for step in call.steps}
     shown: set[tuple[str | None, object, int | None]] = set()
     for node in graph("+1", None, config).nodes:
-        match node.what:
-            case Rings(people, plays, seconds):
+        match node.content:
+            case Ringing(people, plays, seconds):
                 shown.add((plays, people, seconds))
-            case Asks(plays) | Voicemail(plays) | Message(plays):
+            case MenuPrompt(plays) | Voicemail(plays) | Message(plays):
                 shown.add((plays, None, None))
     assert shown == met
 
@@ -103,34 +103,34 @@ def test_a_change_is_marked_where_it_is() -> None:
         incoming_call_config={**MENU, "welcome": "Another one", "menu_options": {**options, "5": options["4"]}},
         no_answer_config=None,
     )
-    then, now = compared(before, after)
+    then, now = mark_changes(before, after)
     assert marks(then) == {
-        "incoming": Mark.CHANGED,
-        "incoming.1": Mark.CHANGED,
-        "incoming.2": Mark.CHANGED,
-        "no_answer": Mark.REMOVED,
-        "incoming.1 -> no_answer": Mark.REMOVED,
-        "incoming.2 -> no_answer": Mark.REMOVED,
+        "incoming": DiffMark.CHANGED,
+        "incoming.1": DiffMark.CHANGED,
+        "incoming.2": DiffMark.CHANGED,
+        "no_answer": DiffMark.REMOVED,
+        "incoming.1 -> no_answer": DiffMark.REMOVED,
+        "incoming.2 -> no_answer": DiffMark.REMOVED,
     }
     assert marks(now) == {
-        "incoming": Mark.CHANGED,
-        "incoming.1": Mark.CHANGED,
-        "incoming.2": Mark.CHANGED,
-        "incoming.5": Mark.ADDED,
-        "rings_out": Mark.ADDED,
-        "incoming -> incoming.5": Mark.ADDED,
-        "incoming.1 -> rings_out": Mark.ADDED,
-        "incoming.2 -> rings_out": Mark.ADDED,
+        "incoming": DiffMark.CHANGED,
+        "incoming.1": DiffMark.CHANGED,
+        "incoming.2": DiffMark.CHANGED,
+        "incoming.5": DiffMark.ADDED,
+        "rings_out": DiffMark.ADDED,
+        "incoming -> incoming.5": DiffMark.ADDED,
+        "incoming.1 -> rings_out": DiffMark.ADDED,
+        "incoming.2 -> rings_out": DiffMark.ADDED,
     }
-    assert [node.other for node in now.nodes if node.id == "incoming"] == [Asks("Press a key")]
+    assert [node.other for node in now.nodes if node.id == "incoming"] == [MenuPrompt("Press a key")]
 
 
 @settings(max_examples=200, deadline=None)
 @given(pairs())
 def test_nothing_is_marked_exactly_when_the_pictures_are_the_same(pair: tuple[Fields, Fields]) -> None:
     before, after = (graph("+1", str(fields["name"]), call_flow(fields)) for fields in pair)
-    then, now = compared(before, after)
+    then, now = mark_changes(before, after)
     assert (not marks(then) and not marks(now)) == (before == after)
-    assert {key for key, mark in marks(then).items() if mark is Mark.CHANGED} == {
-        key for key, mark in marks(now).items() if mark is Mark.CHANGED
+    assert {key for key, mark in marks(then).items() if mark is DiffMark.CHANGED} == {
+        key for key, mark in marks(now).items() if mark is DiffMark.CHANGED
     }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringform.callflow.lint.run import lint
-from ringform.callflow.lint.spoken import mentioned_keys, told_keys
+from ringform.callflow.lint.spoken import announced_keys, mentioned_keys
 from ringform.model.address import Address
 from ringform.model.desired import Wanted
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
@@ -65,7 +65,7 @@ from ringform.providers.phone_inc.provider import PhoneInc
     ],
 )
 def test_the_keys_that_callers_are_told_to_press(text: str, keys: str) -> None:
-    assert told_keys(text) == set(keys)
+    assert announced_keys(text) == set(keys)
 
 
 def test_what_may_be_a_key_is_not_called_unmentioned() -> None:
@@ -129,7 +129,7 @@ def test_the_keys_of_a_generated_welcome_are_exactly_those_that_were_put_in(
     welcome: tuple[str, str, set[str]],
 ) -> None:
     text, _, keys = welcome
-    assert told_keys(text) == keys
+    assert announced_keys(text) == keys
     assert mentioned_keys(text) == keys
 
 

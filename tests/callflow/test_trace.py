@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from callflow.configurations import MENU, REJECT, TRANSFER, VOICEMAIL, WELCOME, number
-from ringform.callflow.trace import Step, Trace, is_open, local_time, trace
+from ringform.callflow.trace import Trace, TraceStep, is_open, local_time, trace
 from ringform.callflow.types import Ends, FlowNames, Slot, StepType, Unknown
 from ringform.model.values import Json
 from ringform.providers.phone_inc.resources.call_flow import call_flow
@@ -54,7 +54,7 @@ def test_a_key_that_the_menu_does_not_list_is_not_documented() -> None:
 
 def test_option_transfer_config_transfers_straight_to_employee_ids() -> None:
     found = call("1", incoming_call_config=MENU)
-    assert found.steps[1] == Step(StepType.TRANSFER, None, "1", None, ALEX, 20), "its prompt is not played"
+    assert found.steps[1] == TraceStep(StepType.TRANSFER, None, "1", None, ALEX, 20), "its prompt is not played"
 
 
 def test_option_welcome_transfer_config_plays_prompt_then_transfers_to_employee_ids() -> None:

@@ -16,7 +16,7 @@ from ringform.execution.executor import apply_plan
 from ringform.execution.http_errors import for_status
 from ringform.model.api_error import ApiError
 from ringform.model.diagnostic import Diagnostic
-from ringform.model.journal import Entry, Journal
+from ringform.model.journal import Journal, JournalEntry
 from ringform.model.outcome import Outcome, Status
 from ringform.model.plan import Plan
 from ringform.model.snapshot import Snapshot
@@ -132,12 +132,14 @@ phone_numbers:
 def test_an_undo_leaves_what_was_bought_and_says_so(purchase: Plan) -> None:
     (change,) = purchase.changes
     entries = tuple(
-        Entry(change.address, None, change.name, change.action, call.method, call.path, None, call.expect, Status.DONE)
+        JournalEntry(
+            change.address, None, change.name, change.action, call.method, call.path, None, call.expect, Status.DONE
+        )
         for call in change.calls
     )
     journal = Journal("j", ("zendesk-talk",), "a", "now", "0", "sha256:0", 2, entries, was_cut_off=False)
     live = Snapshot({change.address: phone_number.resource(DONE["phone_number"])})
-    desired, (left,) = undo.way_back(journal, live, force=True, kinds=ZendeskTalk.kinds)
+    desired, (left,) = undo.revert(journal, live, force=True, kinds=ZendeskTalk.kinds)
     assert desired.wanted == {}
     assert left.summary == (
         "New (+12403123885) is left as it is: it was bought by the apply, and cannot be given up by ringform"

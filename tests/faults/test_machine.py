@@ -148,7 +148,7 @@ class Office(RuleBasedStateMachine):
         now = self.here.state()
         connection = self.here.connection()
         live = observe(connection, undo.scope(journal))
-        desired, found = undo.way_back(journal, live, force=force, kinds=connection.provider.kinds)
+        desired, found = undo.revert(journal, live, force=force, kinds=connection.provider.kinds)
         plan = make_plan(desired, live, connection.provider, ManifestId((), "sha256:0"))
         was_as_applied = self.is_as_applied
         assert self._apply(plan, []).is_complete

@@ -38,16 +38,16 @@ def applied(here: Site, plan: Plan) -> tuple[Journal, Outcome]:
     return read_journal(path), outcome
 
 
-def way_back(here: Site, journal: Journal, *, force: bool = False) -> tuple[Plan, list[Diagnostic]]:
+def revert(here: Site, journal: Journal, *, force: bool = False) -> tuple[Plan, list[Diagnostic]]:
     connection = here.connection()
     live = observe(connection, undo.scope(journal))
-    desired, found = undo.way_back(journal, live, force=force, kinds=connection.provider.kinds)
+    desired, found = undo.revert(journal, live, force=force, kinds=connection.provider.kinds)
     return make_plan(desired, live, connection.provider, ManifestId((journal.name,), "sha256:0")), found
 
 
 def undone(here: Site, journal: Journal, *, force: bool = False) -> tuple[Journal, list[str]]:
     """Undo; the undo's own journal, and what was said of it."""
-    plan, found = way_back(here, journal, force=force)
+    plan, found = revert(here, journal, force=force)
     back, outcome = applied(here, plan)
     assert outcome.is_complete, outcome.results
     return back, [diagnostic.summary for diagnostic in (*found, *plan.diagnostics)]
@@ -243,7 +243,7 @@ def test_a_contact_that_was_made_and_changed_since_is_left(here: Site) -> None:
 def test_a_deleted_contact_that_somebody_made_anew_is_left(here: Site) -> None:
     journal = prepared(here, {P1: {"absent": True}})
     applied(here, here.plan({"version": 1, "contacts": {P1: {"name": "Theirs"}}}))
-    plan, [told] = way_back(here, journal)
+    plan, [told] = revert(here, journal)
     assert plan.is_empty
     assert told.summary == f"Person 1 ({P1}) is left as it is: it was deleted by the apply, and is there again"
     undone(here, journal, force=True)
@@ -255,7 +255,7 @@ def test_a_former_number_that_somebody_else_has_by_now_is_not_touched(here: Site
     journal = prepared(here, {NEW: {"was": P2, "name": "Moved"}})
     applied(here, here.plan({"version": 1, "contacts": {P2: {"name": "Theirs"}}}))
     before = here.state()
-    plan, [told] = way_back(here, journal, force=force)
+    plan, [told] = revert(here, journal, force=force)
     assert plan.is_empty
     assert told.summary == f"Person 2 ({NEW}) is left as it is: {P2} is somebody else's by now"
     assert here.state() == before
@@ -264,7 +264,7 @@ def test_a_former_number_that_somebody_else_has_by_now_is_not_touched(here: Site
 def test_one_that_is_gone_is_told_of(here: Site) -> None:
     journal = prepared(here, {P0: {"name": "Ours"}})
     edit(here, P0)
-    plan, [told] = way_back(here, journal)
+    plan, [told] = revert(here, journal)
     assert plan.is_empty
     assert told.summary == f"Person 0 ({P0}) is left as it is: it is gone"
 
@@ -278,7 +278,7 @@ def test_a_call_that_was_refused_is_nothing_to_take_back(here: Site, force: bool
     journal, _ = applied(here, plan)
     assert [entry.status for entry in journal.entries] == [Status.FAILED]
     edit(here, P0, note="Theirs")
-    back, found = way_back(here, journal, force=force)
+    back, found = revert(here, journal, force=force)
     assert (back.is_empty, found) == (True, [])
 
 
@@ -308,7 +308,7 @@ def test_somebody_elses_contact_in_the_place_of_a_lost_create_is_not_adopted(her
     assert result.status is Status.UNKNOWN
     assert result.diagnostic is not None
     assert result.diagnostic.code == "stored-otherwise"
-    back, [told] = way_back(here, journal)
+    back, [told] = revert(here, journal)
     assert back.is_empty
     assert "changed since" in told.summary
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringform.model.values import Json, same
-from ringform.planning.compare import changed_fields, complete, differences
+from ringform.planning.compare import changed_fields, complete, field_changes
 
 VOICEMAIL: Json = {"action_type": "VoicemailConfig", "prompt": "Hi"}
 TRANSFER: Json = {"action_type": "TransferConfig", "employee_ids": ["a", "b"]}
@@ -22,11 +22,11 @@ def menu(one: Json = VOICEMAIL) -> Json:
 
 
 def changed(before: dict[str, Json], after: dict[str, Json]) -> dict[str, tuple[Json, Json]]:
-    return {".".join(each.path): (each.before, each.after) for each in differences(before, after)}
+    return {".".join(each.path): (each.before, each.after) for each in field_changes(before, after)}
 
 
 def test_equal_objects_have_no_differences() -> None:
-    assert differences({"config": menu()}, {"config": menu()}) == ()
+    assert field_changes({"config": menu()}, {"config": menu()}) == ()
 
 
 def test_a_difference_lies_as_deep_as_both_sides_are_of_one_sort() -> None:
@@ -69,9 +69,9 @@ def test_inside_a_list_of_objects_each_position_is_compared() -> None:
 @pytest.mark.parametrize("wrap", [lambda value: value, lambda value: [value], lambda value: [{"a": [value]}]])
 def test_true_is_not_one_and_the_number_1_is_one_number(wrap: Callable[[Json], Json]) -> None:
     for before, after in ((1, True), (0, False), (True, 1.0)):
-        assert differences({"a": wrap(before)}, {"a": wrap(after)}), (before, after)
+        assert field_changes({"a": wrap(before)}, {"a": wrap(after)}), (before, after)
         assert changed_fields({"a": wrap(before)}, {"a": wrap(after)}) == ("a",)
-    assert differences({"a": wrap(1)}, {"a": wrap(1.0)}) == ()
+    assert field_changes({"a": wrap(1)}, {"a": wrap(1.0)}) == ()
     assert changed_fields({"a": wrap(1)}, {"a": wrap(1.0)}) == ()
     assert complete({"a": True}, {"a": 1})["a"] is True
 
@@ -102,7 +102,7 @@ objects = st.dictionaries(st.sampled_from(["one", "two", "three"]), values)
 
 @given(objects, objects)
 def test_differences_are_all_there_is_between_two_objects(before: dict[str, Json], after: dict[str, Json]) -> None:
-    found = differences(before, after)
+    found = field_changes(before, after)
     for each in found:
         assert same(each.before, _at(before, each.path))
         assert same(each.after, _at(after, each.path))
@@ -117,7 +117,7 @@ def test_differences_are_all_there_is_between_two_objects(before: dict[str, Json
 def test_differences_agree_with_deepdiff(before: dict[str, Json], after: dict[str, Json]) -> None:
     """Every leaf that DeepDiff finds lies in one of our differences, and each of ours has such a leaf."""
     before, after = _without_nones(before), _without_nones(after)
-    ours = [each.path for each in differences(before, after)]
+    ours = [each.path for each in field_changes(before, after)]
     found = DeepDiff(
         before,
         after,

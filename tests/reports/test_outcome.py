@@ -11,7 +11,7 @@ from reports.test_plan import change, contact, number, plan
 from ringform.model.account_check import AccountCheck
 from ringform.model.change import Action, Call, Change
 from ringform.model.diagnostic import Diagnostic, Location, Severity
-from ringform.model.journal import Entry, Journal
+from ringform.model.journal import Journal, JournalEntry
 from ringform.model.outcome import STORED_OTHERWISE, CallResult, Outcome, Status
 from ringform.reports.text import doctor, history
 from ringform.reports.text import outcome as text_outcome
@@ -66,7 +66,7 @@ def test_what_the_doctor_found() -> None:
 def test_journals() -> None:
     call = Call("PATCH", "/contacts/1", {}, {})
     entries = tuple(
-        Entry(contact("3456"), None, "Bea", Action.UPDATE, call.method, call.path, {}, {}, status)
+        JournalEntry(contact("3456"), None, "Bea", Action.UPDATE, call.method, call.path, {}, {}, status)
         for status in (Status.DONE, Status.DONE, Status.FAILED, Status.UNKNOWN)
     )
     whole = Journal("a.jsonl", ("phone.inc",), "x", "2026-11-21T09:00:00Z", "1", "sha256:0", 2, entries[:2], False)

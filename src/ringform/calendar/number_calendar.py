@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ringform.calendar.dated_hours import DatedHours, DatedSection, entries_of
 from ringform.calendar.dates import WEEK, on_clock
 from ringform.calendar.rotation import Rotation
-from ringform.calendar.week import Exceptional, exceptional, week_as_of
+from ringform.calendar.week import ExceptionalDay, exceptional_days, week_as_of
 from ringform.model.values import Json
 
 UTC_ZONE = "UTC"
@@ -39,10 +39,10 @@ class NumberCalendar:
         """Return the entry that counts for each date of ``[begin, end)``: an own one before a shared one."""
         return {**entries_of(self.shared.below(self.own), begin, end), **entries_of(self.own, begin, end)}
 
-    def week_as_of(self, moment: datetime, name: str) -> tuple[Mapping[str, Json] | None, tuple[Exceptional, ...]]:
+    def week_as_of(self, moment: datetime, name: str) -> tuple[Mapping[str, Json] | None, tuple[ExceptionalDay, ...]]:
         """Return the week to have at a moment, and its exceptional days; ``name`` is the field of the week."""
         if self.week is None or not self.has_dates:
             return self.week, ()
         today = on_clock(moment, ZoneInfo(self.zone)).date()
         entries = self.entries(today, today + WEEK)
-        return week_as_of(self.week, entries, today), exceptional(name, self.week, entries, today)
+        return week_as_of(self.week, entries, today), exceptional_days(name, self.week, entries, today)

@@ -16,7 +16,7 @@ from ringform.model.values import FieldPath, Json
 
 
 @dataclass(frozen=True, slots=True)
-class Exceptional:
+class ExceptionalDay:
     """A day of a week that does not hold what is normal for it now, because of the date ``on``."""
 
     path: FieldPath
@@ -39,13 +39,13 @@ def week_as_of(normal: Mapping[str, Json], dated: Mapping[date, DatedHours], tod
     return week
 
 
-def exceptional(
+def exceptional_days(
     field: str, normal: Mapping[str, Json], dated: Mapping[date, DatedHours], today: date
-) -> tuple[Exceptional, ...]:
+) -> tuple[ExceptionalDay, ...]:
     """Return the days of the week of today that are not as in the normal week, by their date."""
     names = list(normal)
     return tuple(
-        Exceptional((field, name), day, dated[day].hours, normal[name], dated[day].reason)
+        ExceptionalDay((field, name), day, dated[day].hours, normal[name], dated[day].reason)
         for day in days(today, today + WEEK)
         if day in dated and dated[day].hours != normal[name := names[day.weekday()]]
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ringform.callflow.answering import Answering, LeftToAccount
-from ringform.callflow.difference import ways
+from ringform.callflow.difference import call_paths
 from ringform.callflow.testing import moments
 from ringform.callflow.trace import Trace, trace
 from ringform.callflow.types import CallFlow, FlowNames, RoutingTest, Slot
@@ -126,7 +126,7 @@ def _parts(flow: CallFlow) -> list[CoveragePart]:
     met = {
         part
         for state in {part.is_open for part in hours}
-        for path in ways(flow, is_open=state)
+        for path in call_paths(flow, is_open=state)
         for part in _met(trace(flow, is_open=state, press=path.press, answered=path.answered))
     }
 

@@ -59,7 +59,7 @@ def differences(before: CallFlow, after: CallFlow, monday: date) -> tuple[Differ
     return tuple(Difference(merge_intervals(intervals), *key) for key, intervals in ordered)
 
 
-def compared(
+def compare_paths(
     before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool
 ) -> Iterator[tuple[CallPath, Trace, Trace]]:
     """Every way to go through either call flow in these states, with the call on it through both."""
@@ -78,11 +78,11 @@ def is_noticed(then: Trace, now: Trace) -> bool:
 
 def _paths(before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool) -> list[CallPath]:
     """Every way to go through either call flow, once; a key that neither menu has says nothing of either."""
-    paths = [*ways(before, is_open=open_before), *ways(after, is_open=open_after)]
+    paths = [*call_paths(before, is_open=open_before), *call_paths(after, is_open=open_after)]
     return list(dict.fromkeys(paths))
 
 
-def ways(flow: CallFlow, *, is_open: bool) -> Iterator[CallPath]:
+def call_paths(flow: CallFlow, *, is_open: bool) -> Iterator[CallPath]:
     """Every way to go through a call flow: each key of its menus, answered or not."""
     closed = flow.closed if not is_open else None
     for keys, last in _leaves(closed or flow.incoming):

@@ -24,7 +24,7 @@ from ringform.model.clock import MINUTES
 _CALL, _HOURS, _RINGS_OUT = "call", "opening_hours", "rings_out"
 
 
-class Mark(StrEnum):
+class DiffMark(StrEnum):
     """What a plan does to a box or an arrow. A removed one is there only before, an added one only after."""
 
     SAME = "same"
@@ -34,7 +34,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class CallEntry:
     """Where a call comes in. ``timezone`` is an IANA name."""
 
     number: str
@@ -45,21 +45,21 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class OpeningHours:
     """The opening hours, which decide which way a call goes."""
 
     open: tuple[Interval, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
+class MenuPrompt:
     """A phone menu; its keys are arrows."""
 
     plays: str
 
 
 @dataclass(frozen=True, slots=True)
-class Rings:
+class Ringing:
     """People ring, after ``plays`` if there is something to play; ``seconds`` is None where no timer runs."""
 
     people: People
@@ -67,43 +67,43 @@ class Rings:
     seconds: int | None = None
 
 
-What: TypeAlias = Called | Hours | Asks | Rings | Voicemail | Message | Unknown | Ends
+NodeContent: TypeAlias = CallEntry | OpeningHours | MenuPrompt | Ringing | Voicemail | Message | Unknown | Ends
 """What a box stands for. Of ``Ends`` only those that have no box of their own: rings out, and not documented."""
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FlowNode:
     """A box. ``id`` says where in a call flow it is, so that it is the same one before and after a change.
 
     ``other`` is what a changed one is on the other side.
     """
 
     id: str
-    what: What
-    mark: Mark = Mark.SAME
-    other: What | None = None
+    content: NodeContent
+    mark: DiffMark = DiffMark.SAME
+    other: NodeContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class FlowEdge:
     """An arrow. ``is_join``: one of several that lead to the same box, which has its place apart from all of them."""
 
     source: str
     target: str
     label: str = ""
     is_join: bool = False
-    mark: Mark = Mark.SAME
+    mark: DiffMark = DiffMark.SAME
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
     """One number's call flow. The first box is the call; each box but the joined ones comes after the one before it."""
 
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...]
 
 
-_T = TypeVar("_T", Node, Edge)
+_T = TypeVar("_T", FlowNode, FlowEdge)
 
 
 def graph(number: str, name: str | None, flow: CallFlow) -> Graph:
@@ -114,27 +114,27 @@ def graph(number: str, name: str | None, flow: CallFlow) -> Graph:
     return _Drawing(flow).draw(number, name)
 
 
-def compared(before: Graph, after: Graph) -> tuple[Graph, Graph]:
+def mark_changes(before: Graph, after: Graph) -> tuple[Graph, Graph]:
     """The same graphs, with a mark on every box and arrow that is not the same in both."""
-    return _marked(before, after, Mark.REMOVED), _marked(after, before, Mark.ADDED)
+    return _marked(before, after, DiffMark.REMOVED), _marked(after, before, DiffMark.ADDED)
 
 
 class _Drawing:
     def __init__(self, flow: CallFlow) -> None:
         self._call_flow = flow
-        self._nodes: list[Node] = []
-        self._edges: list[Edge] = []
+        self._nodes: list[FlowNode] = []
+        self._edges: list[FlowEdge] = []
         self._is_no_answer_reached = False
         self._is_rung_out = False
 
     def draw(self, number: str, name: str | None) -> Graph:
         flow = self._call_flow
-        self._nodes.append(Node(_CALL, Called(number, name, flow.timezone, flow.language, flow.is_recorded)))
+        self._nodes.append(FlowNode(_CALL, CallEntry(number, name, flow.timezone, flow.language, flow.is_recorded)))
         if flow.closed is None:
             self._flow(flow.incoming, Slot.INCOMING, _CALL, "")
         else:
             hours = tuple(Interval(day, *flow.hours[day]) for day in sorted(flow.hours))
-            self._box(_HOURS, Hours(hours), _CALL, "")
+            self._box(_HOURS, OpeningHours(hours), _CALL, "")
             if any(interval.start < interval.end for interval in hours):
                 self._flow(flow.incoming, Slot.INCOMING, _HOURS, "open")
             if [(each.start, each.end) for each in hours] != [(0, MINUTES)] * 7:
@@ -142,18 +142,18 @@ class _Drawing:
         if self._is_no_answer_reached and flow.no_answer is not None:
             self._flow(flow.no_answer, Slot.NO_ANSWER, None, "")
         if self._is_rung_out:
-            self._nodes.append(Node(_RINGS_OUT, Ends.RINGS_OUT))
+            self._nodes.append(FlowNode(_RINGS_OUT, Ends.RINGS_OUT))
         return Graph(tuple(self._nodes), tuple(self._edges))
 
-    def _box(self, id_: str, what: What, source: str | None, label: str) -> None:
-        self._nodes.append(Node(id_, what))
+    def _box(self, id_: str, content: NodeContent, source: str | None, label: str) -> None:
+        self._nodes.append(FlowNode(id_, content))
         if source is not None:
-            self._edges.append(Edge(source, id_, label))
+            self._edges.append(FlowEdge(source, id_, label))
 
     def _flow(self, flow: Flow, id_: str, source: str | None, label: str) -> None:
         match flow:
             case Menu(plays, options):
-                self._box(id_, Asks(plays), source, label)
+                self._box(id_, MenuPrompt(plays), source, label)
                 for digit in sorted(options):
                     self._flow(options[digit], f"{id_}.{digit}", id_, f"key {digit}")
                 self._box(f"{id_}.other", Ends.NOT_DOCUMENTED, id_, "another key, or none")
@@ -161,30 +161,32 @@ class _Drawing:
                 # "The no-answer transfer rings without a timer, so it never loops back into itself."
                 is_last = id_.startswith(Slot.NO_ANSWER) or self._call_flow.no_answer is None
                 seconds = None if is_last else self._call_flow.ring_seconds
-                self._box(id_, Rings(people, plays, seconds), source, label)
+                self._box(id_, Ringing(people, plays, seconds), source, label)
                 if is_last:
                     self._is_rung_out = True
-                    self._edges.append(Edge(id_, _RINGS_OUT, "nobody answers", is_join=True))
+                    self._edges.append(FlowEdge(id_, _RINGS_OUT, "nobody answers", is_join=True))
                 else:
                     self._is_no_answer_reached = True
-                    self._edges.append(Edge(id_, Slot.NO_ANSWER, f"nobody answers within {seconds} s", is_join=True))
+                    self._edges.append(
+                        FlowEdge(id_, Slot.NO_ANSWER, f"nobody answers within {seconds} s", is_join=True)
+                    )
             case _:
                 self._box(id_, flow, source, label)
 
 
-def _marked(own: Graph, other: Graph, alone: Mark) -> Graph:
+def _marked(own: Graph, other: Graph, alone: DiffMark) -> Graph:
     boxes = {node.id: node for node in other.nodes}
     arrows = {(edge.source, edge.target): edge for edge in other.edges}
     nodes = []
     for node in own.nodes:
         marked = replace(node, mark=_mark(node, boxes.get(node.id), alone))
-        is_changed = marked.mark is Mark.CHANGED
-        nodes.append(replace(marked, other=boxes[node.id].what) if is_changed else marked)
+        is_changed = marked.mark is DiffMark.CHANGED
+        nodes.append(replace(marked, other=boxes[node.id].content) if is_changed else marked)
     edges = (replace(edge, mark=_mark(edge, arrows.get((edge.source, edge.target)), alone)) for edge in own.edges)
     return Graph(tuple(nodes), tuple(edges))
 
 
-def _mark(own: _T, other: _T | None, alone: Mark) -> Mark:
+def _mark(own: _T, other: _T | None, alone: DiffMark) -> DiffMark:
     if other is None:
         return alone
-    return Mark.SAME if own == other else Mark.CHANGED
+    return DiffMark.SAME if own == other else DiffMark.CHANGED

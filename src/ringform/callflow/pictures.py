@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ringform.callflow.answering import Answering, LeftToAccount, answering
 from ringform.callflow.effects import goal
-from ringform.callflow.graph import Graph, compared, graph
+from ringform.callflow.graph import Graph, graph, mark_changes
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
 from ringform.model.kind import HasKinds, vendors_by_kind
@@ -50,7 +50,7 @@ def of_numbers(
     for address, fields in objects.items():
         kind = vendor.kinds[address.kind]
         if kind.is_number:
-            name = kind.called(fields)
+            name = kind.name_of(fields)
             flow = answering(vendor, address, fields)
             picture = Picture(address.key, name, note=_note(flow), people=people)
             if isinstance(flow, CallFlow):
@@ -67,11 +67,11 @@ def of_plan(plan: Plan, vendors: Iterable[HasKinds]) -> Iterator[tuple[Address, 
             continue
         sides = [(fields, answering(vendor, change.address, fields)) for fields in (change.before, goal(change))]
         key = change.address.key
-        drawn = [graph(key, kind.called(fields), flow) for fields, flow in sides if isinstance(flow, CallFlow)]
+        drawn = [graph(key, kind.name_of(fields), flow) for fields, flow in sides if isinstance(flow, CallFlow)]
         notes = [note for note in (_note(flow) for _, flow in sides) if note]
         picture = Picture(key, change.name, note=notes[0] if notes else None, people=plan.people)
         if len(drawn) == 2:
-            before, after = compared(*drawn)
+            before, after = mark_changes(*drawn)
             picture = replace(picture, before=before, after=after)
         yield change.address, picture
 

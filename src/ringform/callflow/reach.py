@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ringform.callflow.difference import ways
+from ringform.callflow.difference import call_paths
 from ringform.callflow.trace import trace
 from ringform.callflow.types import CallFlow, Ends, Interval
 from ringform.callflow.week import segments
@@ -49,5 +49,5 @@ def _reach(flow: CallFlow, *, is_open: bool) -> Reach:
 
 
 def _ends(flow: CallFlow, *, is_open: bool) -> Iterator[Ends]:
-    for path in ways(flow, is_open=is_open):
+    for path in call_paths(flow, is_open=is_open):
         yield trace(flow, is_open=is_open, press=path.press, answered=path.answered).ends

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ringform.callflow.answering import answering
-from ringform.callflow.difference import Difference, compared, is_noticed
+from ringform.callflow.difference import Difference, compare_paths, is_noticed
 from ringform.callflow.effects import goal
 from ringform.callflow.trace import Trace, is_open, local_time
 from ringform.callflow.types import CallFlow, Ends
@@ -111,7 +111,7 @@ def _replayed(call: CallRecord, change: Change, before: CallFlow, after: CallFlo
     opened = is_open(before, local_time(before, call.started_at)), is_open(after, at)
     ways = [
         (path, then, now)
-        for path, then, now in compared(before, after, open_before=opened[0], open_after=opened[1])
+        for path, then, now in compare_paths(before, after, open_before=opened[0], open_after=opened[1])
         if call.was_answered is None or path.answered is call.was_answered
     ]
     if call.was_answered:

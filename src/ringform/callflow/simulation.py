@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from ringform.calendar.week import Exceptional
+from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.trace import Trace, is_open, local_time, trace
 from ringform.callflow.types import CallFlow
 from ringform.model.address import Address
@@ -28,7 +28,7 @@ class Simulation:
     answered: bool
     is_open: bool
     hours: tuple[int, int] | None
-    exception: Exceptional | None
+    exception: ExceptionalDay | None
     call: Trace
 
     @property
@@ -53,7 +53,7 @@ def simulate(
     press: tuple[str, ...],
     *,
     answered: bool,
-    exception: Callable[[int], Exceptional | None],
+    exception: Callable[[int], ExceptionalDay | None],
 ) -> Simulation:
     """Return what a caller of a number meets; ``at`` without a zone is a time on the number's clock.
 

@@ -27,7 +27,7 @@ from ringform.model.people import known_as
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One thing that a caller meets.
 
     A step comes from a ``slot``, or from the key that was pressed. ``ring_seconds`` is None where no timer runs.
@@ -45,7 +45,7 @@ class Step:
 class Trace:
     """A call from its first step to its end. ``names`` are the API's, for reports."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[TraceStep, ...]
     ends: Ends
     is_recorded: bool = False
     language: str | None = None
@@ -128,7 +128,7 @@ class _Walk:
         self._flow = flow
         self._keys = keys
         self._answered = answered
-        self._steps: list[Step] = []
+        self._steps: list[TraceStep] = []
 
     def walk(self, first: Flow, slot: Slot) -> Trace:
         ends = self._meet(first, slot, None)
@@ -144,7 +144,7 @@ class _Walk:
     def _meet(self, flow: Flow, slot: Slot | None, press: str | None, *, in_no_answer: bool = False) -> Ends:
         match flow:
             case Menu(plays, options):
-                self._steps.append(Step(StepType.MENU, slot, press, plays))
+                self._steps.append(TraceStep(StepType.MENU, slot, press, plays))
                 key = self._keys.pop(0) if self._keys else None
                 if key is None or key not in options:
                     return Ends.NOT_DOCUMENTED
@@ -152,13 +152,13 @@ class _Walk:
             case Transfer():
                 return self._ring(flow, slot, press, in_no_answer=in_no_answer)
             case Voicemail(plays):
-                self._steps.append(Step(StepType.VOICEMAIL, slot, press, plays))
+                self._steps.append(TraceStep(StepType.VOICEMAIL, slot, press, plays))
                 return Ends.VOICEMAIL
             case Message(plays):
-                self._steps.append(Step(StepType.MESSAGE if slot else StepType.MENU_MESSAGE, slot, press, plays))
+                self._steps.append(TraceStep(StepType.MESSAGE if slot else StepType.MENU_MESSAGE, slot, press, plays))
                 return Ends.HANGUP
             case Unknown():
-                self._steps.append(Step(flow, slot, press))
+                self._steps.append(TraceStep(flow, slot, press))
                 return Ends.NOT_DOCUMENTED
 
     def _ring(self, flow: Transfer, slot: Slot | None, press: str | None, *, in_no_answer: bool) -> Ends:
@@ -166,7 +166,7 @@ class _Walk:
         fallback = None if in_no_answer else self._flow.no_answer
         seconds = None if fallback is None else self._flow.ring_seconds
         type_ = StepType.TRANSFER if flow.plays is None else StepType.WELCOME_TRANSFER
-        self._steps.append(Step(type_, slot, press, flow.plays, flow.rings, seconds))
+        self._steps.append(TraceStep(type_, slot, press, flow.plays, flow.rings, seconds))
         if self._answered:
             return Ends.ANSWERED
         if fallback is None:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from ringform.model.address import Address
 from ringform.model.change import Action
 from ringform.model.diagnostic import Diagnostic, RingformError, Severity
-from ringform.model.journal import Entry, Journal
+from ringform.model.journal import Journal, JournalEntry
 from ringform.model.messages import listed
 from ringform.model.outcome import Status
 
@@ -71,7 +71,7 @@ def read_journal(path: Path) -> Journal:
     except ValidationError:
         what = "is not a journal of ringform, or is damaged" if content else "is empty: its apply sent nothing"
         raise RingformError(Diagnostic("not-a-journal", f"{path} {what}")) from None
-    entries: dict[int, Entry] = {}
+    entries: dict[int, JournalEntry] = {}
     ends: dict[int, _Record] = {}
     damaged: list[int] = []
     has_end = False
@@ -163,7 +163,7 @@ def _ahead(path: Path, at: str) -> list[Diagnostic]:
     return []
 
 
-def _ended(entry: Entry, end: _Record | None) -> Entry:
+def _ended(entry: JournalEntry, end: _Record | None) -> JournalEntry:
     """An entry with its result. Without one nobody knows."""
     if end is None or end.status is None:
         return entry
@@ -198,8 +198,8 @@ class _Record(BaseModel):
     path: str = ""
     expect: dict[str, JsonValue] = {}
 
-    def entry(self) -> Entry:
-        return Entry(
+    def entry(self) -> JournalEntry:
+        return JournalEntry(
             address=Address.parse(self.address),
             previous=Address.parse(self.previous) if self.previous else None,
             name=self.name,

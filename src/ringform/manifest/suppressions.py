@@ -19,7 +19,7 @@ from ringform.manifest.invisible import WARNINGS
 from ringform.manifest.source import Source
 from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.messages import did_you_mean, listed, shown
-from ringform.planning.noticing import LIVE_WARNINGS
+from ringform.planning.account_notes import LIVE_WARNINGS
 from ringform.providers.facets import HasWarnings
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*ringform:[ \t]*ignor[^#]*")

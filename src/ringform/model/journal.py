@@ -19,7 +19,7 @@ FORMAT = "ringform.journal/v1"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One call of an apply.
 
     ``before`` is the object in normal form before the apply (None: it did not exist), ``expect`` the fields that the
@@ -59,7 +59,7 @@ class Journal:
     tool_version: str
     plan_digest: str
     calls: int
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     was_cut_off: bool
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -74,6 +74,6 @@ class Journal:
         return sum(entry.status is status for entry in self.entries)
 
     @property
-    def unknown(self) -> tuple[Entry, ...]:
+    def unknown(self) -> tuple[JournalEntry, ...]:
         """The calls of which nobody knows whether they took effect."""
         return tuple(entry for entry in self.entries if entry.status is Status.UNKNOWN)

@@ -88,7 +88,7 @@ class Kind:
         """The mappings of which a manifest manages each entry by itself; in normal form they are taken apart."""
         return frozenset(field.name.partition(".")[0] for field in self.fields if "." in field.name)
 
-    def called(self, fields: Fields) -> str | None:
+    def name_of(self, fields: Fields) -> str | None:
         """What people call an object, from its fields in normal form; None where they do not say."""
         name = fields.get(self.name_field)
         return name if isinstance(name, str) else None

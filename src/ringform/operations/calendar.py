@@ -17,7 +17,7 @@ def agenda(manifest: Manifest, days: int) -> Agenda:
 def names(manifest: Manifest) -> dict[Address, str]:
     """Return what people call the objects of a manifest, of those that have a name."""
     named = {
-        address: part.provider.kinds[address.kind].called(wanted.fields)
+        address: part.provider.kinds[address.kind].name_of(wanted.fields)
         for part in manifest.parts
         for address, wanted in part.desired.wanted.items()
     }

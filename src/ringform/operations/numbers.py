@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ringform.calendar.week import Exceptional
+from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.answering import Answering, answering
 from ringform.callflow.effects import goal
 from ringform.manifest.manifest import Manifest
@@ -30,16 +30,16 @@ class Number:
     address: Address
     fields: Fields
     people: Mapping[str, str]
-    exceptional: Sequence[Exceptional] = ()
+    exceptional: Sequence[ExceptionalDay] = ()
 
-    def exception(self, day: int) -> Exceptional | None:
+    def exception(self, day: int) -> ExceptionalDay | None:
         """What makes a day of the week, 0 for Monday, other than it normally is."""
         return next((each for each in self.exceptional if each.on.weekday() == day), None)
 
     @property
     def name(self) -> str | None:
         """What people call it."""
-        return self.provider.kinds[self.address.kind].called(self.fields)
+        return self.provider.kinds[self.address.kind].name_of(self.fields)
 
     @property
     def label(self) -> str:

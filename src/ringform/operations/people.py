@@ -9,7 +9,7 @@ from ringform.execution.reader import read_people
 from ringform.manifest.manifest import Part
 from ringform.model.people import known_as, people_in
 from ringform.model.plan import Plan
-from ringform.planning.noticing import pending_invitations
+from ringform.planning.account_notes import pending_invitations
 
 
 def with_names(plan: Plan, connection: Connection, part: Part | None = None) -> Plan:

@@ -16,8 +16,8 @@ from ringform.model.snapshot import Snapshot
 from ringform.operations.observation import observe
 from ringform.operations.people import with_names
 from ringform.operations.routing_tests import failing_tests
+from ringform.planning.account_notes import unmanaged_numbers
 from ringform.planning.calendar_notes import calendar_notes
-from ringform.planning.noticing import unmanaged_numbers
 from ringform.planning.planner import make_plan
 from ringform.providers.facets import Sells
 

@@ -19,7 +19,7 @@ def complete(wanted: Fields, live: Fields) -> dict[str, Json]:
     return {**live, **wanted}
 
 
-def differences(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
+def field_changes(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
     """Every difference between two objects in normal form, each at the deepest path that both sides share."""
     return tuple(
         found

@@ -17,9 +17,9 @@ from ringform.model.people import own_key, people_in
 from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import FieldPath, Json
-from ringform.planning.compare import complete, differences
+from ringform.planning.account_notes import Locate, pending_invitations
+from ringform.planning.compare import complete, field_changes
 from ringform.planning.guardrails import GuardrailContext, violations
-from ringform.planning.noticing import Locate, pending_invitations
 from ringform.planning.pairing import Pair, pair
 from ringform.planning.policy import Policy
 from ringform.planning.vendor import Vendor, guardrails_of
@@ -162,9 +162,9 @@ def _change(each: Pair, vendor: Vendor, locate: Locate) -> Change | None:
         return None
     action = Action.CREATE if each.live is None else Action.DELETE if goal is None else Action.UPDATE
     gone: Mapping[str, Json] = dict.fromkeys(before)
-    fields = differences(before, gone if goal is None else goal)
+    fields = field_changes(before, gone if goal is None else goal)
     former = each.live.address if each.live and each.live.address != each.address else None
-    name = each.live.name if each.live else kind.called(goal or {})
+    name = each.live.name if each.live else kind.name_of(goal or {})
     return Change(
         address=each.address,
         name=name,

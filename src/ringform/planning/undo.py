@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Scope, Wanted
 from ringform.model.diagnostic import Diagnostic, Severity
-from ringform.model.journal import Entry, Journal
+from ringform.model.journal import Journal, JournalEntry
 from ringform.model.kind import Kind
 from ringform.model.messages import listed
 from ringform.model.plan import LEFT_AS_IT_IS
@@ -23,7 +23,7 @@ def scope(journal: Journal) -> Scope:
     return Scope(frozenset(addresses), frozenset(address.kind for address in addresses))
 
 
-def way_back(
+def revert(
     journal: Journal,
     live: Snapshot,
     *,
@@ -44,9 +44,9 @@ def way_back(
     return Desired({**way.wanted, **way.renamed}), way.found
 
 
-def _by_object(journal: Journal) -> Iterable[list[Entry]]:
+def _by_object(journal: Journal) -> Iterable[list[JournalEntry]]:
     """The calls that took effect, or may have, by object."""
-    objects: dict[Address, list[Entry]] = {}
+    objects: dict[Address, list[JournalEntry]] = {}
     for entry in journal.entries:
         if entry.may_have_worked:
             objects.setdefault(entry.address, []).append(entry)
@@ -63,9 +63,9 @@ class _Way:
         self.wanted: dict[Address, Wanted] = {}
         self.renamed: dict[Address, Wanted] = {}
         self.found: list[Diagnostic] = []
-        self._entries: dict[Address, Entry] = {}
+        self._entries: dict[Address, JournalEntry] = {}
 
-    def undo(self, entries: list[Entry]) -> None:
+    def undo(self, entries: list[JournalEntry]) -> None:
         """Take back what was done to one object."""
         first = entries[0]
         now = self.live.get(first.address)
@@ -81,7 +81,7 @@ class _Way:
         else:
             self._undo_rename(entries, first.before, first.previous, now)
 
-    def _undo_create(self, entry: Entry, now: Resource | None) -> None:
+    def _undo_create(self, entry: JournalEntry, now: Resource | None) -> None:
         if now is None:
             return
         if not self.kinds[entry.address.kind].is_creatable:
@@ -93,7 +93,7 @@ class _Way:
             return
         self.wanted[entry.address] = Wanted(entry.address, {}, absent=True)
 
-    def _undo_delete(self, entry: Entry, before: Mapping[str, Json], now: Resource | None) -> None:
+    def _undo_delete(self, entry: JournalEntry, before: Mapping[str, Json], now: Resource | None) -> None:
         if now is not None and now.fields != before and not self.force:
             self._leave(entry, "it was deleted by the apply, and is there again")
         elif now is None or now.fields != before:
@@ -101,17 +101,19 @@ class _Way:
             if now is None:
                 self._tell_of_new_id(entry.address)
 
-    def _undo_update(self, entries: list[Entry], before: Mapping[str, Json], now: Resource | None) -> None:
+    def _undo_update(self, entries: list[JournalEntry], before: Mapping[str, Json], now: Resource | None) -> None:
         if now is None:
             self._leave(entries[0], "it is gone", hint="what is gone can only be made anew, by a manifest")
         else:
             self.wanted[now.address] = Wanted(now.address, self._fields(entries, before, now))
 
-    def _undo_rename(self, entries: list[Entry], before: Mapping[str, Json], previous: Address, now: Resource) -> None:
+    def _undo_rename(
+        self, entries: list[JournalEntry], before: Mapping[str, Json], previous: Address, now: Resource
+    ) -> None:
         self.renamed[previous] = Wanted(previous, self._fields(entries, before, now), was=now.address)
         self._entries[previous] = entries[0]
 
-    def _fields(self, entries: list[Entry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
+    def _fields(self, entries: list[JournalEntry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
         """What an object's fields were, less those that somebody has changed since."""
         carried = {name: value for entry in entries for name, value in entry.expect.items() if name in before}
         # A call also carries what it must send along and leaves as it is: that is not the apply's to take back.
@@ -159,7 +161,7 @@ class _Way:
         summary = f"{address.key} comes back with all its fields and a new id"
         self.found.append(Diagnostic("new-id", summary, Severity.INFO, address=address))
 
-    def _leave(self, entry: Entry, why: str, *, hint: str = _FORCE) -> None:
+    def _leave(self, entry: JournalEntry, why: str, *, hint: str = _FORCE) -> None:
         summary = f"{entry.address.labelled(entry.name)} is left as it is: {why}"
         self.found.append(Diagnostic(LEFT_AS_IT_IS, summary, Severity.WARNING, hint=hint, address=entry.address))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ringform.calendar.agenda import Agenda
 from ringform.calendar.dates import DAY
-from ringform.calendar.week import Exceptional
+from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
 from ringform.model.desired import Desired
@@ -40,7 +40,7 @@ class ParsedDocument:
         """
         return self.state
 
-    def exceptional(self, as_of: datetime) -> Mapping[Address, Sequence[Exceptional]]:
+    def exceptional(self, as_of: datetime) -> Mapping[Address, Sequence[ExceptionalDay]]:
         """Return the days of objects' weeks that dates make other than they normally are."""
         return {}
 

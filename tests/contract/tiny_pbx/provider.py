@@ -64,7 +64,7 @@ def resources(answer: rf.Json) -> list[rf.Resource]:
     for each in answer:
         fields = normal(each)
         address = rf.Address(NUMBER.name, str(each["number"]))
-        found.append(rf.Resource(address, str(each["id"]), NUMBER.called(fields), fields, each))
+        found.append(rf.Resource(address, str(each["id"]), NUMBER.name_of(fields), fields, each))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from ringform.callflow.graph import compared, graph
+from ringform.callflow.graph import graph, mark_changes
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import CallFlow, Flow, Menu, Message, Transfer, Unknown, Voicemail
 
@@ -43,7 +43,7 @@ def _picture(random: Random) -> Picture:
         case "alone":
             return Picture(number, name, after=after, people=people)
         case "compared":
-            before, after = compared(before, random.choice([before, after]))
+            before, after = mark_changes(before, random.choice([before, after]))
             return Picture(number, name, before=before, after=after, people=people)
         case _:
             return Picture(number, name, note=_text(random) or "Not drawn.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ringform.callflow.lint import repeats
 from ringform.callflow.lint.number import Finding, LintedNumber, slots
-from ringform.callflow.lint.spoken import LANGUAGES, is_understood, mentioned_keys, told_keys
+from ringform.callflow.lint.spoken import LANGUAGES, announced_keys, is_understood, mentioned_keys
 from ringform.callflow.types import (
     Flow,
     Menu,
@@ -46,7 +46,7 @@ def _keys_not_in_menu(number: LintedNumber) -> Iterator[Finding]:
     menus: dict[str, Menu] = {slot: flow for slot, flow in slots(number.flows) if isinstance(flow, Menu)}
     for text in number.texts:
         menu = menus.get(text.path[0]) if len(text.path) == 2 else None
-        told = told_keys(text.plays)
+        told = announced_keys(text.plays)
         missing = sorted(told if menu is None else told - menu.options.keys())
         if not missing:
             continue
@@ -64,7 +64,7 @@ def _keys_not_mentioned(number: LintedNumber) -> Iterator[Finding]:
     for slot, flow in slots(number.flows):
         if not isinstance(flow, Menu) or not _is_understood(flow.plays, number.flows.language):
             continue
-        missing = flow.options.keys() - told_keys(flow.plays)
+        missing = flow.options.keys() - announced_keys(flow.plays)
         missing = missing and missing - mentioned_keys(flow.plays)
         if missing and missing == flow.options.keys():
             summary = f"callers are not told which keys this menu has: {listed(sorted(missing))}"

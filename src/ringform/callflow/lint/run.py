@@ -41,7 +41,7 @@ def _numbers(
             answers = answering(vendor, address, each.fields)
             is_whole = isinstance(answers, CallFlow)
             flows = answers if isinstance(answers, CallFlow) else vendor.call_flow(each.fields)
-            name = kind.called(each.fields)
+            name = kind.name_of(each.fields)
             heard = tuple(_with_comment(text, place(address, flows.names.path(text.path))) for text in texts(flows))
             yield LintedNumber(address, name, flows, is_whole, address in dated, heard)
 

@@ -134,7 +134,7 @@ def _grammars() -> tuple[_Grammar, ...]:
 
 
 @lru_cache(maxsize=4_096)
-def told_keys(text: str) -> frozenset[str]:
+def announced_keys(text: str) -> frozenset[str]:
     """The keys, ``0`` to ``9``, that callers are told to press."""
     folded = _folded(text)
     if _ANY_VERB.search(folded) is None:
@@ -149,7 +149,7 @@ def mentioned_keys(text: str) -> frozenset[str]:
     alone = {found["key"] for found in _DIGIT.finditer(folded) if not _follows(folded, found.start("key"), _TIME_WORDS)}
     alone |= {digit for grammar in _grammars() for word, digit in grammar.keys.items() if word in words}
     ranges = ({str(key) for key in range(int(low), int(high) + 1)} for low, high in _RANGE.findall(folded))
-    return told_keys(text).union(alone, *ranges)
+    return announced_keys(text).union(alone, *ranges)
 
 
 def is_understood(text: str) -> bool:

@@ -75,7 +75,7 @@ def _answer(reads: Reads, path: str) -> Json:
 def _resource(address: Address, answer: Json) -> Resource:
     form = normal_of(address, answer)
     raw = answer if isinstance(answer, Mapping) else {}
-    return Resource(address, address.key, PHONE_NUMBER.called(form), form, raw)
+    return Resource(address, address.key, PHONE_NUMBER.name_of(form), form, raw)
 
 
 def normal_of(address: Address, answer: Json) -> dict[str, Json]:

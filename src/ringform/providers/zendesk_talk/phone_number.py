@@ -108,7 +108,7 @@ def id_of(phone: Mapping[str, Json]) -> str:
 def resource(phone: Mapping[str, Json]) -> Resource:
     """Return a live number, from the answer that shows it in full."""
     form = normal(phone)
-    return Resource(address_of(phone), id_of(phone), PHONE_NUMBER.called(form), form, phone)
+    return Resource(address_of(phone), id_of(phone), PHONE_NUMBER.name_of(form), form, phone)
 
 
 def path_of(id_: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from ringform.callflow.graph import Asks, Called, Hours, Node, Rings, What
+from ringform.callflow.graph import CallEntry, FlowNode, MenuPrompt, NodeContent, OpeningHours, Ringing
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
 from ringform.model.clock import MINUTES
 from ringform.model.messages import listed
@@ -37,9 +37,9 @@ class Caption:
         return ", ".join(line.text for line in (self.heading, *self.lines))
 
 
-def caption(node: Node, people: Mapping[str, str]) -> Caption:
+def caption(node: FlowNode, people: Mapping[str, str]) -> Caption:
     """What stands in a box."""
-    heading, *lines = _texts(node.what, people)
+    heading, *lines = _texts(node.content, people)
     there = _texts(node.other, people) if node.other is not None else None
     first, *rest = (Line(text, there is not None and text not in there) for text in (heading, *lines))
     return Caption(first, tuple(rest))
@@ -60,16 +60,16 @@ def one_line(text: str) -> str:
     return safe(re.sub(r"\s+", " ", text).strip())
 
 
-def _texts(what: What, people: Mapping[str, str]) -> list[str]:
+def _texts(what: NodeContent, people: Mapping[str, str]) -> list[str]:
     match what:
-        case Called():
+        case CallEntry():
             return _call(what)
-        case Hours(opening):
+        case OpeningHours(opening):
             whole_week = [(each.start, each.end) for each in opening] == [(0, MINUTES)] * 7
             return ["Opening hours", *(["Always open"] if whole_week else spans(opening) or ["Never open"])]
-        case Asks(plays):
+        case MenuPrompt(plays):
             return ["Phone menu", _quoted(plays)]
-        case Rings(who, plays, seconds):
+        case Ringing(who, plays, seconds):
             rings = f"Rings {listed(names(sorted(who), people)) or 'nobody'}"
             first = [f"after {_quoted(plays)}"] if plays is not None else []
             return [rings, *first, *([f"for {seconds} s"] if seconds else [])]
@@ -89,7 +89,7 @@ def _texts(what: What, people: Mapping[str, str]) -> list[str]:
             assert_never(what)
 
 
-def _call(call: Called) -> list[str]:
+def _call(call: CallEntry) -> list[str]:
     texts = [f"Call to {one_line(call.name or call.number)}"]
     if call.name:
         texts.append(one_line(call.number))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ringform.callflow.graph import Edge, Graph, Mark, Node
+from ringform.callflow.graph import DiffMark, FlowEdge, FlowNode, Graph
 from ringform.reports.graph.captions import Line, caption, one_line
 from ringform.reports.graph.wrapping import wrapped
 
@@ -35,7 +35,7 @@ _MOST_HEADING_LINES = 3
 class Box:
     """A box with its texts, wrapped and cut. ``whole`` is everything that it says, ``label`` what stands above it."""
 
-    node: Node
+    node: FlowNode
     x: int
     y: int
     width: int
@@ -50,7 +50,7 @@ class Box:
 class Arrow:
     """A line of corners ``(x, y)``, with its head at the last one."""
 
-    mark: Mark
+    mark: DiffMark
     points: tuple[tuple[int, int], ...]
 
 
@@ -79,23 +79,23 @@ def layout(graph: Graph, people: Mapping[str, str]) -> Layout:
     lanes = {target: at for at, target in enumerate(dict.fromkeys(e.target for e in graph.edges if e.is_join))}
     arrows = [arrow for edge in graph.edges for arrow in _arrows(edge, boxes, lanes)]
     # Where several share a way, what is marked is drawn over what is not.
-    arrows.sort(key=lambda arrow: arrow.mark is not Mark.SAME)
+    arrows.sort(key=lambda arrow: arrow.mark is not DiffMark.SAME)
     return Layout(tuple(boxes.values()), tuple(arrows), bottom + _MARGIN)
 
 
-def _label(node: Node, graph: Graph) -> str:
+def _label(node: FlowNode, graph: Graph) -> str:
     """What leads to a box, with what a plan does to that unless the box says it itself."""
     leading = [edge for edge in graph.edges if edge.target == node.id]
-    marks = {edge.mark for edge in leading} - {Mark.SAME, node.mark}
+    marks = {edge.mark for edge in leading} - {DiffMark.SAME, node.mark}
     texts = [*dict.fromkeys(one_line(edge.label) for edge in leading if edge.label)]
     return ", ".join([*texts, *(f"({mark})" for mark in sorted(marks))])
 
 
-def _box(node: Node, x: int, y: int, people: Mapping[str, str], label: str) -> Box:
+def _box(node: FlowNode, x: int, y: int, people: Mapping[str, str], label: str) -> Box:
     texts = caption(node, people)
     width = _RIGHT - x
     inner = width - 2 * PADDING
-    tag = 0 if node.mark is Mark.SAME else _TAG_WIDTH
+    tag = 0 if node.mark is DiffMark.SAME else _TAG_WIDTH
     heading = wrapped(texts.heading.text, inner - tag, HEADING_SIZE, _MOST_HEADING_LINES, is_bold=True)
     lines = [
         Line(part, line.is_new)
@@ -107,7 +107,7 @@ def _box(node: Node, x: int, y: int, people: Mapping[str, str], label: str) -> B
     return Box(node, x, y, width, height, headings, tuple(lines), texts.whole, label)
 
 
-def _arrows(edge: Edge, boxes: Mapping[str, Box], lanes: Mapping[str, int]) -> Iterator[Arrow]:
+def _arrows(edge: FlowEdge, boxes: Mapping[str, Box], lanes: Mapping[str, int]) -> Iterator[Arrow]:
     source, target = boxes[edge.source], boxes[edge.target]
     end = target.y + ARROW_AT
     if edge.is_join:
@@ -116,7 +116,7 @@ def _arrows(edge: Edge, boxes: Mapping[str, Box], lanes: Mapping[str, int]) -> I
         yield Arrow(edge.mark, ((_RIGHT, start), (lane, start), (lane, end), (_RIGHT, end)))
         return
     x = source.x + _INDENT // 2
-    yield Arrow(Mark.SAME, ((x, source.y + source.height), (x, end), (target.x, end)))
-    if edge.mark is not Mark.SAME:
+    yield Arrow(DiffMark.SAME, ((x, source.y + source.height), (x, end), (target.x, end)))
+    if edge.mark is not DiffMark.SAME:
         # The way down is that of the boxes below too; only the last bit is this one's own.
         yield Arrow(edge.mark, ((x, end), (target.x, end)))

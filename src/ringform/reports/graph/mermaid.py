@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ringform.callflow.graph import Edge, Graph, Mark, Node
+from ringform.callflow.graph import DiffMark, FlowEdge, FlowNode, Graph
 from ringform.callflow.pictures import Picture
 from ringform.reports.graph.captions import caption, nothing, one_line
 
@@ -26,11 +26,11 @@ _TOGETHER_ROOMS = ((90, 90), (60, 60), (90, 0), (60, 0))
 """Characters for a text when before and after shall fit into one diagram, best first: in a marked box, in another."""
 _MOST_LINES = 9
 _CLASSES = {
-    Mark.ADDED: "classDef added stroke:#1a7f37,stroke-width:4px",
-    Mark.REMOVED: "classDef removed stroke:#cf222e,stroke-width:2px,stroke-dasharray:8 4",
-    Mark.CHANGED: "classDef changed stroke:#9a6700,stroke-width:2px,stroke-dasharray:2 3",
+    DiffMark.ADDED: "classDef added stroke:#1a7f37,stroke-width:4px",
+    DiffMark.REMOVED: "classDef removed stroke:#cf222e,stroke-width:2px,stroke-dasharray:8 4",
+    DiffMark.CHANGED: "classDef changed stroke:#9a6700,stroke-width:2px,stroke-dasharray:2 3",
 }
-_ARROWS = {Mark.SAME: "-->", Mark.ADDED: "==>", Mark.REMOVED: "-.->", Mark.CHANGED: "-.->"}
+_ARROWS = {DiffMark.SAME: "-->", DiffMark.ADDED: "==>", DiffMark.REMOVED: "-.->", DiffMark.CHANGED: "-.->"}
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
@@ -89,12 +89,12 @@ def _blocks(picture: Picture) -> Iterator[str]:
 def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str], rooms: tuple[int, int]) -> str:
     """Before and after side by side."""
     lines = ["flowchart LR"]
-    marks: set[Mark] = set()
+    marks: set[DiffMark] = set()
     for side, graph in sides:
         prefix = side[0].lower()
         ids = {node.id: f"{prefix}{at}" for at, node in enumerate(graph.nodes)}
         lines += [f'subgraph {side.lower()} ["{side}"]', "direction TB"]
-        lines += [_box(ids[node.id], node, people, rooms[node.mark is Mark.SAME]) for node in graph.nodes]
+        lines += [_box(ids[node.id], node, people, rooms[node.mark is DiffMark.SAME]) for node in graph.nodes]
         lines += [_arrow(ids[edge.source], ids[edge.target], edge) for edge in graph.edges]
         lines.append("end")
         marks |= {node.mark for node in graph.nodes}
@@ -108,9 +108,9 @@ class _Part:
 
     lines: list[str] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
-    marks: set[Mark] = field(default_factory=set)
+    marks: set[DiffMark] = field(default_factory=set)
 
-    def text(self, lines: Sequence[str] = (), marks: Sequence[Mark] = ()) -> str:
+    def text(self, lines: Sequence[str] = (), marks: Sequence[DiffMark] = ()) -> str:
         return "\n".join(["flowchart TD", *self.lines, *lines, *_styles({*self.marks, *marks})])
 
 
@@ -121,7 +121,7 @@ def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
     parts = [_Part()]
     home: dict[str, int] = {}
 
-    def drawn(edge: Edge | None, part: _Part) -> tuple[list[str], list[str]]:
+    def drawn(edge: FlowEdge | None, part: _Part) -> tuple[list[str], list[str]]:
         """The lines that an arrow takes in a part, and the boxes that get their home there."""
         lines, new = [], []
         ends = [graph.nodes[0].id] if edge is None else [edge.source, edge.target]
@@ -150,26 +150,26 @@ def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
     return [part.text([] if at == last else [f'more(["continued in part {at + 2}"])']) for at, part in enumerate(parts)]
 
 
-def _box(id_: str, node: Node, people: Mapping[str, str], room: int = _TEXT_ROOM) -> str:
+def _box(id_: str, node: FlowNode, people: Mapping[str, str], room: int = _TEXT_ROOM) -> str:
     texts = caption(node, people)
     heading = f"<b>{label(texts.heading.text, _HEADING_ROOM)}</b>"
     lines = [label(line.text, room) for line in texts.lines[:_MOST_LINES]] if room else []
-    is_same = node.mark is Mark.SAME
+    is_same = node.mark is DiffMark.SAME
     text = "<br/>".join([heading, *lines, *([] if is_same else [f"({node.mark})"])])
     return f'{id_}["{text}"]{"" if is_same else f":::{node.mark}"}'
 
 
-def _reference(id_: str, node: Node, part: int, people: Mapping[str, str]) -> str:
+def _reference(id_: str, node: FlowNode, part: int, people: Mapping[str, str]) -> str:
     heading = label(caption(node, people).heading.text, _LABEL_ROOM)
     return f'{id_}(["{heading}<br/>in part {part}"])'
 
 
-def _arrow(source: str, target: str, edge: Edge) -> str:
+def _arrow(source: str, target: str, edge: FlowEdge) -> str:
     text = label(edge.label, _LABEL_ROOM)
-    if edge.mark is not Mark.SAME:
+    if edge.mark is not DiffMark.SAME:
         text = f"{text} ({edge.mark})".strip()
     return f"{source} {_ARROWS[edge.mark]}" + (f'|"{text}"|' if text else "") + f" {target}"
 
 
-def _styles(marks: set[Mark]) -> list[str]:
-    return [_CLASSES[mark] for mark in Mark if mark in marks and mark in _CLASSES]
+def _styles(marks: set[DiffMark]) -> list[str]:
+    return [_CLASSES[mark] for mark in DiffMark if mark in marks and mark in _CLASSES]

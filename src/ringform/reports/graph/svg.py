@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from ringform.callflow.graph import Asks, Called, Graph, Hours, Mark, Rings
+from ringform.callflow.graph import CallEntry, DiffMark, Graph, MenuPrompt, OpeningHours, Ringing
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
 from ringform.reports.graph.captions import Line, nothing, one_line, title
@@ -23,8 +23,8 @@ from ringform.reports.graph.palette import STYLE
 from ringform.reports.graph.wrapping import wrapped
 
 _KINDS = {
-    Called: "call", Hours: "hours", Asks: "menu", Rings: "rings", Voicemail: "voicemail", Message: "message",
-    Unknown: "unknown", Ends: "unknown",
+    CallEntry: "call", OpeningHours: "hours", MenuPrompt: "menu", Ringing: "rings", Voicemail: "voicemail",
+    Message: "message", Unknown: "unknown", Ends: "unknown",
 }  # fmt: skip
 _BETWEEN = 28
 """Pixels between two numbers, and between before and after."""
@@ -114,7 +114,7 @@ def _box(box: Box) -> str:
 
 def _box_parts(box: Box) -> Iterator[str]:
     mark = box.node.mark
-    yield f'<g class="{_KINDS[type(box.node.what)]} {mark}">'
+    yield f'<g class="{_KINDS[type(box.node.content)]} {mark}">'
     yield f"<title>{escape(_told(box))}</title>"
     if box.label:
         yield _text(box.x + 2, box.y - 8, box.label, "label")
@@ -124,7 +124,7 @@ def _box_parts(box: Box) -> Iterator[str]:
     for line, kind in (*((line, "heading") for line in box.heading), *((line, "text") for line in box.lines)):
         yield _line(box.x + PADDING, y, line, kind)
         y += LINE_HEIGHT
-    if mark is not Mark.SAME:
+    if mark is not DiffMark.SAME:
         x = box.x + box.width - PADDING
         yield f'<text class="tag" x="{x}" y="{box.y + PADDING + _BASELINE - 1}" text-anchor="end">{mark}</text>'
     yield "</g>"
@@ -150,4 +150,4 @@ def _text(x: int, y: int, text: str, kind: str) -> str:
 def _told(box: Box) -> str:
     """A box in words: what leads there, everything that it says, and what a plan does to it."""
     label = f"{box.label}: " if box.label else ""
-    return f"{label}{box.whole}{'' if box.node.mark is Mark.SAME else f' ({box.node.mark})'}"
+    return f"{label}{box.whole}{'' if box.node.mark is DiffMark.SAME else f' ({box.node.mark})'}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ringform.callflow.simulation import Simulation
 from ringform.callflow.testing import Counterexample, TestRun
-from ringform.callflow.trace import Step, Trace
+from ringform.callflow.trace import Trace, TraceStep
 from ringform.callflow.types import FlowNames, RoutingTest
 from ringform.model.account_check import AccountCheck
 from ringform.model.diagnostic import Diagnostic
@@ -63,21 +63,21 @@ def history(journals: Sequence[Journal]) -> dict[str, Json]:
     }
 
 
-def trace(made: Simulation) -> dict[str, Json]:
+def trace(simulation: Simulation) -> dict[str, Json]:
     """``ringform.trace/v1``: one call, step by step. ``at`` is the time on the number's clock, with its offset."""
-    special = made.exception
+    exception = simulation.exception
     return {
         "format": "ringform.trace/v1",
-        "to": made.to.key,
-        "at": made.at.isoformat(),
-        "press": list(made.press),
-        "answered": made.answered,
-        "open": made.is_open,
-        "opening_hours": made.hours_written,
-        "exception": {"date": special.on.isoformat(), "reason": special.reason, "normal": special.normal}
-        if special
+        "to": simulation.to.key,
+        "at": simulation.at.isoformat(),
+        "press": list(simulation.press),
+        "answered": simulation.answered,
+        "open": simulation.is_open,
+        "opening_hours": simulation.hours_written,
+        "exception": {"date": exception.on.isoformat(), "reason": exception.reason, "normal": exception.normal}
+        if exception
         else None,
-        **dump_call(made.call),
+        **dump_call(simulation.call),
     }
 
 
@@ -91,7 +91,7 @@ def dump_call(call: Trace) -> dict[str, Json]:
     }
 
 
-def _step(step: Step, names: FlowNames) -> dict[str, Json]:
+def _step(step: TraceStep, names: FlowNames) -> dict[str, Json]:
     origin: dict[str, Json] = {"press": step.press} if step.press else {"slot": step.slot and names.slot(step.slot)}
     shown: dict[str, Json] = {**origin, "type": names.step(step.type)}
     if step.plays is not None:

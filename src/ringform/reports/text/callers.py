@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from ringform.callflow.difference import Difference
 from ringform.callflow.effects import Effect
-from ringform.callflow.trace import Step, Trace
+from ringform.callflow.trace import Trace, TraceStep
 from ringform.callflow.types import Ends, Interval, StepType
 from ringform.callflow.week import by_time_of_day, merge_intervals
 from ringform.model.clock import DAYS, MINUTES, clock
@@ -19,7 +19,7 @@ from ringform.reports.text.style import Style, safe
 _LONGEST = 90
 """Characters of a text that are quoted at most: what changed in it stands in the plan itself."""
 
-Told: TypeAlias = tuple[str, str, str]
+DescribedChange: TypeAlias = tuple[str, str, str]
 """What the caller does (``, key 1, nobody answers``; empty: nothing), what was met, and what will be met."""
 
 
@@ -36,9 +36,9 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
 
 
 def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: Style) -> Iterator[str]:
-    told: dict[Told, list[Interval]] = {}
+    told: dict[DescribedChange, list[Interval]] = {}
     for _, group in groupby(sorted(differences, key=_by_time), key=_by_time):
-        for change, times in told_at_once(list(group), people):
+        for change, times in describe_differences(list(group), people):
             told.setdefault(change, []).extend(times)
     for (what, was, now), intervals in told.items():
         yield f"{style.place(when(intervals))}{what}"
@@ -46,9 +46,9 @@ def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: 
         yield f"  now: {style.added(now)}"
 
 
-def told_at_once(
+def describe_differences(
     differences: list[Difference], people: Mapping[str, str]
-) -> Iterator[tuple[Told, tuple[Interval, ...]]]:
+) -> Iterator[tuple[DescribedChange, tuple[Interval, ...]]]:
     """What is worth telling of differences that hold at the same times, in words."""
     worth = _worth_telling(differences)
     is_menu_told = any(not each.path.press for each in worth)
@@ -83,7 +83,7 @@ def _follows(later: Difference, earlier: Difference) -> bool:
     return then == now or (is_own_way and not has_news)
 
 
-def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | None:
+def _tail(call: Trace, start: Trace) -> tuple[tuple[TraceStep, ...], Ends | None] | None:
     """What a call has beyond another one that begins it; None when it does not begin like that."""
     steps, beginning = ([_plain(step, each.ends) for step in each.steps] for each in (call, start))
     unanswered = [replace(step, ring_seconds=None) for step in steps[: len(beginning)]]
@@ -93,13 +93,13 @@ def _tail(call: Trace, start: Trace) -> tuple[tuple[Step, ...], Ends | None] | N
     return rest, call.ends if rest or call.ends is not start.ends else None
 
 
-def _plain(step: Step, ends: Ends) -> Step:
+def _plain(step: TraceStep, ends: Ends) -> TraceStep:
     """A step as a caller notices it: whoever is answered does not notice how long it would have gone on ringing."""
     seconds = None if ends is Ends.ANSWERED else step.ring_seconds
     return replace(step, slot=None, press=None, type=StepType.MESSAGE, ring_seconds=seconds)
 
 
-def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> Told:
+def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> DescribedChange:
     """A difference in words; after a menu that is told of already, from the key on."""
     keys = difference.path.press
     after = f", key {listed(keys, last='then')}" if keys else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ringform.calendar.week import Exceptional
+from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.reach import Reach, Stretch
 from ringform.model.clock import DAYS, MINUTES
 from ringform.reports.text import side_by_side
@@ -17,7 +17,7 @@ LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
 
 
 def render(
-    label: str, timezone: str, week: Sequence[Stretch], style: Style, exceptional: Sequence[Exceptional] = ()
+    label: str, timezone: str, week: Sequence[Stretch], style: Style, exceptional: Sequence[ExceptionalDay] = ()
 ) -> str:
     """One number's week. A cell shows the best that can be reached at any time in its half hour.
 

@@ -8,7 +8,7 @@ from ringform.callflow.replay import Replay, ReplayedCall, Verdict
 from ringform.model.address import Address
 from ringform.model.messages import counted
 from ringform.model.phone import masked
-from ringform.reports.text.callers import Told, told_at_once
+from ringform.reports.text.callers import DescribedChange, describe_differences
 from ringform.reports.text.style import Style, safe
 
 
@@ -65,11 +65,13 @@ def _left_out(replay: Replay) -> Iterator[str]:
         yield f"{counted(replay.untold, 'call')} cannot be told of: not started yet, or the route is not documented."
 
 
-def _grouped(replay: Replay, people: Mapping[str, str]) -> dict[Address, dict[tuple[Told, ...], list[ReplayedCall]]]:
+def _grouped(
+    replay: Replay, people: Mapping[str, str]
+) -> dict[Address, dict[tuple[DescribedChange, ...], list[ReplayedCall]]]:
     """The calls by number and by what would have been different, newest first."""
-    grouped: dict[Address, dict[tuple[Told, ...], list[ReplayedCall]]] = {}
+    grouped: dict[Address, dict[tuple[DescribedChange, ...], list[ReplayedCall]]] = {}
     for call in replay.calls:
-        told = tuple(words for words, _ in told_at_once(list(call.differences), people))
+        told = tuple(words for words, _ in describe_differences(list(call.differences), people))
         grouped.setdefault(call.address, {}).setdefault(told, []).append(call)
     return grouped
 
@@ -79,7 +81,7 @@ def _call(call: ReplayedCall, style: Style) -> str:
     return f"{style.place(f'{call.at:%a %Y-%m-%d %H:%M}')}  {masked(call.caller)}{perhaps}"
 
 
-def _told(told: tuple[Told, ...], style: Style) -> Iterator[str]:
+def _told(told: tuple[DescribedChange, ...], style: Style) -> Iterator[str]:
     for what, was, now in told:
         if what:
             yield f"{what.removeprefix(', ')}:"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from ringform.calendar.week import Exceptional
+from ringform.calendar.week import ExceptionalDay
 from ringform.model.people import known_as
 from ringform.model.values import Json
 from ringform.reports.text.style import Style, safe
@@ -52,7 +52,7 @@ def names(items: Sequence[Json], people: Mapping[str, str], field: str = "") -> 
     return shown if any(isinstance(item, int) for item in items) else sorted(shown, key=str.casefold)
 
 
-def because_of(day: Exceptional) -> str:
+def because_of(day: ExceptionalDay) -> str:
     """Why a day is not as it normally is: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
     reason = f", {safe(day.reason)}" if day.reason else ""
     return f"because of {day.on.isoformat()}{reason}; normally {safe(str(day.normal))}"

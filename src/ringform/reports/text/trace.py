@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ringform.callflow.simulation import Simulation
-from ringform.callflow.trace import Step
+from ringform.callflow.trace import TraceStep
 from ringform.callflow.types import Ends, FlowNames, Slot, StepType
 from ringform.model.messages import listed
 from ringform.reports.text import side_by_side
@@ -20,52 +20,52 @@ _ENDINGS = {
 _NOT_SAID = "the API's documents do not say what happens then."
 
 
-def render(made: Simulation, people: Mapping[str, str], style: Style) -> str:
+def render(simulation: Simulation, people: Mapping[str, str], style: Style) -> str:
     """The whole call, ending without a newline."""
     lines = [
-        f"{style.bold(safe(made.label))}, {made.at:%a %Y-%m-%d %H:%M} {safe(str(made.at.tzinfo))}",
-        *(f"  {style.dim(line)}" for line in _why(made)),
+        f"{style.bold(safe(simulation.label))}, {simulation.at:%a %Y-%m-%d %H:%M} {safe(str(simulation.at.tzinfo))}",
+        *(f"  {style.dim(line)}" for line in _why(simulation)),
     ]
-    for step in made.call.steps:
-        lines.append(f"  {style.place(safe(_origin(step, made.call.names)))}")
+    for step in simulation.call.steps:
+        lines.append(f"  {style.place(safe(_origin(step, simulation.call.names)))}")
         if step.plays is not None:
             lines.append(f'    plays "{safe(step.plays)}"')
         if step.rings is not None:
             who = listed(side_by_side.names(sorted(step.rings), people))
             lines.append(f"    rings {who}{f' for {step.ring_seconds} s' if step.ring_seconds else ''}")
-    lines.append(f"  {style.bold(_ending(made))}")
-    if made.call.is_recorded:
+    lines.append(f"  {style.bold(_ending(simulation))}")
+    if simulation.call.is_recorded:
         lines.append("  The call is recorded.")
-    lines += [f"  No menu waits for key {safe(key)}." for key in _left_over(made)]
+    lines += [f"  No menu waits for key {safe(key)}." for key in _left_over(simulation)]
     return "\n".join(lines)
 
 
-def _why(made: Simulation) -> Iterator[str]:
+def _why(simulation: Simulation) -> Iterator[str]:
     """Why the number is open or not, and why what happens is not that of closed hours."""
-    state = "in opening hours" if made.is_open else "outside opening hours"
-    yield f"{state} ({made.at:%a} {made.hours_written})"
-    if made.exception:
-        yield side_by_side.because_of(made.exception)
-    if not made.is_open and any(step.slot is Slot.INCOMING for step in made.call.steps):
+    state = "in opening hours" if simulation.is_open else "outside opening hours"
+    yield f"{state} ({simulation.at:%a} {simulation.hours_written})"
+    if simulation.exception:
+        yield side_by_side.because_of(simulation.exception)
+    if not simulation.is_open and any(step.slot is Slot.INCOMING for step in simulation.call.steps):
         yield "nothing is set for the time outside opening hours: the same happens as in them"
 
 
-def _ending(made: Simulation) -> str:
-    ends = made.call.ends
+def _ending(simulation: Simulation) -> str:
+    ends = simulation.call.ends
     if ends is not Ends.NOT_DOCUMENTED:
         return _ENDINGS[ends]
-    if made.call.steps[-1].type is not StepType.MENU:
+    if simulation.call.steps[-1].type is not StepType.MENU:
         return f"Not documented: {_NOT_SAID}"
-    if made.not_taken:
-        return f"Not documented: the menu has no key {safe(made.not_taken[0])}, and {_NOT_SAID}"
+    if simulation.not_taken:
+        return f"Not documented: the menu has no key {safe(simulation.not_taken[0])}, and {_NOT_SAID}"
     return f"Not documented: no key is pressed, and {_NOT_SAID}"
 
 
-def _left_over(made: Simulation) -> tuple[str, ...]:
+def _left_over(simulation: Simulation) -> tuple[str, ...]:
     """The keys that no menu waits for; one that a menu waits for and does not have is told of in the ending."""
-    return made.not_taken[1 if made.call.ends is Ends.NOT_DOCUMENTED else 0 :]
+    return simulation.not_taken[1 if simulation.call.ends is Ends.NOT_DOCUMENTED else 0 :]
 
 
-def _origin(step: Step, names: FlowNames) -> str:
+def _origin(step: TraceStep, names: FlowNames) -> str:
     place = names.slot(step.slot) if step.slot else f"key {step.press}"
     return f"{place}: {names.step(step.type)}"

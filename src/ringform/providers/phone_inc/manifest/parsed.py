@@ -9,7 +9,7 @@ from datetime import datetime
 from ringform.calendar.agenda import Agenda
 from ringform.calendar.forecast import forecast
 from ringform.calendar.number_calendar import NumberCalendar
-from ringform.calendar.week import Exceptional
+from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Reference, Wanted
@@ -60,7 +60,7 @@ class PhoneIncDocument(ParsedDocument):
             wanted[address] = replace(wanted[address], fields=fields)
         return replace(self.state, wanted=wanted)
 
-    def exceptional(self, as_of: datetime) -> Mapping[Address, Sequence[Exceptional]]:
+    def exceptional(self, as_of: datetime) -> Mapping[Address, Sequence[ExceptionalDay]]:
         """See ``ParsedDocument.exceptional``."""
         found = ((address, each.calendar.week_as_of(as_of, HOURS)[1]) for address, each in self.numbers.items())
         return {address: days for address, days in found if days}

@@ -88,5 +88,5 @@ def _contacts(answer: Json) -> list[Resource]:
         form = contact.normal(entry)
         if not isinstance(entry, Mapping) or not isinstance(entry.get("id"), str):
             raise ValueError("a contact has no id")
-        resources.append(Resource(contact.address_of(entry), entry["id"], contact.CONTACT.called(form), form, entry))
+        resources.append(Resource(contact.address_of(entry), entry["id"], contact.CONTACT.name_of(form), form, entry))
     return resources
