@@ -23,7 +23,7 @@ class CronEntry:
 
 
 def schedule(agenda: Agenda) -> list[CronEntry]:
-    """The entries after which an account is as the agenda says: after each midnight and each handover.
+    """Return the entries after which an account is as the agenda says: after each midnight and each handover.
 
     Where the clocks change there are two times, one for each half of the year; the apply at the other finds nothing to
     do.

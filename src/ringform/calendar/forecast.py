@@ -90,7 +90,7 @@ def _handovers(
 
 
 def _special_days(calendars: Mapping[Address, NumberCalendar], begin: date, end: date) -> Iterator[SpecialDays]:
-    """Each entry once for each time that it comes round, whole, with all numbers for which it is the same."""
+    """Yield each entry once for each time that it comes round, whole, with all numbers for which it is the same."""
     found: dict[tuple[date, date, str, str | None], list[Address]] = {}
     for address, calendar in calendars.items():
         for first, last, entry in _runs(calendar.entries(begin - _YEAR * DAY, end + _YEAR * DAY)):
@@ -101,7 +101,7 @@ def _special_days(calendars: Mapping[Address, NumberCalendar], begin: date, end:
 
 
 def _runs(entries: Mapping[date, DatedHours]) -> Iterator[tuple[date, date, DatedHours]]:
-    """Neighbouring dates of the same entry."""
+    """Yield neighbouring dates of the same entry."""
     run: tuple[date, date, DatedHours] | None = None
     for day, entry in sorted(entries.items(), key=lambda each: each[0]):
         if run and run[2] == entry and run[1] + DAY == day:

@@ -52,7 +52,7 @@ def problem_with(country: str, subdivision: str | None) -> Problem | None:
 
 
 def _country(word: str, known: Mapping[str, Sequence[str]]) -> str:
-    """A hint at the code that is meant: the name is known as well as the code."""
+    """Return a hint at the code that is meant: the name is known as well as the code."""
     from holidays.registry import COUNTRIES
 
     if word.upper() in known:

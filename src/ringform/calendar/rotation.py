@@ -28,7 +28,7 @@ class Rotation:
         return local.astimezone(UTC).astimezone(zone)
 
     def shift_at(self, moment: datetime, zone: tzinfo) -> int:
-        """The number of the shift at an aware moment; negative before the first one."""
+        """Return the number of the shift at an aware moment; negative before the first one."""
         local = moment.astimezone(zone)
         number = (local.date() - self.start).days // self.days
         # Not local times but instants are compared: in the hour that comes twice only one of the two is the handover.
@@ -39,15 +39,15 @@ class Rotation:
         return number
 
     def member(self, shift: int) -> str:
-        """Who has a shift."""
+        """Return who has a shift."""
         return self.members[max(shift, 0) % len(self.members)]
 
     def member_at(self, moment: datetime, zone: tzinfo) -> str:
-        """Who is on call at an aware moment."""
+        """Return who is on call at an aware moment."""
         return self.member(self.shift_at(moment, zone))
 
     def shifts(self, begin: datetime, end: datetime, zone: tzinfo) -> Iterator[tuple[str, datetime, datetime]]:
-        """Member, begin and end of every shift that has a part of ``[begin, end)``; none before the first."""
+        """Yield member, begin and end of every shift that has a part of ``[begin, end)``; none before the first."""
         number = max(self.shift_at(begin, zone), 0)
         while self.begin(number, zone) < end:
             yield self.member(number), self.begin(number, zone), self.begin(number + 1, zone)

@@ -121,7 +121,7 @@ def _of_number(
 
 
 def _parts(flow: CallFlow) -> list[CoveragePart]:
-    """Everything that a call can come to: the flows, each with its keys, then the hours."""
+    """Return everything that a call can come to: the flows, each with its keys, then the hours."""
     hours = _hours(flow)
     met = {
         part
@@ -137,7 +137,7 @@ def _parts(flow: CallFlow) -> list[CoveragePart]:
 
 
 def _met(call: Trace) -> Iterator[FlowPart | KeyPart]:
-    """The flows that a call comes to, and the keys that are pressed in them."""
+    """Yield the flows that a call comes to, and the keys that are pressed in them."""
     slot = Slot.INCOMING
     for step in call.steps:
         if step.slot is not None:
@@ -161,7 +161,7 @@ def _hours(flow: CallFlow) -> list[HoursPart]:
 
 
 def _passed(test: RoutingTest, flow: CallFlow) -> Iterator[CoveragePart]:
-    """Everything that the test's calls come to."""
+    """Yield everything that the test's calls come to."""
     hours = _hours(flow)
     for moment in moments(test, flow):
         yield from (part for part in hours if part.is_open == moment.is_open and moment.day in part.days)

@@ -62,7 +62,7 @@ def differences(before: CallFlow, after: CallFlow, monday: date) -> tuple[Differ
 def compare_paths(
     before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool
 ) -> Iterator[tuple[CallPath, Trace, Trace]]:
-    """Every way to go through either call flow in these states, with the call on it through both."""
+    """Yield every way to go through either call flow in these states, with the call on it through both."""
     for path in _paths(before, after, open_before=open_before, open_after=open_after):
         yield (
             path,
@@ -72,18 +72,18 @@ def compare_paths(
 
 
 def is_noticed(then: Trace, now: Trace) -> bool:
-    """Whether a caller can tell one call from the other."""
+    """Return whether a caller can tell one call from the other."""
     return _noticed(then) != _noticed(now)
 
 
 def _paths(before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool) -> list[CallPath]:
-    """Every way to go through either call flow, once; a key that neither menu has says nothing of either."""
+    """Return every way to go through either call flow, once; a key that neither menu has says nothing of either."""
     paths = [*call_paths(before, is_open=open_before), *call_paths(after, is_open=open_after)]
     return list(dict.fromkeys(paths))
 
 
 def call_paths(flow: CallFlow, *, is_open: bool) -> Iterator[CallPath]:
-    """Every way to go through a call flow: each key of its menus, answered or not."""
+    """Yield every way to go through a call flow: each key of its menus, answered or not."""
     closed = flow.closed if not is_open else None
     for keys, last in _leaves(closed or flow.incoming):
         yield CallPath(keys, answered=True)

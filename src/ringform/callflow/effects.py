@@ -27,7 +27,7 @@ class Effect:
 
 
 def effects(plan: Plan, vendors: Iterable[HasKinds], on: date) -> tuple[Effect, ...]:
-    """The effects of a plan on callers, in the plan's order, in the week that holds the day ``on``."""
+    """Return the effects of a plan on callers, in the plan's order, in the week that holds the day ``on``."""
     return tuple(_effects(plan, vendors, on - timedelta(days=on.weekday())))
 
 
@@ -46,7 +46,7 @@ def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[
 
 
 def goal(change: Change) -> Fields:
-    """The whole object as the change's calls will leave it."""
+    """Return the whole object as the change's calls will leave it."""
     after = dict(change.before or {})
     for call in change.calls:
         after.update(call.expect)

@@ -107,7 +107,7 @@ _T = TypeVar("_T", FlowNode, FlowEdge)
 
 
 def graph(number: str, name: str | None, flow: CallFlow) -> Graph:
-    """Everything that a call to the number can meet, and nothing that it cannot.
+    """Return everything that a call to the number can meet, and nothing that it cannot.
 
     What happens to a call when a menu gets no key, or one that it does not have, is not documented, and drawn as that.
     """
@@ -115,7 +115,7 @@ def graph(number: str, name: str | None, flow: CallFlow) -> Graph:
 
 
 def mark_changes(before: Graph, after: Graph) -> tuple[Graph, Graph]:
-    """The same graphs, with a mark on every box and arrow that is not the same in both."""
+    """Return the same graphs, with a mark on every box and arrow that is not the same in both."""
     return _marked(before, after, DiffMark.REMOVED), _marked(after, before, DiffMark.ADDED)
 
 

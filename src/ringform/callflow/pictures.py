@@ -46,7 +46,7 @@ class Picture:
 def of_numbers(
     vendor: HasKinds, objects: Mapping[Address, Fields], people: Mapping[str, str]
 ) -> Iterator[tuple[Address, Picture]]:
-    """A picture of every number among these objects in normal form; one that cannot be drawn says why."""
+    """Yield a picture of every number among these objects in normal form; one that cannot be drawn says why."""
     for address, fields in objects.items():
         kind = vendor.kinds[address.kind]
         if kind.is_number:
@@ -59,7 +59,7 @@ def of_numbers(
 
 
 def of_plan(plan: Plan, vendors: Iterable[HasKinds]) -> Iterator[tuple[Address, Picture]]:
-    """A picture, before and after, of every number that a plan changes; one that cannot be drawn says why."""
+    """Yield a picture, before and after, of every number that a plan changes; one that cannot be drawn says why."""
     by_kind = vendors_by_kind(vendors)
     for change in plan.changes:
         vendor = by_kind.get(change.address.kind)

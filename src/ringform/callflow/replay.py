@@ -64,12 +64,12 @@ class Replay:
     untold: int
 
     def of(self, verdict: Verdict) -> tuple[ReplayedCall, ...]:
-        """The calls with this verdict."""
+        """Return the calls with this verdict."""
         return tuple(call for call in self.calls if call.verdict is verdict)
 
 
 def replay(plan: Plan, vendors: Iterable[HasKinds], calls: Iterable[CallRecord]) -> Replay:
-    """Which calls would have been treated in another way, had the plan been applied before them.
+    """Return which calls would have been treated in another way, had the plan been applied before them.
 
     Exact for what is known of a call: each way that it may have gone is compared. A number that the plan does not
     change treats every call as before.
@@ -97,7 +97,7 @@ def replay(plan: Plan, vendors: Iterable[HasKinds], calls: Iterable[CallRecord])
 
 
 def _sides(vendor: HasKinds, change: Change) -> tuple[CallFlow, CallFlow] | None:
-    """How a number answers before and after its change; None where that cannot be said."""
+    """Return how a number answers before and after its change; None where that cannot be said."""
     before, after = (answering(vendor, change.address, side) for side in (change.before or {}, goal(change)))
     if isinstance(before, CallFlow) and isinstance(after, CallFlow):
         return before, after
@@ -105,7 +105,7 @@ def _sides(vendor: HasKinds, change: Change) -> tuple[CallFlow, CallFlow] | None
 
 
 def _replayed(call: CallRecord, change: Change, before: CallFlow, after: CallFlow) -> ReplayedCall | None:
-    """The call, if it would have been treated in another way on any of the ways that it may have gone."""
+    """Return the call, if it would have been treated in another way on any of the ways that it may have gone."""
     assert call.started_at is not None
     at = local_time(after, call.started_at)
     opened = is_open(before, local_time(before, call.started_at)), is_open(after, at)
@@ -134,5 +134,5 @@ def _replayed(call: CallRecord, change: Change, before: CallFlow, after: CallFlo
 
 
 def _route(call: Trace) -> object:
-    """Where a call goes: who rings, in turn, and how it ends."""
+    """Return where a call goes: who rings, in turn, and how it ends."""
     return [step.rings for step in call.steps if step.rings is not None], call.ends

@@ -52,7 +52,7 @@ class TestResult:
         ]
 
     def _claims(self, found: Counterexample, people: Mapping[str, str]) -> Iterator[str]:
-        """The claims that the call disproves, in words."""
+        """Yield the claims that the call disproves, in words."""
         if "rings" in found.failed:
             yield f"rings: {listed(names(self.test.rings or (), people))}"
         if "plays" in found.failed:
@@ -112,7 +112,7 @@ class Moment:
 
 
 def moments(test: RoutingTest, flow: CallFlow) -> Iterator[Moment]:
-    """The times that a test is about: one for each stretch in which its number is open or closed throughout."""
+    """Yield the times that a test is about: one for each stretch in which its number is open or closed throughout."""
     match test.when:
         case Once(at):
             local = local_time(flow, at)

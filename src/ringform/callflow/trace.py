@@ -85,7 +85,7 @@ def names(ids: Iterable[str], people: Mapping[str, str]) -> list[str]:
 
 
 def local_time(flow: CallFlow, at: datetime) -> datetime:
-    """The time on the number's clock. A time without a zone is taken to be that already.
+    """Return the time on the number's clock. A time without a zone is taken to be that already.
 
     One that the clock skips, as it is put forward in spring, is what it shows instead: 03:30 for 02:30.
     """
@@ -95,7 +95,7 @@ def local_time(flow: CallFlow, at: datetime) -> datetime:
 
 
 def zone_of(timezone: str) -> ZoneInfo:
-    """The zone of an IANA name.
+    """Return the zone of an IANA name.
 
     Raises:
         RingformError: There is no such zone.
@@ -110,7 +110,7 @@ def zone_of(timezone: str) -> ZoneInfo:
 
 
 def is_open(flow: CallFlow, local: datetime) -> bool:
-    """Whether a time on the number's clock lies in its opening hours: ``[opening, closing)``."""
+    """Return whether a time on the number's clock lies in its opening hours: ``[opening, closing)``."""
     interval = flow.hours.get(local.weekday())
     return interval is not None and interval[0] <= local.hour * 60 + local.minute < interval[1]
 

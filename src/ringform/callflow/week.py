@@ -44,7 +44,7 @@ def by_time_of_day(intervals: Iterable[Interval]) -> dict[tuple[int, int], list[
 
 
 def segments(before: CallFlow, after: CallFlow, monday: date) -> Iterator[Segment]:
-    """The week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
+    """Yield the week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
 
     The date matters only when the time zones differ: their distance then depends on daylight saving time. Of an hour
     that the clock shows twice the first one counts; what holds in one that it skips does not matter.
@@ -83,7 +83,7 @@ def _on_two_clocks(before: CallFlow, after: CallFlow, monday: date) -> Iterator[
 
 
 def _jumps(today: date, here: tzinfo, there: tzinfo) -> Iterator[int]:
-    """The minutes of a day on the clock ``here`` at which its distance to the other one changes.
+    """Yield the minutes of a day on the clock ``here`` at which its distance to the other one changes.
 
     Clocks are changed at full quarters of an hour of every other clock.
     """

@@ -1,1 +1,1 @@
-"""Pure data, the words of everything else; imports nothing of ours."""
+"""The data types that every other package uses. Pure; imports nothing of ours."""

@@ -1,4 +1,4 @@
-"""A check of the doctor: one thing looked at, and what was seen."""
+"""One check of an account by ``ringform doctor``, and its result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ringform.model.diagnostic import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class AccountCheck:
-    """One thing looked at: ``result`` says what was seen; ``diagnostic`` is there when it is not as it should be."""
+    """One check: ``result`` says what was seen, and ``diagnostic`` what is wrong (None: nothing)."""
 
     subject: str
     result: str
@@ -17,5 +17,5 @@ class AccountCheck:
 
     @property
     def is_good(self) -> bool:
-        """Whether the account can be used as far as this goes."""
+        """Whether nothing that was checked keeps the account from being used."""
         return self.diagnostic is None or not self.diagnostic.is_error

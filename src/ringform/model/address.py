@@ -20,7 +20,7 @@ class Address:
         return f"{self.kind}:{self.key}"
 
     def labelled(self, name: str | None) -> str:
-        """What people call the object: its name, if it has one, and its key."""
+        """Return what people call the object: its name, if it has one, and its key."""
         return f"{name} ({self.key})" if name else self.key
 
     @classmethod

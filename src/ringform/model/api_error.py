@@ -1,4 +1,4 @@
-"""What can go wrong when talking to an account, as one exception that carries its diagnostic."""
+"""The exception for requests that an account did not answer usefully, with its diagnostic."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from ringform.model.diagnostic import Diagnostic, RingformError
 
 ANOTHER_OBJECT = "it shows another object than was asked for"
-"""What is wrong with an answer that a cache or a proxy has swapped for that to another request."""
+"""The reason for an answer that a cache or proxy has swapped for the answer to another request."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorBody:
-    """What an account says when it says no: a message about the whole request, and messages by the request's field."""
+    """The parts of an error response: a message about the whole request, and messages by the request's field."""
 
     message: str | None = None
     by_field: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -44,18 +44,18 @@ class ApiError(RingformError):
         self.was_sent = was_sent
 
     def repeated(self, *, is_unclear: bool) -> ApiError:
-        """The same failure, of a request that was sent before; that attempt may have put it into effect."""
+        """Return this error for a request sent before; ``is_unclear`` if an earlier attempt may have worked."""
         return ApiError(
             self.diagnostic, status=self.status, rejected=self.rejected, is_unclear=is_unclear or self.is_unclear
         )
 
     def unclear(self) -> ApiError:
-        """The same failure, of a request that an earlier attempt may have put into effect."""
+        """Return this error for a request that an earlier attempt may have put into effect."""
         return self.repeated(is_unclear=True)
 
 
 def bad_answer(request: str, reason: str) -> ApiError:
-    """An answer that came, but not in the documented shape. ``request`` is a method and path."""
+    """Return the error for an answer that is not in the documented shape. ``request`` is a method and path."""
     return ApiError(
         Diagnostic(
             code="bad-answer",

@@ -1,4 +1,4 @@
-"""Calls of an account, to look back at and to keep out of the way of."""
+"""Calls of an account: past ones for a replay, and active ones for an apply to wait for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ringform.model.address import Address
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call, whatever its vendor calls the parts.
+    """One call, in words that belong to no vendor.
 
     ``number`` is the account's own number (None: the account does not say which), ``caller`` the other party's, as the
     account writes it: personal data, to be masked wherever it is shown. ``started_at`` has a zone; None: the call has
-    not started. ``was_answered`` tells whether a person picked up; None where that is open or cannot be known.
+    not started. ``was_answered`` says whether a person picked up; None where that is not known (yet).
     """
 
     id: str
@@ -29,7 +29,7 @@ class CallRecord:
 
 @dataclass(frozen=True, slots=True)
 class ActiveCalls:
-    """The calls that are going on, in either direction: both occupy the number.
+    """The calls in progress, inbound and outbound: both occupy the number.
 
     ``is_complete`` is False when there may be more of them than the account shows.
     """
@@ -38,5 +38,5 @@ class ActiveCalls:
     is_complete: bool = True
 
     def may_be_on(self, address: Address) -> bool:
-        """Whether a call on this number is going on, or may be for all that is known."""
+        """Return whether a call on this number is, or may be, in progress."""
         return not self.is_complete or any(call.number == address for call in self.calls)

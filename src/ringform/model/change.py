@@ -1,4 +1,4 @@
-"""A change to one object, and the calls that make it. All of it is data."""
+"""A change to one object, and the API calls that make it, as data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ringform.model.diagnostic import Location
 from ringform.model.values import FieldPath, Fields, Json, dotted
 
 CREATED_ID = "{created.id}"
-"""Stands in a path for the id that the call before it, a create on the same object, is going to be answered with."""
+"""Placeholder in a path for the id that the preceding call, which creates the same object, will return."""
 
 
 class Action(StrEnum):
@@ -25,10 +25,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One difference: the value at ``path`` is ``before`` and shall be ``after``.
+    """One difference: the value at ``path`` is ``before`` and will be ``after``.
 
     Paths go as deep as both sides have the same shape, so that one changed prompt of a menu is one small difference.
-    None stands for a value that is not there.
+    None stands for a missing value.
     """
 
     path: FieldPath
@@ -37,7 +37,7 @@ class FieldChange:
     source: Location | None = None
 
     def lies_in(self, names: Collection[str]) -> str | None:
-        """Which of these fields of an object the difference is in, or None."""
+        """Return the field, of these, that contains the difference, or None."""
         parents = (dotted(self.path[:depth]) for depth in range(1, len(self.path) + 1))
         return next((name for name in parents if name in names), None)
 
@@ -47,8 +47,8 @@ class Call:
     """One request to a vendor's API, as data.
 
     ``path`` is relative to the provider's base URL and may hold ``CREATED_ID``. ``body`` is what goes out as JSON
-    (None: no body). ``expect`` holds the fields, in normal form, that the answer must show when the call did what was
-    asked; it also tells which top-level fields the call carries.
+    (None: no body). ``expect`` holds the top-level fields that the call carries, in normal form, with the values that
+    the answer must show.
     """
 
     method: str
@@ -61,22 +61,22 @@ class Call:
 
     @property
     def is_repeatable(self) -> bool:
-        """Whether sending the call twice has the effect of sending it once (RFC 9110 says not so of POST)."""
+        """Whether sending the call twice has the effect of sending it once (RFC 9110, 9.2.2: all but POST)."""
         return self.method != "POST"
 
     def on(self, created: str) -> Call:
-        """The same call on the object with this id, if it was planned for one that was still to be created."""
+        """Return the call with the id ``created`` in the place of ``CREATED_ID``."""
         return replace(self, path=self.path.replace(CREATED_ID, quote(created, safe="")))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a plan does to one object, and by which calls, in order.
+    """The change to one object, with its calls in order.
 
-    ``before`` is the whole live object in normal form as it was read (None: it did not exist): what an undo goes
-    back to. ``previous`` is the object's address before a rename. ``after`` names the changes that must be done before
-    this one starts, because they free the number that this one takes. ``purchase`` is what was looked for among what
-    the vendor sells, of an object that is bought; the offer itself is in the fields ``purchase.token`` and so on.
+    ``before`` is the whole live object in normal form as it was read (None: it did not exist): undo restores it.
+    ``previous`` is the object's address before a rename. ``after`` lists the changes that must finish before this one
+    starts, because they free the number that this one takes. ``purchase`` holds the search criteria for an object that
+    is bought; the offer itself is in the fields ``purchase.token`` and so on.
     """
 
     address: Address
@@ -92,12 +92,12 @@ class Change:
 
     @property
     def offer_token(self) -> Json:
-        """The token of the offer by which the object is bought; None if it is not bought, or not by a token."""
+        """The token of the offer that is bought; None if nothing is bought, or the offer has no token."""
         return self._offer.get("token") if self.purchase is not None else None
 
     @property
     def terms(self) -> Fields:
-        """What is known of the offer by which the object is bought, such as its price, but for the token."""
+        """The terms of the offer that is bought, such as its price, without the token."""
         return {name: value for name, value in self._offer.items() if name != "token"}
 
     @property

@@ -1,4 +1,4 @@
-"""The desired state: what a manifest wants of the objects that it names."""
+"""The desired state: the fields that a manifest sets on the objects that it names."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ringform.model.values import Fields, Json
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a manifest wants of one object.
+    """The desired state of one object.
 
     ``fields`` holds only the managed fields, in the provider's normal form: a field that is absent stays as it is,
     None clears it. ``absent`` asks for the object to be gone. ``was`` is the address under which the same object may
-    still live: it is then renamed rather than created. ``purchase`` says how to look for it among what the vendor
-    sells, if the account lacks it and it may be bought.
+    still live: it is then renamed rather than created. ``purchase`` holds the criteria for buying it if the account
+    lacks it.
     """
 
     address: Address
@@ -29,11 +29,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Somebody or something whose id only the account knows, such as a person given by e-mail.
+    """A person or thing whose id only the account knows, such as a person given by e-mail.
 
     ``token`` stands for the id in the wanted fields until it is looked up; ``by`` is the field of the account's
-    object that must equal ``value``; ``label`` is what the manifest calls it. ``place`` is where it does so in the
-    document, and ``location`` where that is in a file.
+    object that must equal ``value``; ``label`` is the manifest's name for it, which stands at ``place`` in the document
+    and at ``location`` in a file.
     """
 
     token: str
@@ -57,18 +57,18 @@ class Desired:
     references: tuple[Reference, ...] = ()
 
     def with_ids(self, ids: Mapping[str, str]) -> Desired:
-        """Return this state with ids in the place of tokens."""
+        """Return this state with the tokens of ``ids`` replaced by ids."""
         if not ids:
             return self
         wanted = {
-            address: replace(each, fields={name: _with_ids(value, ids) for name, value in each.fields.items()})
-            for address, each in self.wanted.items()
+            address: replace(wanted, fields={name: _with_ids(value, ids) for name, value in wanted.fields.items()})
+            for address, wanted in self.wanted.items()
         }
         return replace(self, wanted=wanted)
 
 
 def _with_ids(value: Json, ids: Mapping[str, str]) -> Json:
-    """A value in normal form with ids for tokens. These stand only in lists whose order does not count."""
+    """Return a value in normal form with ids for tokens. Tokens occur only in lists whose order does not matter."""
     if isinstance(value, Mapping):
         return {key: _with_ids(inner, ids) for key, inner in value.items()}
     if isinstance(value, list) and any(each in ids for each in value if isinstance(each, str)):
@@ -78,11 +78,11 @@ def _with_ids(value: Json, ids: Mapping[str, str]) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How much of an account must be read.
+    """The part of an account that must be read.
 
-    ``addresses`` are the objects to read in full, or None for every one. ``kinds`` are the kinds that matter at all:
-    nothing is asked about any other. ``people`` says whether people must be read. ``purchases`` are the objects
-    that are looked for among what the vendor sells if the account lacks them, each with what to look for.
+    ``addresses`` are the objects to read in full (None: all of them), ``kinds`` the only kinds to read. ``people`` says
+    whether to read the account's people. ``purchases`` maps objects that may be bought, if the account lacks them, to
+    the criteria to search the vendor's offers by.
     """
 
     addresses: frozenset[Address] | None
@@ -92,7 +92,7 @@ class Scope:
 
     @classmethod
     def of(cls, desired: Desired) -> Scope:
-        """The least that must be read to compare a desired state with its account."""
+        """Return the smallest scope that allows comparing a desired state with its account."""
         return cls(
             addresses=frozenset(desired.wanted),
             kinds=frozenset(address.kind for address in desired.wanted) | desired.exclusive,
@@ -103,10 +103,10 @@ class Scope:
         )
 
     def limited_to(self, kinds: Collection[str]) -> Scope:
-        """What of it one provider has to read: the kinds that it has."""
+        """Return the part of the scope that is about these kinds of objects, such as those of one provider."""
         addresses = self.addresses and frozenset(address for address in self.addresses if address.kind in kinds)
         return replace(self, addresses=addresses, kinds=self.kinds & frozenset(kinds))
 
     def covers(self, address: Address) -> bool:
-        """Whether this object must be read in full."""
+        """Return whether this object must be read in full."""
         return self.addresses is None or address in self.addresses

@@ -1,4 +1,4 @@
-"""What ringform has to say about something that is wrong, in one shape for every command and report."""
+"""Diagnostics: one type for everything that can be wrong, used by every command and report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ringform.model.address import Address
 
 
 class Severity(StrEnum):
-    """How bad it is. Only an error stops a command."""
+    """How serious a diagnostic is. Only an error stops a command."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the worst; what diagnostics of one place are sorted by."""
+        """The sort order of severities: 0 for an error."""
         return tuple(Severity).index(self)
 
 
@@ -49,7 +49,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: what is wrong, where, and what to do about it.
+    """One problem: what is wrong, where, and what to do about it.
 
     ``code`` is a stable kebab-case name that ``docs/errors.md`` explains. ``summary`` is one sentence without a
     final full stop; ``detail`` adds facts; ``hint`` says what to do. Any of these may quote outside text
@@ -67,7 +67,7 @@ class Diagnostic:
 
     @property
     def help(self) -> str:
-        """Where the code is explained, relative to the project's root."""
+        """The path of the section that explains the code, relative to the project's root."""
         return f"docs/errors.md#{self.code}"
 
     @property
@@ -76,12 +76,12 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
     def at(self, location: Location | None, excerpt: Excerpt | None = None) -> Diagnostic:
-        """The same finding, placed."""
+        """Return the diagnostic with its place in a file."""
         return replace(self, location=location, excerpt=excerpt)
 
 
 MOST_LISTED = 1_000
-"""Errors, and warnings, of one manifest that are listed at most; a file may hold a million mistakes."""
+"""The most errors, and the most warnings, that are listed for one manifest: a file may hold a million mistakes."""
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -95,7 +95,7 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 
 
 def limited(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The first ``MOST_LISTED`` errors and as many others, in the order given, and a last one if that is not all."""
+    """Return the first ``MOST_LISTED`` errors and as many others, and a note that there are more if there are."""
     listed = [each for each in diagnostics if each.is_error][:MOST_LISTED]
     listed += [each for each in diagnostics if not each.is_error][:MOST_LISTED]
     if len(listed) == len(diagnostics):
@@ -108,7 +108,7 @@ def limited(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 class RingformError(Exception):
-    """Something that stops a command, as diagnostics that the command line prints; never empty."""
+    """An error that stops a command, with one or more diagnostics to print."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("; ".join(diagnostic.summary for diagnostic in diagnostics))
@@ -116,4 +116,4 @@ class RingformError(Exception):
 
 
 class Refused(RingformError):  # noqa: N818 - it reads as what it says
-    """Something that could be done and was not, for safety: nothing was changed."""
+    """An action that was refused for safety; nothing was changed."""

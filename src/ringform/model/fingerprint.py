@@ -1,4 +1,4 @@
-"""Fingerprints of live objects: what a saved plan keeps of an account, to tell later whether it has moved."""
+"""Fingerprints of live objects, which a saved plan keeps so that later changes to the account can be detected."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _LENGTH = 16
 
 
 def fingerprint(resource: Resource) -> Fingerprint:
-    """The fingerprint of a live object. Its texts cannot be read back from it."""
+    """Return the fingerprint of a live object. Its texts cannot be read back from it."""
     return {"id": _short(resource.id), **{name: _short(value) for name, value in resource.fields.items()}}
 
 
 def moved_fields(then: Fingerprint, now: Fingerprint) -> tuple[str, ...]:
-    """The fields that are not what they were, in the order of ``then``."""
+    """Return the fields that differ, in the order of ``then``."""
     return tuple(name for name in {**then, **now} if then.get(name) != now.get(name))
 
 

@@ -1,4 +1,4 @@
-"""What a guardrail has found, and the limit from which on it stops a plan."""
+"""Violations of guardrails, and the limits from which a guardrail stops a plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ringform.model.address import Address
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A guardrail that stands in the way: its name, what it has seen, and the objects concerned."""
+    """A guardrail that stops a plan: its name, a sentence that says why, and the objects concerned."""
 
     name: str
     summary: str
@@ -18,15 +18,15 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """From where on a guardrail stops a plan: at least ``least`` objects *and* more than ``percent`` of them all."""
+    """The limit beyond which a guardrail stops a plan: ``least`` objects or more *and* over ``percent`` of all."""
 
     least: int
     percent: float
 
     def is_passed(self, number: int, total: int) -> bool:
-        """Whether ``number`` of ``total`` is too many."""
+        """Return whether ``number`` of ``total`` objects exceeds the limit."""
         return number >= self.least and self.is_too_large_a_share(number, total)
 
     def is_too_large_a_share(self, number: int, total: int) -> bool:
-        """Whether ``number`` of ``total`` is too many for its share alone."""
+        """Return whether ``number`` of ``total`` objects exceeds ``percent``, whatever ``least`` is."""
         return number * 100 > total * self.percent

@@ -1,4 +1,4 @@
-"""The journal of an apply: what was about to be done, from where, and how it ended; one JSON object a line.
+"""The journal of an apply: every call before it is sent, and its result; one JSON object a line.
 
 ``start`` opens a journal; each call has an ``intent`` before it is sent and a ``result`` once it has ended; ``end``
 closes the journal. An intent without a result is a call of which nobody knows whether it took effect.
@@ -23,7 +23,7 @@ class JournalEntry:
     """One call of an apply.
 
     ``before`` is the object in normal form before the apply (None: it did not exist), ``expect`` the fields that the
-    call was to leave, or has left, if the account stored something else. ``previous`` is the object's address before
+    call should leave, or has left, if the account stored something else. ``previous`` is the object's address before
     a rename. ``code`` says why the call is not done.
     """
 
@@ -40,16 +40,16 @@ class JournalEntry:
 
     @property
     def may_have_worked(self) -> bool:
-        """Whether the account is, or may be, another because of this call."""
+        """Whether the call changed the account, or may have."""
         return self.status in (Status.DONE, Status.UNKNOWN) or self.code == STORED_OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is known of one apply. ``account`` names the account as a key saw it, and is no secret.
+    """One apply, as its journal records it. ``account`` identifies the account without revealing the key.
 
-    ``was_cut_off`` says that it has no end: the program was killed or the machine stopped. ``diagnostics`` warn of
-    what may be wrong with it.
+    ``was_cut_off`` says that the journal has no end: the program was killed or the machine stopped. ``diagnostics``
+    warn of what may be wrong with it.
     """
 
     name: str
@@ -64,16 +64,16 @@ class Journal:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def limited_to(self, kinds: Collection[str]) -> Journal:
-        """The journal with the calls about these kinds of objects only."""
+        """Return the journal with only the calls to these kinds of objects."""
         return replace(self, entries=tuple(entry for entry in self.entries if entry.address.kind in kinds))
 
     def count(self, status: Status) -> int:
-        """How many calls ended like that."""
+        """Return how many calls ended with this status."""
         if status is Status.NOT_ATTEMPTED:
             return self.calls - len(self.entries) + sum(entry.status is status for entry in self.entries)
         return sum(entry.status is status for entry in self.entries)
 
     @property
     def unknown(self) -> tuple[JournalEntry, ...]:
-        """The calls of which nobody knows whether they took effect."""
+        """The calls that may or may not have taken effect."""
         return tuple(entry for entry in self.entries if entry.status is Status.UNKNOWN)

@@ -1,4 +1,4 @@
-"""Kinds of objects that vendors have: the fields of each, and what is to be known of a field, as tables of data."""
+"""The kinds of objects that vendors have, and the fields of each, as tables of data."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class FieldSpec:
 
     A ``name`` with a dot is an entry of a mapping, each entry of which a manifest manages by itself. ``is_routing``
     fields decide who answers: ``protect: true`` protects them. A field that is not ``is_clearable`` cannot be cleared
-    once it has a value: undo leaves it. Without the ``is_traced`` fields it cannot be said what a caller meets.
-    ``id_key`` is the key, at any depth in the field, whose values are ids of people or things: reports show them by
-    name. ``default`` is what an object that does not exist yet has there.
+    once it has a value: undo leaves it. The ``is_traced`` fields decide what a caller meets. ``id_key`` is the key, at
+    any depth in the field, whose values are ids of people or things: reports show their names. ``default`` is the value
+    in an object that does not exist yet.
     """
 
     name: str
@@ -33,8 +33,8 @@ class FieldSpec:
 class Kind:
     """One kind of object. Its ``name`` stands before the colon of an address.
 
-    ``fields`` are all that a manifest can manage, in the order of reports; ``name_field`` is the one with what people
-    call the object. Objects of an ``is_creatable`` kind can be created and deleted; ``is_number`` says that the objects
+    ``fields`` are all that a manifest can manage, in the order of reports; ``name_field`` is the one that holds the
+    object's name. Objects of an ``is_creatable`` kind can be created and deleted; ``is_number`` says that the objects
     are phone numbers, which people call.
     """
 
@@ -46,7 +46,7 @@ class Kind:
 
     @property
     def noun(self) -> str:
-        """What one such object is called in sentences."""
+        """The word for one such object in sentences."""
         return self.name.replace("_", " ")
 
     @cached_property
@@ -85,16 +85,16 @@ class Kind:
 
     @cached_property
     def mappings(self) -> frozenset[str]:
-        """The mappings of which a manifest manages each entry by itself; in normal form they are taken apart."""
+        """The mappings whose entries a manifest manages one by one; ``flat`` takes them apart."""
         return frozenset(field.name.partition(".")[0] for field in self.fields if "." in field.name)
 
     def name_of(self, fields: Fields) -> str | None:
-        """What people call an object, from its fields in normal form; None where they do not say."""
+        """Return the name of an object, from its fields in normal form; None if it has none."""
         name = fields.get(self.name_field)
         return name if isinstance(name, str) else None
 
     def flat(self, written: Fields) -> dict[str, Json]:
-        """Fields as they are written in a manifest and by the API, in normal form: ``mappings`` are taken apart."""
+        """Return the normal form of fields as a manifest and the API write them: ``mappings`` are taken apart."""
         form: dict[str, Json] = {}
         for name, value in written.items():
             if name in self.mappings and isinstance(value, Mapping):
@@ -104,7 +104,7 @@ class Kind:
         return form
 
     def nested(self, form: Fields) -> dict[str, Json]:
-        """Fields in normal form as they are written, in a manifest and to the API: ``flat`` undone."""
+        """Return fields in normal form as a manifest and the API write them: the inverse of ``flat``."""
         written: dict[str, Json] = {}
         inner: dict[str, dict[str, Json]] = {}
         for name, value in form.items():
@@ -118,12 +118,12 @@ class Kind:
 
 
 def by_name(*kinds: Kind) -> dict[str, Kind]:
-    """Kinds by their names, in order."""
+    """Return kinds by their names, in order."""
     return {kind.name: kind for kind in kinds}
 
 
 class HasKinds(Protocol):
-    """A vendor, as far as its objects matter."""
+    """A vendor with its kinds of objects."""
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -139,5 +139,5 @@ def vendors_by_kind(vendors: Iterable[AnyVendor]) -> dict[str, AnyVendor]:
 
 
 def traced_kinds(vendor: HasKinds) -> frozenset[str]:
-    """Return the kinds of a vendor of which it is documented what happens to a call."""
+    """Return the kinds for which the vendor documents what happens to a call."""
     return frozenset(name for name, kind in vendor.kinds.items() if kind.traced)

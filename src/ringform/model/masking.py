@@ -1,4 +1,4 @@
-"""Hiding a secret in a text, also when only the first part of it is there."""
+"""Mask a secret in a text, even if the text has only the first part of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _SHORTEST_PREFIX = 8
 
 
 def mask(text: str, secret: str, replacement: str) -> str:
-    """Replace a secret, and whatever begins like the first half of it for as long as it goes on like it.
+    """Replace a secret, and any part of the text that matches at least the first half of it.
 
-    Servers that name a key mostly cut it. Fewer than eight characters stay: they betray little, and may be a word.
+    Servers that quote a key mostly cut it. Fewer than eight characters stay: they reveal little, and may be a word.
     """
     head = secret[: max(_SHORTEST_PREFIX, (len(secret) + 1) // 2)]
     tail = secret[len(head) :]

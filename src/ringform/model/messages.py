@@ -1,15 +1,15 @@
-"""What messages are put together from: suggestions, lists, quotations, counts and durations."""
+"""Parts of messages: suggestions, lists, quotations, counts and durations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 LONGEST_SHOWN = 80
-"""Characters of a value that a message quotes at most: YAML lets one be as long as its file."""
+"""The most characters of a value that a message quotes: YAML lets one be as long as its file."""
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
-    """The known words that look most like ``word``, best first; empty when none is close.
+    """Return the known words that look most like ``word``, best first; empty when none is close.
 
     Case does not count. Only the first 64 characters of the word are looked at, so that a hostile one costs nothing.
     """
@@ -28,13 +28,13 @@ def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint naming the nearest known word, or None when nothing is close enough to help."""
+    """Return a hint naming the nearest known word, or None when nothing is close enough to help."""
     matches = nearest(word, known)
     return f"did you mean {matches[0]!r}?" if matches else None
 
 
 def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
-    """Words as prose: ``a, b and c``; beyond ``most`` words, ``a, b, ... and N more``."""
+    """Return words as prose: ``a, b and c``; beyond ``most`` words, ``a, b, ... and N more``."""
     items = list(words)
     if len(items) > most:
         items = [*items[:most], f"{len(items) - most} more"]
@@ -45,12 +45,12 @@ def listed(words: Iterable[str], *, last: str = "and", most: int = 12) -> str:
 
 
 def cut(text: str) -> str:
-    """A text of bounded length."""
+    """Return a text cut to ``LONGEST_SHOWN`` characters."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
 def shown(value: object) -> str:
-    """A value of a manifest in a message: a text in quotes and of bounded length, anything else by its kind."""
+    """Return a manifest's value for a message: a text in quotes and cut, anything else by its type."""
     match value:
         case None:
             return "an empty value"
@@ -63,12 +63,12 @@ def shown(value: object) -> str:
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """``1 call``, ``2 calls``, with thousands separated."""
+    """Return a number with its noun: ``1 call``, ``2,000 calls``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def duration(seconds: float) -> str:
-    """``15 min``, ``1 h``, ``90 s``: in the largest unit in which it is a whole number."""
+    """Return a duration in the largest unit in which it is a whole number: ``15 min``, ``1 h``, ``90 s``."""
     for unit, name in ((3600, "h"), (60, "min")):
         if seconds >= unit and seconds % unit == 0:
             return f"{seconds / unit:.0f} {name}"

@@ -1,4 +1,4 @@
-"""Which number is meant when somebody says whom they call: by the number itself, or by its name."""
+"""Finding a number by its phone number, in any way of writing it, or by its name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ringform.model.phone import NotAPhoneNumber, to_e164
 
 
 class UnknownNumberError(LookupError):
-    """Nothing, or more than one number, has that name; ``hint`` says what may be meant."""
+    """No number, or more than one, matches; ``hint`` suggests what may be meant."""
 
     def __init__(self, summary: str, hint: str) -> None:
         super().__init__(summary)
@@ -18,12 +18,12 @@ class UnknownNumberError(LookupError):
 
 
 def find_number(to: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> Address:
-    """The number that is meant. ``names`` are the numbers to choose from, each with its name if it has one.
+    """Return the number that ``to`` means: a phone number or a name, which ``names`` maps numbers to.
 
-    ``where`` says in messages what has these numbers.
+    ``where`` is what messages call the place that has these numbers.
 
     Raises:
-        UnknownNumberError: There is none, or the name is that of several.
+        UnknownNumberError: No number matches, or several have the name.
     """
     keys = {address.key: address for address in names}
     for key in (to, _e164(to)):

@@ -1,4 +1,4 @@
-"""What became of a plan: every call with its end."""
+"""The outcome of applying a plan: every call with its status."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """One call of one change, and its end. ``diagnostic`` says why it is not done."""
+    """One call of a change and how it ended. ``diagnostic`` says why it is not done."""
 
     change: Change
     call: Call
@@ -32,10 +32,10 @@ class CallResult:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of every call of a plan, in the plan's order.
+    """The result of every call of a plan, in the plan's order.
 
-    ``waited`` is for how many seconds the account kept everybody waiting (429). ``diagnostics`` tell what went wrong
-    beside the calls, such as a journal that could not be written to the end.
+    ``waited`` is how many seconds the account made everybody wait (429). ``diagnostics`` are the problems beside the
+    calls, such as a journal that could not be written to the end.
     """
 
     plan: Plan
@@ -46,7 +46,7 @@ class Outcome:
 
     @classmethod
     def merge(cls, plan: Plan, outcomes: Sequence[Outcome]) -> Outcome:
-        """One outcome of a plan that was carried out account by account."""
+        """Return one outcome for a plan that was applied account by account."""
         return cls(
             plan,
             tuple(result for outcome in outcomes for result in outcome.results),
@@ -57,12 +57,12 @@ class Outcome:
 
     @classmethod
     def untouched(cls, plan: Plan) -> Outcome:
-        """The outcome of a plan of which nothing was attempted."""
+        """Return the outcome of a plan none of whose calls was attempted."""
         results = (CallResult(change, call, Status.NOT_ATTEMPTED) for change in plan.changes for call in change.calls)
         return cls(plan, tuple(results))
 
     def count(self, status: Status) -> int:
-        """How many calls ended like that."""
+        """Return how many calls ended with this status."""
         return sum(result.status is status for result in self.results)
 
     @property
@@ -72,7 +72,7 @@ class Outcome:
 
     @property
     def skipped_some(self) -> bool:
-        """Whether something was left alone because it had moved."""
+        """Whether some object was skipped because somebody else had changed it."""
         return any(result.diagnostic is not None and result.diagnostic.code == MOVED for result in self.results)
 
     @property
@@ -82,7 +82,7 @@ class Outcome:
 
     @property
     def is_partial(self) -> bool:
-        """Whether something was, or may have been, done or left alone, and the rest was not done."""
+        """Whether a part of the plan was done, may have been, or was skipped, and the rest was not done."""
         return not self.is_complete and (not self.changed_nothing or self.skipped_some)
 
 
@@ -93,7 +93,7 @@ def _was_refused(result: CallResult) -> bool:
 
 
 MOVED = "moved"
-"""The code of what was left alone because somebody else changed it after it was planned."""
+"""The code of a change that was skipped because somebody else changed the object after planning."""
 
 STORED_OTHERWISE = "stored-otherwise"
-"""The code of the one failure that is also a change: the account took the call and stored something else."""
+"""The code of the one failure that is also a change: the account accepted the call and stored something else."""

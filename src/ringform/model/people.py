@@ -1,4 +1,4 @@
-"""Who and what is named in changes, so that reports can show names instead of ids."""
+"""Names for the ids of people and things in changes, so that reports can show names."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ringform.model.values import Json
 
 
 def own_key(field: str, id_: object) -> str:
-    """The key under which names hold an id that means something else in other fields: ``group_ids/12``."""
+    """Return the key for an id that means something else in other fields: ``group_ids/12``."""
     return f"{field}/{id_}"
 
 
 def known_as(people: Mapping[str, str], field: str, id_: object) -> str | None:
-    """The name of an id that stands in a field of this name: the field's own for it, else one for all fields."""
+    """Return the name of an id in a field: the one for this field (``own_key``), or else the one for all fields."""
     return people.get(own_key(field, id_)) or (people.get(id_) if isinstance(id_, str) else None)
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _LONGEST = 64
-"""Characters that a written number may have; phone numbers have at most 15 digits (ITU-T E.164)."""
+"""The most characters of a written number; phone numbers have at most 15 digits (ITU-T E.164)."""
 
 _ENOUGH = 6
-"""Digits after the country code that a number must have for its last two to say little."""
+"""The digits after the country code that a number needs for its last two to reveal little."""
 
 
 class NotAPhoneNumber(ValueError):  # noqa: N818 - it reads as what it says
@@ -18,13 +18,13 @@ class NotAPhoneNumber(ValueError):  # noqa: N818 - it reads as what it says
 
 
 def is_e164(text: str) -> bool:
-    """Whether a text already has the form ``+`` and 7 to 15 digits. Says nothing about whether the number exists."""
+    """Return whether a text is ``+`` and 7 to 15 digits, not starting with 0. The number need not exist."""
     return _E164.match(text) is not None
 
 
 @lru_cache(maxsize=65_536)
 def to_e164(text: str) -> str:
-    """The E.164 form of a number written with spaces, dashes, brackets or dots.
+    """Return the E.164 form of a number written with spaces, dashes, brackets or dots.
 
     Raises:
         NotAPhoneNumber: There is no country code, there are letters or an extension, or no number of that country
@@ -52,10 +52,10 @@ def to_e164(text: str) -> str:
 
 
 def masked(text: str | None) -> str:
-    """A caller's number as it may be shown to anybody: ``+45 ****12``, the country code and the last two digits.
+    """Return a caller's number as it may be shown to anybody: ``+45 ****12``, the country code and the last two digits.
 
-    As many stars for every number. Of a number with few digits only the country is left, and of what is no number
-    (a withheld one, a SIP address) nothing at all.
+    Every number gets four stars. A number with few digits keeps only its country code; anything else (a withheld
+    number, a SIP address) becomes ``unknown caller``.
     """
     import phonenumbers
 

@@ -14,12 +14,12 @@ from ringform.model.guardrail import Violation
 from ringform.model.values import Json, digest
 
 LEFT_AS_IT_IS = "moved-since"
-"""The code of what an undo leaves as it is."""
+"""The code of the diagnostic for an object, or field, that an undo leaves as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a plan comes to, in numbers of objects (and of calls)."""
+    """How many objects a plan creates, updates, deletes or leaves, and by how many calls."""
 
     create: int
     update: int
@@ -31,7 +31,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ManifestId:
-    """Which manifest a plan was made from: its files as the user named them, and the digest of what they want."""
+    """The manifest of a plan: its files as the user named them, and the digest of the desired state."""
 
     files: tuple[str, ...]
     digest: str
@@ -39,7 +39,7 @@ class ManifestId:
 
 @dataclass(frozen=True, slots=True)
 class PlannedScope:
-    """What a plan was made from: the kinds that were read, and those of which every unlisted object is unwanted."""
+    """The kinds that were read for a plan, and those whose unlisted objects are all unwanted."""
 
     kinds: tuple[str, ...]
     exclusive: tuple[str, ...]
@@ -47,15 +47,14 @@ class PlannedScope:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an apply would do to an account, or to one of each of several providers.
+    """The changes that an apply makes to one account, or to one account of each of several providers.
 
-    ``unchanged`` counts managed objects that are as they should be. ``people`` maps the ids that occur in the changes
-    to names (``core.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope``
-    what must be read to take them again. ``guardrails`` are those that stand in the way of an apply. ``digest`` covers
-    the manifest, the compared objects, the calls and the terms of purchases; it does not change with time or with the
-    version of ringform.
-    ``valid_until`` is when the manifest's dates ask for something else of an object that it changes (None: not soon).
-    ``read_at`` is when the account was read, in seconds of this process's monotonic clock (None: in another process).
+    ``unchanged`` counts the managed objects that already match. ``people`` maps the ids in the changes to names
+    (``model.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope`` what must
+    be read to take them again. ``guardrails`` are the violations that stop an apply. ``digest`` covers the manifest,
+    the compared objects, the calls and the terms of purchases; it does not change with time or the version of ringform.
+    ``valid_until`` is when the manifest's dates next change an object of the plan (None: not soon). ``read_at`` is when
+    the account was read, in seconds of this process's monotonic clock (None: in another process).
     """
 
     providers: tuple[str, ...]
@@ -74,13 +73,13 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the live account already is what the manifest says."""
+        """Whether the live account already matches the manifest."""
         return not self.changes
 
     @property
     def leaves_some(self) -> bool:
-        """Whether, as the way back of an undo, it leaves something that the apply has changed as it is."""
-        return any(each.code == LEFT_AS_IT_IS for each in self.diagnostics)
+        """Whether the plan of an undo leaves something that the apply changed."""
+        return any(diagnostic.code == LEFT_AS_IT_IS for diagnostic in self.diagnostics)
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -89,7 +88,7 @@ class Plan:
 
     @property
     def summary(self) -> Summary:
-        """The plan in six numbers."""
+        """The totals of the plan."""
         actions = [change.action for change in self.changes]
         return Summary(
             create=actions.count(Action.CREATE),
@@ -101,17 +100,16 @@ class Plan:
         )
 
     def limited_to(self, kinds: Collection[str]) -> Plan:
-        """The plan with the changes to these kinds of objects only; for carrying it out account by account."""
+        """Return the plan with only the changes to these kinds of objects, to apply it account by account."""
         return replace(self, changes=tuple(change for change in self.changes if change.address.kind in kinds))
 
 
 def merge_plans(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
-    """Return one plan of those for several accounts; ``manifest`` is the whole that they were made from."""
+    """Return one plan of those for several accounts; ``manifest`` is the whole manifest."""
     if len(plans) == 1:
         return replace(plans[0], manifest=manifest)
     changes = tuple(change for plan in plans for change in plan.changes)
     live = {address: fingerprint for plan in plans for address, fingerprint in plan.live.items()}
-    times = [plan.read_at for plan in plans if plan.read_at is not None]
     return Plan(
         providers=tuple(name for plan in plans for name in plan.providers),
         manifest=manifest,
@@ -124,16 +122,16 @@ def merge_plans(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
             tuple(kind for plan in plans for kind in plan.scope.kinds),
             tuple(kind for plan in plans for kind in plan.scope.exclusive),
         ),
-        guardrails=tuple(each for plan in plans for each in plan.guardrails),
+        guardrails=tuple(violation for plan in plans for violation in plan.guardrails),
         people={id_: name for plan in plans for id_, name in plan.people.items()},
-        diagnostics=tuple(each for plan in plans for each in plan.diagnostics),
+        diagnostics=tuple(diagnostic for plan in plans for diagnostic in plan.diagnostics),
         valid_until=min((plan.valid_until for plan in plans if plan.valid_until), default=None),
-        read_at=min(times, default=None),
+        read_at=min((plan.read_at for plan in plans if plan.read_at is not None), default=None),
     )
 
 
 def plan_digest(manifest: str, live: Mapping[Address, Fingerprint], changes: Sequence[Change]) -> str:
-    """Return the digest of a plan: of the manifest's digest, what was compared, the calls and the terms of purchases.
+    """Return the digest of a plan: it covers the manifest's digest, the live objects, the calls and terms of purchases.
 
     The token that an offer is bought by is left out: the same offer has another one each time it is searched for.
     """

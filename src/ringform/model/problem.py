@@ -1,4 +1,4 @@
-"""A problem of a document that knows its place by keys and positions, not yet by file and line."""
+"""A problem in a document, located by keys and positions, not yet by file and line."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ DocumentPath = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a manifest, by its place in the document; the manifest turns it into a ``Diagnostic``.
+    """A problem at a place in a document; the manifest turns it into a ``Diagnostic``.
 
-    ``on_key`` points at the key rather than at its value. ``other`` is a second place that the problem is about.
-    ``is_secret`` keeps the line itself out of every report.
+    ``on_key`` points at the key rather than at its value. ``other`` is a second place that is involved. ``is_secret``
+    keeps the source line out of every report.
     """
 
     path: DocumentPath

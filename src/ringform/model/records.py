@@ -1,4 +1,4 @@
-"""How dataclasses stand in JSON, said once for writing and for reading."""
+"""Codecs between dataclasses and JSON: one description of a type both writes and reads it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REQUIRED = object()
 
 
 class Misshapen(ValueError):  # noqa: N818 - it reads as what it says
-    """JSON that is not of the form that was expected, at the path ``where``."""
+    """JSON that does not have the expected shape, at the path ``where``."""
 
     def __init__(self, *where: str) -> None:
         super().__init__(".".join(where))
@@ -24,7 +24,7 @@ class Misshapen(ValueError):  # noqa: N818 - it reads as what it says
 
 @dataclass(frozen=True, slots=True)
 class Codec(Generic[T]):
-    """The JSON of one type's values: ``decode`` takes what ``encode`` gives, and raises ``Misshapen`` at others."""
+    """Encodes one type as JSON and decodes it again; ``decode`` raises ``Misshapen`` for any other JSON."""
 
     encode: Callable[[T], Json]
     decode: Callable[[Json], T]
@@ -32,10 +32,10 @@ class Codec(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A field of a record: where it is read from, and when it is left out.
+    """A field of a record.
 
-    ``attribute`` is the dataclass's name for it (empty: the JSON's own). A value equal to ``default`` is left out, and
-    on reading the dataclass's default stands for it. What is not ``is_read`` is for readers of the JSON only.
+    ``attribute`` is its name in the dataclass (empty: the same as in the JSON). A value equal to ``default`` is not
+    written, and a missing one is read as the dataclass's default. A field that is not ``is_read`` is only written.
     """
 
     codec: Codec[Any]
@@ -45,14 +45,14 @@ class Member:
 
 
 def record(make: Callable[..., T], **members: Codec[Any] | Member) -> Codec[T]:
-    """An object with these fields, in this order. Further ones are passed over: later versions may add some.
+    """Return the codec of a JSON object with these fields, in this order; ``make`` gets them as keywords.
 
-    The names are the JSON's and stay when a dataclass renames its own.
+    Unknown fields are ignored: later versions may add some. The names are the JSON's, whatever the dataclass's are.
     """
     table = [
         (name, member, member.attribute or name)
-        for name, each in members.items()
-        for member in [each if isinstance(each, Member) else Member(each)]
+        for name, given in members.items()
+        for member in [given if isinstance(given, Member) else Member(given)]
     ]
 
     def encode(value: T) -> dict[str, Json]:
@@ -73,7 +73,7 @@ def record(make: Callable[..., T], **members: Codec[Any] | Member) -> Codec[T]:
 
 
 def optional(inner: Codec[T]) -> Codec[T | None]:
-    """The same, or null."""
+    """Return the codec of the same values or null."""
     return Codec(
         lambda value: None if value is None else inner.encode(value),
         lambda value: None if value is None else inner.decode(value),
@@ -81,28 +81,28 @@ def optional(inner: Codec[T]) -> Codec[T | None]:
 
 
 def many(inner: Codec[T]) -> Codec[tuple[T, ...]]:
-    """An array of them."""
+    """Return the codec of an array of such values."""
 
     def decode(value: Json) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise Misshapen
-        return tuple(_within(str(index), inner, each) for index, each in enumerate(value))
+        return tuple(_within(str(index), inner, item) for index, item in enumerate(value))
 
-    return Codec(lambda value: [inner.encode(each) for each in value], decode)
+    return Codec(lambda value: [inner.encode(item) for item in value], decode)
 
 
 def mapping(keys: Codec[K], values: Codec[T]) -> Codec[Mapping[K, T]]:
-    """An object of them by any key."""
+    """Return the codec of an object with any keys and such values."""
     return Codec(
-        lambda value: {str(keys.encode(key)): values.encode(each) for key, each in value.items()},
+        lambda value: {str(keys.encode(key)): values.encode(item) for key, item in value.items()},
         lambda value: {
-            _within(key, keys, key): _within(key, values, each) for key, each in OBJECT.decode(value).items()
+            _within(key, keys, key): _within(key, values, item) for key, item in OBJECT.decode(value).items()
         },
     )
 
 
 def text_for(write: Callable[[T], str], read: Callable[[str], T]) -> Codec[T]:
-    """A text that stands for a value; ``read`` raises a ``ValueError`` of any other text."""
+    """Return the codec of values written as texts; ``read`` raises ``ValueError`` for any other text."""
 
     def decode(value: Json) -> T:
         try:

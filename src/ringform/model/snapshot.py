@@ -1,4 +1,4 @@
-"""A snapshot: what an account held when it was read."""
+"""A snapshot of an account as it was when it was read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Resource:
     """One live object.
 
     ``fields`` is the provider's normal form, complete for every field that a manifest can manage: that is what is
-    compared. ``raw`` is the vendor's own answer, which a provider needs to carry over what the normal form drops;
-    it never takes part in a comparison.
+    compared. ``raw`` is the vendor's own answer, from which a provider carries over what the normal form drops; it is
+    never compared.
     """
 
     address: Address
@@ -26,19 +26,18 @@ class Resource:
 
 
 INVITED = "invited"
-"""The state of somebody who has been invited and has not accepted: no call can be answered by them yet."""
+"""The state of a person who has not accepted the invitation yet, and so cannot answer calls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was read of an account.
+    """The state of an account as it was read.
 
-    ``resources`` holds the objects that were read in full. ``unmanaged`` are the ones that the account is known to
-    have and nothing was asked about. ``people`` maps ids of people to what the account says of them (``name``,
-    ``email``, and the ``state`` of those who cannot answer yet), where these were read: references are looked up in it,
-    and ids shown by name. ``offers`` holds what the vendor sells for the objects that were looked for there.
-    ``is_whole`` says whether that is all that the account has: an API without a list tells of nothing else.
-    ``read_at`` is when the reading began, in seconds of the process's monotonic clock.
+    ``resources`` holds the objects that were read in full, ``unmanaged`` the addresses of others that the account has.
+    ``people`` maps ids of people, if they were read, to their ``name``, ``email`` and, for those who cannot answer yet,
+    ``state``. ``offers`` holds the vendor's offers for objects that may be bought. ``is_whole`` says whether that is
+    all that the account has: an API without a list does not say. ``read_at`` is when reading began, in seconds of the
+    process's monotonic clock.
     """
 
     resources: Mapping[Address, Resource]

@@ -1,4 +1,4 @@
-"""Base URLs: which may be used at all. A key must never travel in the clear, nor to a place that nobody meant."""
+"""Checks of base URLs: a key must never be sent unencrypted, or to another host than was meant."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ringform.model.diagnostic import Diagnostic, RingformError
 
 
 def checked_base_url(variable: str, url: str) -> str:
-    """The URL without a slash at its end.
+    """Return a base URL without a slash at its end. ``variable`` names the setting in messages.
 
     Raises:
-        RingformError: It is no http(s) URL, holds a user name or a query, or is plain http to another machine.
+        RingformError: It is not an http(s) URL, holds a user name or a query, or is plain http to another machine.
     """
 
     def refuse(summary: str, hint: str) -> RingformError:
@@ -40,7 +40,7 @@ def checked_base_url(variable: str, url: str) -> str:
 
 
 def path_below(base_url: str, url: str) -> str:
-    """The path and query, relative to the base URL, of a URL that an answer gave for the next page.
+    """Return the path and query, relative to the base URL, of the next page's URL in an answer.
 
     Raises:
         ApiError: It leads to another host, port or scheme, or out of the base URL's path: the key must not go there.

@@ -1,4 +1,4 @@
-"""JSON values: the one currency between manifest, comparison, plan and provider."""
+"""JSON values, in which manifest, comparison, plan and provider exchange fields."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[st
 Fields: TypeAlias = Mapping[str, Json]
 """An object's fields in normal form, by name.
 
-A name with a dot (``settings.voicemail``) is a field of its own that stands within a mapping of the manifest and of the
-API: each entry of such a mapping is managed by itself.
+A name with a dot (``settings.voicemail``) is an entry of a mapping of the manifest and the API that is managed by
+itself.
 """
 
 FieldPath: TypeAlias = tuple[str, ...]
-"""A place in a value in normal form. Only a field of unknown shape has lists of objects: there it is a position."""
+"""A place in a value in normal form. Only fields of unknown shape have lists of objects, with positions as keys."""
 
 
 def canonical(value: Json) -> str:
-    """The one JSON text of a value: keys sorted, no spaces, nothing escaped that need not be."""
+    """Return the canonical JSON text of a value: keys sorted, no spaces, nothing escaped that need not be."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(value: Json) -> str:
-    """``sha256:`` and 64 hex digits over the canonical text. Equal values have equal digests."""
+    """Return ``sha256:`` and 64 hex digits of the canonical text. Equal values have equal digests."""
     return "sha256:" + hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def same(one: Json, other: Json) -> bool:
-    """Whether two values are the same JSON: 1 and 1.0 are, 1 and true are not, though Python says so of both."""
+    """Return whether two values are the same JSON: 1 and 1.0 are, 1 and true are not (in Python both are equal)."""
     if one != other:
         return False
     if isinstance(one, str) or one is None:
@@ -43,7 +43,7 @@ def same(one: Json, other: Json) -> bool:
 
 
 def at_path(value: Json, path: Sequence[str]) -> Json:
-    """The value at a path, or None where the path leads nowhere."""
+    """Return the value at a path, or None where the path leads nowhere."""
     for key in path:
         if not isinstance(value, Mapping):
             return None
@@ -52,5 +52,5 @@ def at_path(value: Json, path: Sequence[str]) -> Json:
 
 
 def dotted(path: Sequence[str]) -> str:
-    """A path as people and the plan's JSON write it: ``opening_hours.mon``."""
+    """Return a path as people and the plan's JSON write it: ``opening_hours.mon``."""
     return ".".join(path)

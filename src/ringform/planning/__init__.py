@@ -1,1 +1,1 @@
-"""From what is wanted and what is live to a plan. Pure."""
+"""Planning: from the desired and the live state to a plan. Pure."""

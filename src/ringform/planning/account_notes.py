@@ -1,4 +1,4 @@
-"""What a plan should mention beside its changes: people who cannot answer yet, and numbers that no manifest names."""
+"""Notes in a plan about the account: people who cannot answer yet, and numbers that the manifest does not name."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ringform.model.snapshot import INVITED
 from ringform.model.values import FieldPath, Json
 
 LIVE_WARNINGS = frozenset({"invitation-pending"})
-"""The codes of warnings about a line of a manifest that only the account gives rise to."""
+"""The codes of warnings at a line of a manifest whose cause is in the account."""
 
 Locate = Callable[[Address, FieldPath], Location | None]
-"""Where a manifest says something about an object (an empty path: its key)."""
+"""Returns where a manifest sets a field of an object (an empty path: where its key is)."""
 
 
 def pending_invitations(
@@ -26,9 +26,9 @@ def pending_invitations(
     kinds: Mapping[str, Kind],
     locate: Locate,
 ) -> Iterator[Diagnostic]:
-    """Warn of everybody whom the desired state, with its references resolved, lets ring and who has only been invited.
+    """Warn of everybody who rings in the desired state, its references resolved, and has not accepted the invitation.
 
-    Each once, with the first place where they ring, and the number of further ones.
+    Each person gets one warning, at the first place where they ring, with the number of others.
     """
     invited = {id_ for id_, person in people.items() if person.get("state") == INVITED}
     places: dict[str, list[tuple[Address, FieldPath]]] = {}
@@ -37,10 +37,9 @@ def pending_invitations(
             for id_ in ids:
                 if id_ in invited:
                     places.setdefault(id_, []).append((address, path))
-    for id_, found in places.items():
-        address, path = found[0]
+    for id_, ((address, path), *others) in places.items():
         who = names.get(id_) or people[id_].get("name") or id_
-        more = f", and in {counted(len(found) - 1, 'other place')}" if len(found) > 1 else ""
+        more = f", and in {counted(len(others), 'other place')}" if others else ""
         summary = f"{who} has not accepted the invitation to the account yet, and rings here{more}"
         hint = "ask them to accept it, or let somebody else ring until then"
         diagnostic = Diagnostic("invitation-pending", summary, Severity.WARNING, hint=hint, address=address)
@@ -56,9 +55,9 @@ def _people(value: Json, keys: Collection[str], path: FieldPath) -> Iterator[tup
 
 
 def unmanaged_numbers(unmanaged: Collection[Address], kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
-    """Note the account's numbers that the manifest does not name, in one diagnostic.
+    """Note, in one diagnostic, the account's numbers that the manifest does not name.
 
-    What can be created and deleted, such as a contact, is not named on purpose.
+    Objects that can be created and deleted, such as contacts, are left out on purpose.
     """
     outside = [address.key for address in unmanaged if not kinds[address.kind].is_creatable]
     if outside:

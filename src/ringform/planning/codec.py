@@ -35,7 +35,7 @@ FORMAT = "ringform.plan/v1"
 
 
 def _path(text: str) -> str:
-    # It is appended to the base URL: without the slash "@host" would make the URL another host's.
+    # The path is appended to the base URL: without the slash, "@host" would lead to another host.
     if not text.startswith("/"):
         raise ValueError
     return text
@@ -76,7 +76,7 @@ DIAGNOSTIC = record(
     excerpt=optional(record(Excerpt, text=TEXT, start=NUMBER, length=NUMBER)),
     help=Member(TEXT, is_read=False),
 )
-"""The same in every document."""
+"""The JSON of a diagnostic, the same in every document."""
 
 _FIELD = record(
     FieldChange,
@@ -133,7 +133,7 @@ _MAKING = record(dict[str, str], tool_version=TEXT, created_at=TEXT, checksum=TE
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """A plan with what its file says of its making: ``created_at`` is ISO 8601 in UTC."""
+    """A plan, when it was made (``created_at``, ISO 8601 in UTC) and by which version of ringform."""
 
     plan: Plan
     created_at: str
@@ -143,7 +143,7 @@ class SavedPlan:
 def encode(
     plan: Plan, *, tool_version: str, created_at: str, more: Mapping[str, Json] | None = None
 ) -> dict[str, Json]:
-    """Return a plan as JSON, with ``more`` that is for its readers only, such as what callers will notice.
+    """Return a plan as JSON; ``more`` is added for readers and not decoded, such as what callers will notice.
 
     ``created_at`` is ISO 8601 in UTC.
     """
@@ -151,7 +151,7 @@ def encode(
         "format": FORMAT,
         "tool_version": tool_version,
         "created_at": created_at,
-        # A plan for several providers is no single provider's: readers that know one only must not take it for that.
+        # Readers that know a single provider must not take a plan for several for one of its plans.
         "provider": plan.providers[0] if len(plan.providers) == 1 else None,
         **OBJECT.decode(_PLAN.encode(plan)),
         **(more or {}),
@@ -160,7 +160,7 @@ def encode(
 
 
 def checksum(document: Mapping[str, Json]) -> str:
-    """Return a digest of everything else in a plan's JSON, which tells a file that was cut off or edited."""
+    """Return the digest of everything else in a plan's JSON, by which a cut or edited file is found out."""
     return digest({key: value for key, value in document.items() if key != "checksum"})
 
 
@@ -168,7 +168,7 @@ def decode(content: bytes, name: str) -> SavedPlan:
     """Return the plan in the JSON that ``encode`` makes; ``name`` is what to call the file in an error.
 
     Raises:
-        RingformError: It is no such plan, or of a version that this ringform does not know.
+        RingformError: It is not such a plan, or its format's version is unknown.
     """
     try:
         document: Json = json.loads(content.decode())

@@ -1,6 +1,6 @@
-"""Guardrails: rules that refuse a plan which is valid and yet probably not meant, unless it is allowed by name.
+"""Guardrails: rules that stop a valid plan which is probably not meant, unless the user allows it by the rule's name.
 
-A rule looks at what is about to change as a whole. The rules here know nothing of a vendor; a provider adds its own.
+A rule looks at all changes of a plan. The rules here hold for every vendor; a provider adds its own.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from ringform.model.values import Fields
 
 @dataclass(frozen=True, slots=True)
 class GuardrailContext:
-    """What the rules look at.
+    """The input of every rule.
 
-    ``before`` and ``after`` hold the managed objects in full, live and as they would be; an object that comes is
-    missing in the one, an object that goes in the other. ``totals`` counts the account's objects by kind, managed or
-    not. ``kinds`` say what the objects are, ``groups`` are the manifest's names for several people.
+    ``before`` and ``after`` hold the managed objects in full, live and as planned; created objects are missing in
+    ``before``, deleted ones in ``after``. ``totals`` counts the account's objects by kind, managed or not. ``groups``
+    are the manifest's names for several people.
     """
 
     changes: Sequence[Change]
@@ -36,7 +36,7 @@ class GuardrailContext:
 
 @dataclass(frozen=True, slots=True)
 class Guardrail:
-    """A rule. ``stops`` says in one sentence what it keeps from happening; ``limit`` can be set in a manifest."""
+    """A rule. ``stops`` describes in one sentence the plans that it stops; a manifest can set another ``limit``."""
 
     name: str
     stops: str
@@ -50,9 +50,11 @@ _NO_LIMIT = Limit(1, 0)
 def violations(
     rules: Sequence[Guardrail], context: GuardrailContext, limits: Mapping[str, Limit]
 ) -> tuple[Violation, ...]:
-    """Every rule that stands in the way, with the limits of the manifest in place of the rules' own."""
+    """Return the violations of the rules; ``limits`` by a rule's name replace its own."""
     return tuple(
-        each for rule in rules for each in rule.check(context, limits.get(rule.name) or rule.limit or _NO_LIMIT)
+        violation
+        for rule in rules
+        for violation in rule.check(context, limits.get(rule.name) or rule.limit or _NO_LIMIT)
     )
 
 
@@ -93,7 +95,7 @@ def _protected(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
 
 
 def _decided_elsewhere(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
-    """What is no matter of a plan's changes is added to the plan by whoever sees it: call flows, or a journal."""
+    """Find nothing: the violations of this rule depend on more than the changes, and are added to the plan later."""
     return ()
 
 
@@ -105,7 +107,7 @@ FAILING_TESTS = "failing-tests"
 """The guardrail of a plan with which a routing test of the manifest fails."""
 
 OTHER_ACCOUNT = "other-account"
-"""The guardrail of an undo whose journal comes from another account, for all that can be seen."""
+"""The guardrail of an undo whose journal seems to come from another account."""
 
 RULES: tuple[Guardrail, ...] = (
     Guardrail(

@@ -1,4 +1,4 @@
-"""Which live object each wanted one is: by address, by its former address, or none yet."""
+"""Pairing wanted objects with live ones, by their address or their former address."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ringform.model.snapshot import Resource, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One object on both sides. At most one side is None: not there yet, or not wanted any more.
+    """A live object and what is wanted of it. At most one is None: it does not exist yet, or is no longer wanted.
 
-    ``after`` holds the address of the change that frees this object's number, when there is one.
+    ``after`` holds the address of the change that frees this object's number, if there is one.
     """
 
     address: Address
@@ -25,7 +25,7 @@ class Pair:
 
 
 def pair(desired: Desired, live: Snapshot) -> tuple[list[Pair], list[Diagnostic]]:
-    """Match the wanted objects with the live ones, in the manifest's order, unlisted deletions last."""
+    """Pair the wanted objects with the live ones, in the manifest's order; objects to delete as unlisted come last."""
     resources = live.resources
     renames, diagnostics = _renames(desired, resources)
     moved_to = {source: target for target, source in renames.items()}
@@ -50,10 +50,10 @@ def pair(desired: Desired, live: Snapshot) -> tuple[list[Pair], list[Diagnostic]
 def _renames(
     desired: Desired, resources: Mapping[Address, Resource]
 ) -> tuple[dict[Address, Address], list[Diagnostic]]:
-    """Target to source of every rename that is still to be made.
+    """Return the renames that are still to be made, target to source.
 
-    A target that already lives is no rename, unless whoever lives there moves away in the same plan. Dropping one
-    rename can block the next one in a chain, hence the loop.
+    A target that already exists is not renamed to, unless it is itself renamed in the same plan. Dropping one rename
+    can block the next one in a chain, hence the loop.
     """
     renames = {
         address: wanted.was
@@ -70,7 +70,7 @@ def _renames(
 
 
 def cyclic(renames: Mapping[Address, Address]) -> Iterator[Address]:
-    """The targets of renames that wait for each other in a ring; the first of each ring in order."""
+    """Yield the targets of renames that wait for each other in a ring; the first of each ring in order."""
     seen: set[Address] = set()
     for start in renames:
         trail: list[Address] = []

@@ -1,4 +1,4 @@
-"""Planning: desired state and live account in, a plan out. Nothing is read or sent here."""
+"""Making a plan from a desired state and a snapshot of the account. Nothing is read or sent here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ringform.model.messages import did_you_mean, listed
 from ringform.model.people import own_key, people_in
 from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.model.snapshot import Snapshot
-from ringform.model.values import FieldPath, Json
+from ringform.model.values import FieldPath, Fields, Json
 from ringform.planning.account_notes import Locate, pending_invitations
 from ringform.planning.compare import complete, field_changes
 from ringform.planning.guardrails import GuardrailContext, violations
@@ -28,7 +28,7 @@ _NO_POLICY = Policy()
 
 
 def nowhere(address: Address, path: FieldPath) -> Location | None:
-    """For a desired state that no file holds."""
+    """Return no place: for a desired state that does not come from a file."""
     return None
 
 
@@ -45,17 +45,17 @@ def make_plan(
     earlier: Callable[[], Sequence[Desired]] = tuple,
     unresolved: Sequence[Diagnostic] = (),
 ) -> Plan:
-    """Compare and plan. With ``targets``, only these objects and those that they wait for are changed.
+    """Return the plan. With ``targets``, it changes only these objects and those that they wait for.
 
-    ``people`` are the manifest's names for ids. ``earlier`` is what the same manifest wanted on other days, which is
-    asked for only where a guardrail stands in the way: an object that is still so is due for the change that its dates
-    make, and no guardrail keeps it. ``unresolved`` says whom the manifest names and the account lacks.
+    ``people`` are the manifest's names for ids. ``earlier`` returns the states that the manifest asked for on other
+    days; it is called only if a guardrail is violated, and no guardrail stops an object that still matches one of them:
+    its change is due by the manifest's dates. ``unresolved`` reports people whom the account lacks.
 
     Raises:
-        RingformError: The manifest names something that the account lacks, or asks for what no call can do.
+        RingformError: The account lacks something that the manifest names, or no call can make the change.
     """
     pairs, more = pair(desired, live)
-    found = [*unresolved, *more, *_lacking(pairs, live, vendor), *_unknown_targets(targets, desired, pairs)]
+    diagnostics = [*unresolved, *more, *_lacking(pairs, live, vendor), *_unknown_targets(targets, desired, pairs)]
     chosen = _with_predecessors(targets, pairs)
     changes: list[Change] = []
     unchanged = 0
@@ -65,17 +65,17 @@ def make_plan(
         try:
             change = _change(each, vendor, locate)
         except RingformError as error:
-            found += error.diagnostics
+            diagnostics += error.diagnostics
             continue
         if change is None:
             unchanged += 1
         elif not targets or change.address in chosen:
             changes.append(change)
-    placed = [_placed(diagnostic, locate) for diagnostic in found]
-    placed += pending_invitations(desired, people, live.people, vendor.kinds, locate)
-    if any(diagnostic.is_error for diagnostic in placed):
-        raise RingformError(*placed)
-    changes = _only_needed_waits(changes)
+    diagnostics = [_placed(diagnostic, locate) for diagnostic in diagnostics]
+    diagnostics += pending_invitations(desired, people, live.people, vendor.kinds, locate)
+    if any(diagnostic.is_error for diagnostic in diagnostics):
+        raise RingformError(*diagnostics)
+    changes = _without_unplanned_waits(changes)
     compared = {each.live.address: each.live for each in pairs if each.live}
     unmanaged = (*live.unmanaged, *(address for address in live.resources if address not in compared))
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
@@ -97,7 +97,7 @@ def make_plan(
         ),
         guardrails=guardrails,
         people=_people(changes, people, live, vendor),
-        diagnostics=tuple(placed),
+        diagnostics=tuple(diagnostics),
         read_at=live.read_at,
     )
 
@@ -111,23 +111,18 @@ def _guardrails(
     policy: Policy,
     due: Collection[Address] = (),
 ) -> tuple[Violation, ...]:
-    """What stands in the way of these changes. Objects that are not among them, or that are due, stay as they are."""
+    """Return the violations of guardrails by these changes. Changes of ``due`` objects count as made already."""
     changes = [change for change in changes if change.address not in due]
     changing = {change.address for change in changes}
-    before = {
-        each.address: complete(each.wanted.fields, each.live.fields)
-        if each.address in due and each.wanted
-        else each.live.fields
-        for each in pairs
-        if each.live
-    }
-    after = {
-        each.address: complete(each.wanted.fields, each.live.fields if each.live else {})
-        if each.wanted and each.address in changing
-        else before[each.address]
-        for each in pairs
-        if (each.wanted and each.address in changing) or (each.live and each.address not in changing)
-    }
+    before: dict[Address, Fields] = {}
+    after: dict[Address, Fields] = {}
+    for each in pairs:
+        goal = complete(each.wanted.fields, each.live.fields if each.live else {}) if each.wanted else None
+        if each.live:
+            before[each.address] = goal if goal is not None and each.address in due else each.live.fields
+        planned = goal if each.address in changing else before.get(each.address)
+        if planned is not None:
+            after[each.address] = planned
     there = [each.live.address for each in pairs if each.live]
     context = GuardrailContext(
         changes=changes,
@@ -142,18 +137,19 @@ def _guardrails(
 
 
 def _due(pairs: Sequence[Pair], earlier: Sequence[Desired]) -> frozenset[Address]:
-    """The objects that are in every managed field as one of the earlier states wanted them."""
-    found = set()
-    for each in pairs:
-        for desired in earlier if each.live else ():
-            then = desired.wanted.get(each.address)
-            if then is not None and each.live and complete(then.fields, each.live.fields) == each.live.fields:
-                found.add(each.address)
-    return frozenset(found)
+    """Return the objects that match, in every managed field, one of the earlier states."""
+    return frozenset(
+        each.address
+        for desired in earlier
+        for each in pairs
+        if each.live
+        and (wanted := desired.wanted.get(each.address)) is not None
+        and complete(wanted.fields, each.live.fields) == each.live.fields
+    )
 
 
 def _change(each: Pair, vendor: Vendor, locate: Locate) -> Change | None:
-    """What takes one live object to what is wanted, or None when it is there already."""
+    """Return the change of one live object to what is wanted of it, or None if they match."""
     kind = vendor.kinds[each.address.kind]
     before = each.live.fields if each.live else kind.defaults
     goal = None if each.wanted is None else complete(each.wanted.fields, before)
@@ -163,40 +159,39 @@ def _change(each: Pair, vendor: Vendor, locate: Locate) -> Change | None:
     action = Action.CREATE if each.live is None else Action.DELETE if goal is None else Action.UPDATE
     gone: Mapping[str, Json] = dict.fromkeys(before)
     fields = field_changes(before, gone if goal is None else goal)
-    former = each.live.address if each.live and each.live.address != each.address else None
-    name = each.live.name if each.live else kind.name_of(goal or {})
+    if each.wanted:
+        fields = tuple(replace(field, source=locate(each.address, field.path)) for field in fields)
     return Change(
         address=each.address,
-        name=name,
+        name=each.live.name if each.live else kind.name_of(goal or {}),
         action=action,
-        fields=tuple(replace(field, source=locate(each.address, field.path)) for field in fields)
-        if each.wanted
-        else fields,
+        fields=fields,
         calls=calls,
         source=locate(each.address, ()),
         before=each.live.fields if each.live else None,
-        previous=former,
+        previous=each.live.address if each.live and each.live.address != each.address else None,
         after=each.after,
         purchase=each.wanted.purchase if each.wanted and each.live is None else None,
     )
 
 
-def _only_needed_waits(changes: list[Change]) -> list[Change]:
+def _without_unplanned_waits(changes: list[Change]) -> list[Change]:
     """Drop the waits for changes that are not part of the plan."""
     planned = {change.address for change in changes}
-    return [replace(change, after=tuple(each for each in change.after if each in planned)) for change in changes]
+    return [
+        replace(change, after=tuple(address for address in change.after if address in planned)) for change in changes
+    ]
 
 
 def _is_lacking(each: Pair, vendor: Vendor) -> bool:
-    """Whether an object is wanted that is not there and can be neither created nor bought."""
-    if each.live or each.wanted is None or each.wanted.purchase is not None:
-        return False
-    return not vendor.kinds[each.address.kind].is_creatable
+    """Return whether the account lacks a wanted object that can be neither created nor bought."""
+    is_missing = each.live is None and each.wanted is not None and each.wanted.purchase is None
+    return is_missing and not vendor.kinds[each.address.kind].is_creatable
 
 
 def _lacking(pairs: list[Pair], live: Snapshot, vendor: Vendor) -> list[Diagnostic]:
-    """Wanted objects that the account lacks and the API cannot create."""
-    found = []
+    """Return an error for each wanted object that the account lacks and the API cannot create."""
+    diagnostics = []
     for each in pairs:
         if not _is_lacking(each, vendor):
             continue
@@ -209,25 +204,25 @@ def _lacking(pairs: list[Pair], live: Snapshot, vendor: Vendor) -> list[Diagnost
             there = [address.key for address in (*live.resources, *live.unmanaged) if address.kind == kind]
             detail = f"The account has {listed(there)}." if there else f"The account has no {noun} at all."
             hint = did_you_mean(each.address.key, there) or f"a {noun} can only be added in the vendor's dashboard"
-        found.append(Diagnostic("not-in-account", summary, detail=detail, hint=hint, address=each.address))
-    return found
+        diagnostics.append(Diagnostic("not-in-account", summary, detail=detail, hint=hint, address=each.address))
+    return diagnostics
 
 
 def _with_predecessors(targets: Collection[Address], pairs: Sequence[Pair]) -> set[Address]:
-    """The targets and whatever frees a number that one of them takes: without that the account would refuse it."""
+    """Return the targets and, as the account would else refuse them, the objects whose numbers they take over."""
     waits = {each.address: each.after for each in pairs}
     chosen: set[Address] = set()
-    left = list(targets)
-    while left:
-        address = left.pop()
+    queue = list(targets)
+    while queue:
+        address = queue.pop()
         if address not in chosen:
             chosen.add(address)
-            left += waits.get(address, ())
+            queue += waits.get(address, ())
     return chosen
 
 
 def _unknown_targets(targets: Collection[Address], desired: Desired, pairs: Sequence[Pair]) -> list[Diagnostic]:
-    # An unwanted object that is gone already is in the manifest and yet no pair.
+    # An object with absent: true that is gone already is in the manifest, but has no pair.
     known = {str(address) for address in (*desired.wanted, *(each.address for each in pairs))}
     return [
         Diagnostic(
@@ -247,8 +242,7 @@ def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
 
 
 def _people(changes: list[Change], people: Mapping[str, str], live: Snapshot, vendor: Vendor) -> dict[str, str]:
-    """Names for the people in the changes: the manifest's own first, else the account's."""
-    names = {id_: person["name"] for id_, person in live.people.items() if "name" in person}
-    names.update(people)
-    named = people_in(changes, vendor.kinds)
-    return {key: names[key] for field, id_ in named for key in (own_key(field, id_), id_) if key in names}
+    """Return the names of the people in the changes: the manifest's if it has one, else the account's."""
+    names = {id_: person["name"] for id_, person in live.people.items() if "name" in person} | dict(people)
+    ids = people_in(changes, vendor.kinds)
+    return {key: names[key] for field, id_ in ids for key in (own_key(field, id_), id_) if key in names}

@@ -1,4 +1,4 @@
-"""Policy: what a manifest says about plans, beside what it wants."""
+"""Policy: how a manifest restricts plans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ringform.model.guardrail import Limit
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The objects that change only with permission, the limits of guardrails, and the names of several people."""
+    """The protected objects, the limits of guardrails, and the manifest's names for several people."""
 
     protected: frozenset[Address] = frozenset()
     limits: Mapping[str, Limit] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Whether an account is still what a saved plan was made from, and if not, what has moved."""
+"""Finding out whether a saved plan is stale: whether the account has changed since, or the plan's time is over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ringform.model.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An object that is not what it was. ``fields`` are empty where it came or went."""
+    """An object that has changed since it was planned; ``fields`` are empty if it was created or deleted."""
 
     address: Address
     what: str
@@ -28,7 +28,7 @@ class Moved:
 
 
 def scope_of(plan: Plan) -> Scope:
-    """What must be read to see whether a plan is still true."""
+    """Return what must be read to see whether a plan is stale."""
     return Scope(
         addresses=frozenset({*plan.live, *(change.address for change in plan.changes)}),
         kinds=frozenset(plan.scope.kinds),
@@ -36,24 +36,23 @@ def scope_of(plan: Plan) -> Scope:
 
 
 def moved(plan: Plan, now: Snapshot) -> tuple[Moved, ...]:
-    """Everything that a plan was made from and that is no longer so; empty when the plan is still true."""
-    found = []
+    """Return the objects that have changed since they were compared for a plan; empty if the plan is not stale."""
+    changes = []
     for address, then in plan.live.items():
         resource = now.resources.get(address)
         if resource is None:
-            found.append(Moved(address, "is gone"))
+            changes.append(Moved(address, "is gone"))
         elif fields := moved_fields(then, fingerprint(resource)):
-            found.append(Moved(address, "has another", fields))
-    taken = {change.address for change in plan.changes} - set(plan.live)
+            changes.append(Moved(address, "has another", fields))
+    planned = {change.address for change in plan.changes}
     for address in now.resources:
-        is_new_among_all = address.kind in plan.scope.exclusive and address not in plan.live
-        if address in taken or is_new_among_all:
-            found.append(Moved(address, "is there now and was not"))
-    return tuple(found)
+        if address not in plan.live and (address in planned or address.kind in plan.scope.exclusive):
+            changes.append(Moved(address, "is there now and was not"))
+    return tuple(changes)
 
 
 def overtaken(plan: Plan, now: datetime, name: str) -> Diagnostic | None:
-    """The refusal of a plan whose day is over: it would put back what the manifest's dates have ended since."""
+    """Return the error for a plan past its ``valid_until``, or None: it would undo what the dates ask for since."""
     if plan.valid_until is None or now < plan.valid_until:
         return None
     since = plan.valid_until.isoformat(sep=" ", timespec="minutes")
@@ -64,12 +63,11 @@ def overtaken(plan: Plan, now: datetime, name: str) -> Diagnostic | None:
     )
 
 
-def stale(found: Sequence[Moved], name: str) -> Diagnostic:
-    """The refusal of a plan that is no longer true."""
+def stale(changes: Sequence[Moved], name: str) -> Diagnostic:
+    """Return the error for a plan whose account has changed; ``name`` is what to call the plan."""
     return Diagnostic(
         "stale-plan",
         f"{name} is out of date: the account has moved since it was made",
-        detail="; ".join(str(each) for each in found[:20])
-        + (f"; and {len(found) - 20} more" if len(found) > 20 else ""),
+        detail="; ".join(map(str, changes[:20])) + (f"; and {len(changes) - 20} more" if len(changes) > 20 else ""),
         hint="nothing was changed; plan again, and look at what is different",
     )

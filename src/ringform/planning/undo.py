@@ -1,8 +1,8 @@
-"""The way back: what an apply changed, as a desired state to plan against the account as it is now."""
+"""Undo: the desired state that takes back an apply, to be planned against the account as it is now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Scope, Wanted
@@ -18,7 +18,7 @@ _FORCE = "add --force to take it back all the same"
 
 
 def scope(journal: Journal) -> Scope:
-    """What must be read to plan the way back."""
+    """Return what must be read to plan the undo of an apply."""
     addresses = {address for entry in journal.entries for address in (entry.address, entry.previous) if address}
     return Scope(frozenset(addresses), frozenset(address.kind for address in addresses))
 
@@ -30,31 +30,26 @@ def revert(
     force: bool,
     kinds: Mapping[str, Kind],
 ) -> tuple[Desired, list[Diagnostic]]:
-    """The desired state that undoes an apply, and what is left alone because somebody changed it since.
+    """Return the desired state that undoes an apply, and diagnostics on what it leaves as it is.
 
-    A field is taken back only while it holds what the apply put there; ``force`` takes back the others too. Objects of
-    kinds that are not creatable cannot be deleted: what was bought stays. A field that cannot be cleared and had no
-    value before the apply keeps what it has.
+    A field is restored only while it holds what the apply set; ``force`` restores the others too. Objects of kinds that
+    are not creatable cannot be deleted: what was bought stays. A field that cannot be cleared, and had no value before
+    the apply, keeps its value.
     """
-    way = _Way(live, force=force, kinds=kinds)
-    for entries in _by_object(journal):
-        way.undo(entries)
-    way.give_up_taken_numbers()
-    way.make_room()
-    return Desired({**way.wanted, **way.renamed}), way.found
-
-
-def _by_object(journal: Journal) -> Iterable[list[JournalEntry]]:
-    """The calls that took effect, or may have, by object."""
-    objects: dict[Address, list[JournalEntry]] = {}
+    by_object: dict[Address, list[JournalEntry]] = {}
     for entry in journal.entries:
         if entry.may_have_worked:
-            objects.setdefault(entry.address, []).append(entry)
-    return objects.values()
+            by_object.setdefault(entry.address, []).append(entry)
+    undo = _Undo(live, force=force, kinds=kinds)
+    for entries in by_object.values():
+        undo.add(entries)
+    undo.give_up_taken_numbers()
+    undo.make_room()
+    return Desired({**undo.wanted, **undo.renamed}), undo.diagnostics
 
 
-class _Way:
-    """Gathers what is wanted back. ``renamed`` are the objects that get their former address, by that address."""
+class _Undo:
+    """Collects the desired state. ``renamed`` are the objects that get their former address back, by that address."""
 
     def __init__(self, live: Snapshot, *, force: bool, kinds: Mapping[str, Kind]) -> None:
         self.live = live.resources
@@ -62,11 +57,11 @@ class _Way:
         self.kinds = kinds
         self.wanted: dict[Address, Wanted] = {}
         self.renamed: dict[Address, Wanted] = {}
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self._entries: dict[Address, JournalEntry] = {}
 
-    def undo(self, entries: list[JournalEntry]) -> None:
-        """Take back what was done to one object."""
+    def add(self, entries: list[JournalEntry]) -> None:
+        """Undo the calls to one object."""
         first = entries[0]
         now = self.live.get(first.address)
         if first.before is None:
@@ -99,7 +94,7 @@ class _Way:
         elif now is None or now.fields != before:
             self.wanted[entry.address] = Wanted(entry.address, before)
             if now is None:
-                self._tell_of_new_id(entry.address)
+                self._note_new_id(entry.address)
 
     def _undo_update(self, entries: list[JournalEntry], before: Mapping[str, Json], now: Resource | None) -> None:
         if now is None:
@@ -114,9 +109,9 @@ class _Way:
         self._entries[previous] = entries[0]
 
     def _fields(self, entries: list[JournalEntry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
-        """What an object's fields were, less those that somebody has changed since."""
+        """Return the fields to restore: those that the apply changed, without those that somebody has changed since."""
         carried = {name: value for entry in entries for name, value in entry.expect.items() if name in before}
-        # A call also carries what it must send along and leaves as it is: that is not the apply's to take back.
+        # A call also carries fields that it does not change: these are not restored.
         put = {name: value for name, value in carried.items() if value != before[name]}
         moved = [name for name, value in put.items() if now.fields.get(name) not in (value, before[name])]
         if moved and not self.force:
@@ -129,9 +124,9 @@ class _Way:
         return {name: before[name] for name in put if name not in kept and (self.force or name not in moved)}
 
     def give_up_taken_numbers(self) -> None:
-        """Leave what was renamed where it is if its former address is somebody else's by now.
+        """Give up undoing a rename whose former address another object has by now.
 
-        One that stays can keep another from coming back, hence the loop.
+        An object that keeps its address can block another one's undo, hence the loop.
         """
         while taken := [back for back in self.renamed if back in self.live and not self._is_freed(back)]:
             for back in taken:
@@ -144,9 +139,9 @@ class _Way:
         return is_removed or any(wanted.was == address for wanted in self.renamed.values())
 
     def make_room(self) -> None:
-        """Go round renames back to where the apply has created something: a plan does one thing to an address.
+        """Replace renames back to an address where the apply created an object: a plan changes an address only once.
 
-        What was created becomes what was there before, and what was renamed goes.
+        The created object gets the fields of the renamed one, which is deleted.
         """
         while blocked := [back for back in self.renamed if back in self.wanted]:
             for back in blocked:
@@ -155,15 +150,15 @@ class _Way:
                 fields = {**self.live[wanted.was].fields, **wanted.fields}
                 self.wanted[back] = Wanted(back, fields)
                 self.wanted[wanted.was] = Wanted(wanted.was, {}, absent=True)
-                self._tell_of_new_id(back)
+                self._note_new_id(back)
 
-    def _tell_of_new_id(self, address: Address) -> None:
+    def _note_new_id(self, address: Address) -> None:
         summary = f"{address.key} comes back with all its fields and a new id"
-        self.found.append(Diagnostic("new-id", summary, Severity.INFO, address=address))
+        self.diagnostics.append(Diagnostic("new-id", summary, Severity.INFO, address=address))
 
     def _leave(self, entry: JournalEntry, why: str, *, hint: str = _FORCE) -> None:
         summary = f"{entry.address.labelled(entry.name)} is left as it is: {why}"
-        self.found.append(Diagnostic(LEFT_AS_IT_IS, summary, Severity.WARNING, hint=hint, address=entry.address))
+        self.diagnostics.append(Diagnostic(LEFT_AS_IT_IS, summary, Severity.WARNING, hint=hint, address=entry.address))
 
 
 def _moved(expected: Mapping[str, Json], now: Mapping[str, Json]) -> bool:

@@ -1,4 +1,4 @@
-"""What planning asks of a vendor: its kinds of objects, and the calls for a change."""
+"""The part of a vendor that planning needs: its kinds of objects, and the calls for a change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ringform.planning.guardrails import RULES, Guardrail
 
 
 class Vendor(Protocol):
-    """The part of a provider that makes plans."""
+    """A vendor whose accounts can be planned."""
 
     @property
     def name(self) -> str:
@@ -30,19 +30,19 @@ class Vendor(Protocol):
         ``goal`` is complete: what the manifest does not manage has been copied from live.
 
         Raises:
-            RingformError: The API has no call for it.
+            RingformError: The API has no call for the change.
         """
 
 
 @runtime_checkable
 class HasGuardrails(Protocol):
-    """There are plans of this vendor that are valid and probably not meant, such as those that spend money."""
+    """A vendor with guardrails of its own, such as one for plans that spend money."""
 
     @property
     def guardrails(self) -> Sequence[Guardrail]:
-        """Its guardrails, beside those for every vendor."""
+        """The vendor's own guardrails."""
 
 
 def guardrails_of(*vendors: Vendor) -> tuple[Guardrail, ...]:
     """Return the guardrails for every vendor, and then the vendors' own."""
-    return (*RULES, *(rule for each in vendors if isinstance(each, HasGuardrails) for rule in each.guardrails))
+    return (*RULES, *(rule for vendor in vendors if isinstance(vendor, HasGuardrails) for rule in vendor.guardrails))

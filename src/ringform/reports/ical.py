@@ -16,7 +16,7 @@ _MOST_OCTETS = 75
 
 
 def render(agenda: Agenda, names: Mapping[Address, str]) -> str:
-    """The whole file, every line ending with CR LF. The same dates give the same UIDs at any time."""
+    """Return the whole file, every line ending with CR LF. The same dates give the same UIDs at any time."""
     stamp = f"DTSTAMP:{_utc(agenda.begin)}"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ringform//calendar//EN", "CALSCALE:GREGORIAN"]
     for special in agenda.special_days:
@@ -70,7 +70,7 @@ def _utc(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A TEXT value (RFC 5545, 3.3.11). Control characters have no place in one."""
+    """Return a TEXT value (RFC 5545, 3.3.11). Control characters have no place in one."""
     for character in ("\\", ";", ","):
         text = text.replace(character, f"\\{character}")
     text = text.replace("\r\n", "\n").replace("\n", "\\n")
@@ -78,7 +78,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A content line in pieces of at most 75 octets, which no character is cut in two for (RFC 5545, 3.1)."""
+    """Return a content line in pieces of at most 75 octets, which no character is cut in two for (RFC 5545, 3.1)."""
     pieces: list[str] = []
     size = _MOST_OCTETS + 1
     for character in line:

@@ -71,14 +71,14 @@ class Finding:
 
 
 def slots(flows: CallFlow) -> Iterator[tuple[Slot, Flow]]:
-    """The flows of a number that are there and known, each with its slot."""
+    """Yield the flows of a number that are there and known, each with its slot."""
     for slot, flow in zip(Slot, (flows.incoming, flows.closed, flows.no_answer), strict=True):
         if flow is not None and not isinstance(flow, Unknown):
             yield slot, flow
 
 
 def texts(flows: CallFlow) -> Iterator[Text]:
-    """Everything that callers of a number may hear."""
+    """Yield everything that callers of a number may hear."""
     for slot, flow in slots(flows):
         match flow:
             case Menu(plays, options):

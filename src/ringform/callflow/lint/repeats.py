@@ -20,7 +20,7 @@ thousand numbers take no more than ten times as long as a hundred."""
 
 
 def same_name(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
-    """Two numbers that people cannot tell apart, and that no test or command can name."""
+    """Yield two numbers that people cannot tell apart, and that no test or command can name."""
     first: dict[str, LintedNumber] = {}
     for number in numbers:
         if number.name is None:
@@ -32,7 +32,7 @@ def same_name(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
 
 
 def almost_same_text(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
-    """Texts for the same purpose of which one has something more in one place, and not only names or figures."""
+    """Yield texts for the same purpose of which one has something more in one place, and not only names or figures."""
     groups: dict[str, dict[str, tuple[int, LintedNumber, Text]]] = {}
     seen: set[tuple[str, str]] = set()
     for number in numbers:
@@ -57,7 +57,7 @@ def almost_same_text(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
 
 
 def _neighbours(group: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs that begin or that end alike: one that was edited in one place is among them."""
+    """Yield pairs that begin or that end alike: one that was edited in one place is among them."""
     for ordered in (sorted(group), sorted(group, key=lambda text: text[::-1])):
         for position, text in enumerate(ordered):
             for other in islice(ordered, position + 1, position + 1 + _NEIGHBOURS):
@@ -83,7 +83,7 @@ def _around(one: str, two: str) -> tuple[int, int, int]:
 
 
 def _alike(one: str, two: str) -> int:
-    """How many characters two texts begin with together; by halves, since comparing slices is quick."""
+    """Return how many characters two texts begin with together; by halves, since comparing slices is quick."""
     low, high = 0, min(len(one), len(two))
     while low < high:
         middle = (low + high + 1) // 2
@@ -95,7 +95,7 @@ def _alike(one: str, two: str) -> int:
 
 
 def _differing_words(one: str, two: str) -> tuple[str, str]:
-    """What differs, in whole words."""
+    """Return what differs, in whole words."""
     before, _, after = _around(one, two)
     start = one.rfind(" ", 0, before) + 1
     gap = one.find(" ", len(one) - after)
@@ -108,5 +108,5 @@ def _without_particulars(text: str) -> str:
 
 
 def _is_particular(word: str) -> bool:
-    """Whether a word is a name or a figure: texts of two places differ in those on purpose."""
+    """Return whether a word is a name or a figure: texts of two places differ in those on purpose."""
     return _PARTICULAR.match(word) is not None

@@ -38,7 +38,7 @@ class Rule:
 
 
 def _each(find: Callable[[LintedNumber], Iterator[Finding]]) -> Callable[[Sequence[LintedNumber]], Iterator[Finding]]:
-    """A rule about one number at a time."""
+    """Return a rule about one number at a time."""
     return lambda numbers: (finding for number in numbers for finding in find(number))
 
 
@@ -77,7 +77,7 @@ def _keys_not_mentioned(number: LintedNumber) -> Iterator[Finding]:
 
 
 def _is_understood(text: str, language: str | None) -> bool:
-    """Whether a key that is named in a text would be found. Without a language the text has to show its own."""
+    """Return whether a key that is named in a text would be found. Without a language the text has to show its own."""
     return is_understood(text) if language is None else language.casefold()[:2] in LANGUAGES
 
 

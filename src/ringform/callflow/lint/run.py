@@ -51,7 +51,7 @@ _COMMENT = re.compile(r"[ \t]+(#.*)")
 
 
 def _with_comment(text: Text, written: tuple[Location, Excerpt] | None) -> Text:
-    """The text with the comment that cuts it off: behind an unquoted text that does not end like a sentence."""
+    """Return the text with the comment that cuts it off: behind an unquoted text that does not end like a sentence."""
     if written is None or text.plays.rstrip().endswith(_CLOSING):
         return text
     line, end = written[1].text, written[1].start + written[1].length

@@ -129,13 +129,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _grammars() -> tuple[_Grammar, ...]:
-    """The patterns of all languages: only a text that has a verb of one needs them."""
+    """Return the patterns of all languages: only a text that has a verb of one needs them."""
     return tuple(_grammar(*words) for words in _LANGUAGES)
 
 
 @lru_cache(maxsize=4_096)
 def announced_keys(text: str) -> frozenset[str]:
-    """The keys, ``0`` to ``9``, that callers are told to press."""
+    """Return the keys, ``0`` to ``9``, that callers are told to press."""
     folded = _folded(text)
     if _ANY_VERB.search(folded) is None:
         return frozenset()
@@ -143,7 +143,7 @@ def announced_keys(text: str) -> frozenset[str]:
 
 
 def mentioned_keys(text: str) -> frozenset[str]:
-    """The same, and whatever else in the text may be a key."""
+    """Return the same, and whatever else in the text may be a key."""
     folded = _folded(text)
     words = set(_WORD.findall(folded)) - _EVERYDAY
     alone = {found["key"] for found in _DIGIT.finditer(folded) if not _follows(folded, found.start("key"), _TIME_WORDS)}
@@ -153,7 +153,7 @@ def mentioned_keys(text: str) -> frozenset[str]:
 
 
 def is_understood(text: str) -> bool:
-    """Whether a verb of one of the languages tells to press something."""
+    """Return whether a verb of one of the languages tells to press something."""
     return _ANY_VERB.search(_folded(text)) is not None
 
 
@@ -190,19 +190,19 @@ def _is_about_keys(grammar: _Grammar, sentence: str) -> bool:
 
 
 def _sentence_before(text: str, position: int) -> str:
-    """The part of a sentence that stands before a position in it."""
+    """Return the part of a sentence that stands before a position in it."""
     ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, position)]
     return text[ends[-1] if ends else 0 : position]
 
 
 def _sentence(text: str, position: int) -> str:
-    """The whole sentence that holds a position."""
+    """Return the whole sentence that holds a position."""
     end = _SENTENCE_END.search(text, position)
     return _sentence_before(text, position) + text[position : end.end() if end else len(text)]
 
 
 def _list_after(grammar: _Grammar, text: str, position: int) -> Iterator[str]:
-    """The keys that follow one without another verb, one right after the other."""
+    """Yield the keys that follow one without another verb, one right after the other."""
     while found := grammar.also.match(text, position) or grammar.last.match(text, position):
         if found["key"] in _ARTICLES or _follows(text, found.start("key"), _TIME_WORDS | _COUNT_WORDS):
             return
@@ -211,6 +211,6 @@ def _list_after(grammar: _Grammar, text: str, position: int) -> Iterator[str]:
 
 
 def _follows(text: str, position: int, words: frozenset[str]) -> bool:
-    """Whether the word before a position is one of these."""
+    """Return whether the word before a position is one of these."""
     before = text[:position].rsplit(maxsplit=1)
     return bool(before) and before[-1] in words

@@ -38,7 +38,7 @@ class Caption:
 
 
 def caption(node: FlowNode, people: Mapping[str, str]) -> Caption:
-    """What stands in a box."""
+    """Return what stands in a box."""
     heading, *lines = _texts(node.content, people)
     there = _texts(node.other, people) if node.other is not None else None
     first, *rest = (Line(text, there is not None and text not in there) for text in (heading, *lines))
@@ -46,17 +46,17 @@ def caption(node: FlowNode, people: Mapping[str, str]) -> Caption:
 
 
 def title(*, is_plan: bool) -> str:
-    """What the pictures of a plan, or of a manifest or an account, are about."""
+    """Return what the pictures of a plan, or of a manifest or an account, are about."""
     return "What a plan changes for callers" if is_plan else "How calls are answered"
 
 
 def nothing(*, is_plan: bool) -> str:
-    """What is said when there are no pictures."""
+    """Return what is said when there are no pictures."""
     return "The plan changes no number." if is_plan else "There is no number."
 
 
 def one_line(text: str) -> str:
-    """A text in which nothing can act, with its line breaks as spaces: they mean nothing when it is spoken."""
+    """Return a text in which nothing can act, with its line breaks as spaces: they mean nothing when it is spoken."""
     return safe(re.sub(r"\s+", " ", text).strip())
 
 

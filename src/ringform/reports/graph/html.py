@@ -48,7 +48,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """The page, ending without a newline."""
+    """Return the page, ending without a newline."""
     return "\n".join(_lines(pictures, is_plan=is_plan))
 
 

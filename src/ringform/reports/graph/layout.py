@@ -84,7 +84,7 @@ def layout(graph: Graph, people: Mapping[str, str]) -> Layout:
 
 
 def _label(node: FlowNode, graph: Graph) -> str:
-    """What leads to a box, with what a plan does to that unless the box says it itself."""
+    """Return what leads to a box, with what a plan does to that unless the box says it itself."""
     leading = [edge for edge in graph.edges if edge.target == node.id]
     marks = {edge.mark for edge in leading} - {DiffMark.SAME, node.mark}
     texts = [*dict.fromkeys(one_line(edge.label) for edge in leading if edge.label)]

@@ -34,7 +34,7 @@ _ARROWS = {DiffMark.SAME: "-->", DiffMark.ADDED: "==>", DiffMark.REMOVED: "-.->"
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """A Markdown document with every diagram in a fence of its own, ending without a newline."""
+    """Return a Markdown document with every diagram in a fence of its own, ending without a newline."""
     if not pictures:
         return nothing(is_plan=is_plan)
     return "\n\n".join(block for picture in pictures for block in _blocks(picture))
@@ -58,7 +58,7 @@ def diagrams(picture: Picture) -> list[tuple[str, str]]:
 
 
 def label(text: str, room: int) -> str:
-    """A text for between the quotes of a label, cut so that it takes at most ``room`` characters escaped."""
+    """Return a text for between the quotes of a label, cut so that it takes at most ``room`` characters escaped."""
     pieces: list[str] = []
     left = room
     for character in one_line(text):
@@ -115,14 +115,14 @@ class _Part:
 
 
 def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
-    """A graph in as few diagrams as its arrows fit into, in their order; a box of another one is referred to."""
+    """Return a graph in as few diagrams as its arrows fit into, in their order; a box of another one is referred to."""
     nodes = {node.id: node for node in graph.nodes}
     ids = {node.id: f"n{at}" for at, node in enumerate(graph.nodes)}
     parts = [_Part()]
     home: dict[str, int] = {}
 
     def drawn(edge: FlowEdge | None, part: _Part) -> tuple[list[str], list[str]]:
-        """The lines that an arrow takes in a part, and the boxes that get their home there."""
+        """Return the lines that an arrow takes in a part, and the boxes that get their home there."""
         lines, new = [], []
         ends = [graph.nodes[0].id] if edge is None else [edge.source, edge.target]
         for id_ in ends:

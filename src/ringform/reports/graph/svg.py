@@ -35,7 +35,7 @@ _BASELINE = 14
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """One document with the numbers below each other, ending without a newline."""
+    """Return one document with the numbers below each other, ending without a newline."""
     is_comparison = any(len(picture.sides) > 1 for picture in pictures)
     width = WIDTH * 2 + _BETWEEN if is_comparison else WIDTH
     parts: list[str] = []
@@ -62,7 +62,7 @@ def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
 
 
 def embedded(graph: Graph, people: Mapping[str, str], label: str, id_: str) -> str:
-    """One graph for a page that has ``STYLE`` already; ``id_`` is no other's on that page."""
+    """Return one graph for a page that has ``STYLE`` already; ``id_`` is no other's on that page."""
     placed = layout(graph, people)
     return "\n".join(
         (
@@ -77,12 +77,12 @@ def embedded(graph: Graph, people: Mapping[str, str], label: str, id_: str) -> s
 
 
 def outline(placed: Layout) -> str:
-    """A graph in sentences, for those who hear it read."""
+    """Return a graph in sentences, for those who hear it read."""
     return " ".join(f"{_told(box)}." for box in placed.boxes)
 
 
 def _number(picture: Picture, width: int) -> tuple[str, int]:
-    """A number with its heading, and how high that is."""
+    """Return a number with its heading, and how high that is."""
     heading = wrapped(one_line(picture.label), width - 12, _TITLE_SIZE, 2, is_bold=True)
     parts = [_text(6, 18 + at * _TITLE_HEIGHT, line, "title") for at, line in enumerate(heading)]
     y = len(heading) * _TITLE_HEIGHT + 6
@@ -148,6 +148,6 @@ def _text(x: int, y: int, text: str, kind: str) -> str:
 
 
 def _told(box: Box) -> str:
-    """A box in words: what leads there, everything that it says, and what a plan does to it."""
+    """Return a box in words: what leads there, everything that it says, and what a plan does to it."""
     label = f"{box.label}: " if box.label else ""
     return f"{label}{box.whole}{'' if box.node.mark is DiffMark.SAME else f' ({box.node.mark})'}"

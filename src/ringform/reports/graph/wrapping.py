@@ -41,7 +41,7 @@ def measured(text: str, unit: float) -> float:
 
 
 def _pieces(word: str, width: float, unit: float) -> list[str]:
-    """A word that is longer than a line, broken where it must be; an accent stays with its letter."""
+    """Return a word that is longer than a line, broken where it must be; an accent stays with its letter."""
     pieces = [""]
     for character in word:
         if measured(pieces[-1] + character, unit) > width and not unicodedata.combining(character):

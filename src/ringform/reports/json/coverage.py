@@ -10,7 +10,7 @@ from ringform.version import __version__
 
 
 def document(coverage: Coverage) -> dict[str, Json]:
-    """The document; ``percent`` is rounded down."""
+    """Return the document; ``percent`` is rounded down."""
     return {
         "format": "ringform.coverage/v1",
         "tool_version": __version__,

@@ -19,7 +19,7 @@ from ringform.version import __version__
 
 
 def text(document: Json, *, indent: int | None = 2) -> str:
-    """A document as it is printed, with every character that a terminal could act on escaped.
+    """Return a document as it is printed, with every character that a terminal could act on escaped.
 
     Without ``indent`` it is one line, half as long and much faster to make.
     """
@@ -82,7 +82,7 @@ def trace(simulation: Simulation) -> dict[str, Json]:
 
 
 def dump_call(call: Trace) -> dict[str, Json]:
-    """What a caller meets, the same in every format of ringform."""
+    """Return what a caller meets, the same in every format of ringform."""
     return {
         "steps": [_step(step, call.names) for step in call.steps],
         "ends": str(call.ends),
@@ -123,7 +123,7 @@ def tests(run: TestRun) -> dict[str, Json]:
 
 
 def _expected(test: RoutingTest) -> dict[str, Json]:
-    """What a test claims; what it does not claim is null."""
+    """Return what a test claims; what it does not claim is null."""
     return {
         "rings": sorted(test.rings) if test.rings is not None else None,
         "plays": test.plays,

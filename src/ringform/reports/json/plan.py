@@ -47,7 +47,7 @@ def document(view: PlanView) -> dict[str, Json]:
 
 
 def _times(intervals: Sequence[Interval]) -> Json:
-    """Parts of a week, by time of day; the days that share one stand together."""
+    """Return parts of a week, by time of day; the days that share one stand together."""
     return [
         {"days": [DAYS[day].lower() for day in days], "from": clock(start), "to": clock(end)}
         for (start, end), days in by_time_of_day(intervals).items()

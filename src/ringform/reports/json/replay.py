@@ -10,12 +10,12 @@ from ringform.version import __version__
 
 
 def document(replay: Replay) -> dict[str, Json]:
-    """The document that ``ringform replay`` prints."""
+    """Return the document that ``ringform replay`` prints."""
     return {"format": "ringform.replay/v1", "tool_version": __version__, **fields(replay)}
 
 
 def fields(replay: Replay) -> dict[str, Json]:
-    """What the document holds beside its format: also a part of ``ringform.plan/v1``."""
+    """Return what the document holds beside its format: also a part of ``ringform.plan/v1``."""
     return {
         "summary": {
             "read": replay.read,

@@ -14,7 +14,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
-    """The days on which an apply changes something, in order, and the schedule last."""
+    """Return the days on which an apply changes something, in order, and the schedule last."""
     entries = schedule(agenda)
     if not entries:
         return "Nothing in the manifest depends on the date: it has no closures, special hours or rotations in use."
@@ -39,7 +39,7 @@ _HELP = (
 
 
 def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, str], style: Style) -> Iterator[str]:
-    """One line for all numbers to which the same happens."""
+    """Yield one line for all numbers to which the same happens."""
     grouped: dict[str, list[Address]] = {}
     for change in changes:
         match change:

@@ -24,7 +24,7 @@ DescribedChange: TypeAlias = tuple[str, str, str]
 
 
 def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -> str:
-    """The section of a plan, ending without a newline; empty when callers will notice nothing."""
+    """Return the section of a plan, ending without a newline; empty when callers will notice nothing."""
     if not effects:
         return ""
     lines = [style.bold("What callers will notice:")]
@@ -49,7 +49,7 @@ def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: 
 def describe_differences(
     differences: list[Difference], people: Mapping[str, str]
 ) -> Iterator[tuple[DescribedChange, tuple[Interval, ...]]]:
-    """What is worth telling of differences that hold at the same times, in words."""
+    """Yield what is worth telling of differences that hold at the same times, in words."""
     worth = _worth_telling(differences)
     is_menu_told = any(not each.path.press for each in worth)
     for each in worth:
@@ -70,7 +70,7 @@ def _worth_telling(differences: list[Difference]) -> list[Difference]:
 
 
 def _follows(later: Difference, earlier: Difference) -> bool:
-    """Whether everything that differs in ``later`` differs in the same way already in ``earlier``."""
+    """Return whether everything that differs in ``later`` differs in the same way already in ``earlier``."""
     then, now = _tail(later.before, earlier.before), _tail(later.after, earlier.after)
     if later.path.press[: len(earlier.path.press)] != earlier.path.press or then is None or now is None:
         return False
@@ -84,7 +84,7 @@ def _follows(later: Difference, earlier: Difference) -> bool:
 
 
 def _tail(call: Trace, start: Trace) -> tuple[tuple[TraceStep, ...], Ends | None] | None:
-    """What a call has beyond another one that begins it; None when it does not begin like that."""
+    """Return what a call has beyond another one that begins it; None when it does not begin like that."""
     steps, beginning = ([_plain(step, each.ends) for step in each.steps] for each in (call, start))
     unanswered = [replace(step, ring_seconds=None) for step in steps[: len(beginning)]]
     if unanswered != [replace(step, ring_seconds=None) for step in beginning]:
@@ -100,7 +100,7 @@ def _plain(step: TraceStep, ends: Ends) -> TraceStep:
 
 
 def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> DescribedChange:
-    """A difference in words; after a menu that is told of already, from the key on."""
+    """Return a difference in words; after a menu that is told of already, from the key on."""
     keys = difference.path.press
     after = f", key {listed(keys, last='then')}" if keys else ""
     unanswered = ", nobody answers" if not difference.path.answered and _rings(difference) else ""
@@ -117,7 +117,7 @@ def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: 
 
 
 def _after_the_key(call: Trace, keys: tuple[str, ...]) -> Trace | None:
-    """A call from the first key on, or None when it is not the first menu's key that leads on."""
+    """Return a call from the first key on, or None when it is not the first menu's key that leads on."""
     if not keys or not call.steps or call.steps[0].type is not StepType.MENU:
         return None
     return replace(call, steps=call.steps[1:])
@@ -133,7 +133,7 @@ def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGE
 
 
 def _background(call: Trace, other: Trace) -> str:
-    """What is different of two calls that sound the same in words."""
+    """Return what is different of two calls that sound the same in words."""
     parts = []
     if call.is_recorded is not other.is_recorded:
         parts.append("recorded" if call.is_recorded else "not recorded")
@@ -150,7 +150,7 @@ def when(intervals: Sequence[Interval]) -> str:
 
 
 def spans(intervals: Sequence[Interval]) -> list[str]:
-    """The same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
+    """Return the same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
     times = by_time_of_day(merge_intervals(intervals))
     return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in times.items()]
 

@@ -13,7 +13,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(coverage: Coverage, style: Style) -> str:
-    """All numbers, the sum last."""
+    """Return all numbers, the sum last."""
     lines = [line for number in coverage.numbers for line in _number(number, style)]
     if not coverage.parts:
         return "\n".join([*lines, "No number whose call flows are all in the manifest."])
@@ -38,7 +38,7 @@ def _number(number: NumberCoverage, style: Style) -> list[str]:
 
 
 def words(part: CoveragePart, names: FlowNames) -> str:
-    """A part in words."""
+    """Return a part in words."""
     match part:
         case FlowPart(slot):
             return safe(names.slot(slot))

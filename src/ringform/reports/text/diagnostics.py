@@ -13,12 +13,12 @@ _WINDOW = 100
 
 
 def render(diagnostics: Sequence[Diagnostic], style: Style) -> str:
-    """All of them, in the order given, a blank line between two."""
+    """Return all of them, in the order given, a blank line between two."""
     return "\n\n".join(render_one(diagnostic, style) for diagnostic in diagnostics)
 
 
 def render_one(diagnostic: Diagnostic, style: Style) -> str:
-    """One diagnostic, several lines."""
+    """Return one diagnostic, several lines."""
     paint = style.error if diagnostic.severity is Severity.ERROR else style.warning
     lines = [f"{paint(f'{diagnostic.severity}[{diagnostic.code}]')}: {style.bold(safe(diagnostic.summary))}"]
     margin = " " * len(str(diagnostic.location.line)) if diagnostic.location and diagnostic.excerpt else " "
@@ -40,7 +40,7 @@ def render_one(diagnostic: Diagnostic, style: Style) -> str:
 
 
 def _window(excerpt: Excerpt) -> tuple[str, str]:
-    """The part of a line around the caret, and the carets to go below it."""
+    """Return the part of a line around the caret, and the carets to go below it."""
     first = max(0, min(excerpt.start - _WINDOW // 2, len(excerpt.text) - _WINDOW))
     last = first + _WINDOW
     before = safe(excerpt.text[first : excerpt.start].replace("\t", " "))

@@ -10,7 +10,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(check: AccountCheck, style: Style) -> str:
-    """One check: a line, and below it what to do about it, if anything."""
+    """Return one check: a line, and below it what to do about it, if anything."""
     if check.diagnostic is None:
         return f"{style.added('ok  ')}  {safe(check.subject)}: {safe(check.result)}"
     sign = style.error("fail") if check.diagnostic.is_error else style.warning("warn")

@@ -10,12 +10,12 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(violations: Sequence[Violation], style: Style) -> str:
-    """What stands in the way of a plan, a line each."""
+    """Return what stands in the way of a plan, a line each."""
     return "\n".join(f"{style.warning(f'guardrail[{each.name}]')}: {safe(each.summary)}" for each in violations)
 
 
 def refusal(violations: Sequence[Violation], style: Style) -> str:
-    """Why a plan is not applied, and what to add to apply it all the same."""
+    """Return why a plan is not applied, and what to add to apply it all the same."""
     names = dict.fromkeys(each.name for each in violations)
     options = " ".join(f"--allow {name}" for name in names)
     noun = "a guardrail stands" if len(names) == 1 else "guardrails stand"
@@ -23,6 +23,6 @@ def refusal(violations: Sequence[Violation], style: Style) -> str:
 
 
 def listing(rules: Sequence[Guardrail], style: Style) -> str:
-    """Every rule with what it stops."""
+    """Return every rule with what it stops."""
     width = max(len(rule.name) for rule in rules)
     return "\n".join(f"{style.bold(rule.name.ljust(width))}  {rule.stops}" for rule in rules)

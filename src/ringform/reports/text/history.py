@@ -11,7 +11,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(journals: Sequence[Journal], style: Style) -> str:
-    """The applies, in the order given."""
+    """Return the applies, in the order given."""
     if not journals:
         return "No apply was made in this folder."
     return "\n".join(_line(journal, style) for journal in journals)
@@ -28,7 +28,7 @@ def _line(journal: Journal, style: Style) -> str:
 
 
 def cut_off(journal: Journal, style: Style) -> str:
-    """What to know of an apply that has no end, before the next plan."""
+    """Return what to know of an apply that has no end, before the next plan."""
     lines = [
         style.warning(f"The apply of {safe(journal.started_at)} was cut off (or is still under way):")
         + f" {journal.count(Status.DONE):,} of {counted(journal.calls, 'API call')} done."

@@ -19,7 +19,7 @@ LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
 def render(
     label: str, timezone: str, week: Sequence[Stretch], style: Style, exceptional: Sequence[ExceptionalDay] = ()
 ) -> str:
-    """One number's week. A cell shows the best that can be reached at any time in its half hour.
+    """Return one number's week. A cell shows the best that can be reached at any time in its half hour.
 
     ``exceptional`` are its days that are not as they normally are, because of a date.
     """

@@ -11,7 +11,7 @@ _SIGNS = {Status.DONE: "done", Status.FAILED: "failed", Status.UNKNOWN: "unknown
 
 
 def render(outcome: Outcome, style: Style) -> str:
-    """The report, ending without a newline. What is done is only counted."""
+    """Return the report, ending without a newline. What is done is only counted."""
     open_ends = [result for result in outcome.results if result.status is not Status.DONE]
     blocks = []
     if open_ends:
@@ -29,7 +29,7 @@ def _line(result: CallResult, style: Style) -> str:
 
 
 def summary(outcome: Outcome, style: Style) -> str:
-    """The line of sums, how long was spent waiting, and what to do if not everything is done."""
+    """Return the line of sums, how long was spent waiting, and what to do if not everything is done."""
     if not outcome.results:
         return style.bold("Nothing to apply.")
     waited = [f"The account asked to slow down: {outcome.waited:.1f} s were spent waiting."] if outcome.waited else []

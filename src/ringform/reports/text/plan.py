@@ -16,7 +16,7 @@ _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 
 def render(view: PlanView, style: Style) -> str:
-    """The whole plan, ending without a newline."""
+    """Return the whole plan, ending without a newline."""
     plan = view.plan
     # What the line of sums says anyway is not said twice.
     told = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
@@ -32,7 +32,7 @@ def render(view: PlanView, style: Style) -> str:
 
 
 def summary(plan: Plan, style: Style) -> str:
-    """The one line of sums."""
+    """Return the one line of sums."""
     sums = plan.summary
     if plan.is_empty:
         parts = [f"No changes: {counted(sums.unchanged, 'object')} as the manifest says"]
@@ -77,7 +77,7 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
 
 
 def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str]:
-    """A value as indented lines."""
+    """Yield a value as indented lines."""
     indent = "  " * depth
     if not isinstance(value, Mapping):
         yield f"{indent}{side_by_side.value(value, people)}"

@@ -16,7 +16,7 @@ _LONG = 40
 
 
 def change(before: Json, after: Json, people: Mapping[str, str], style: Style, *, field: str = "") -> str:
-    """One difference on one line. Without colour ``[-gone-]`` and ``{+come+}`` mark the words, as git does.
+    """Return one difference on one line. Without colour ``[-gone-]`` and ``{+come+}`` mark the words, as git does.
 
     ``field`` is the name of the field that the values are of: ids may have names of their own there.
     """
@@ -28,7 +28,7 @@ def change(before: Json, after: Json, people: Mapping[str, str], style: Style, *
 
 
 def value(item: Json, people: Mapping[str, str], field: str = "") -> str:
-    """One scalar, or list of scalars, as people read it."""
+    """Return one scalar, or list of scalars, as people read it."""
     match item:
         case None:
             return "not set"
@@ -53,13 +53,13 @@ def names(items: Sequence[Json], people: Mapping[str, str], field: str = "") -> 
 
 
 def because_of(day: ExceptionalDay) -> str:
-    """Why a day is not as it normally is: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
+    """Return why a day is not as it normally is: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
     reason = f", {safe(day.reason)}" if day.reason else ""
     return f"because of {day.on.isoformat()}{reason}; normally {safe(str(day.normal))}"
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text, each with the space behind it: a changed word is then one change, not three."""
+    """Return the words of a text, each with the space behind it: a changed word is then one change, not three."""
     return [safe(part) for part in re.findall(r"\S+\s*|\s+", text)]
 
 

@@ -38,7 +38,7 @@ def _shown(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal a safe text takes (Unicode TR 11: wide characters take two)."""
+    """Return how many columns of a terminal a safe text takes (Unicode TR 11: wide characters take two)."""
     return sum(
         0
         if unicodedata.category(character) in _WIDTHLESS
@@ -59,33 +59,33 @@ class Style:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.color and text else text
 
     def bold(self, text: str) -> str:
-        """A heading."""
+        """Return a heading."""
         return self._paint("1", text)
 
     def dim(self, text: str) -> str:
-        """What matters less."""
+        """Return what matters less."""
         return self._paint("2", text)
 
     def added(self, text: str) -> str:
-        """What comes."""
+        """Return what comes."""
         return self._paint("32", text)
 
     def removed(self, text: str) -> str:
-        """What goes."""
+        """Return what goes."""
         return self._paint("31", text)
 
     def changed(self, text: str) -> str:
-        """What becomes different."""
+        """Return what becomes different."""
         return self._paint("33", text)
 
     def error(self, text: str) -> str:
-        """What is wrong."""
+        """Return what is wrong."""
         return self._paint("1;31", text)
 
     def warning(self, text: str) -> str:
-        """What may be wrong."""
+        """Return what may be wrong."""
         return self._paint("1;33", text)
 
     def place(self, text: str) -> str:
-        """Where to look."""
+        """Return where to look."""
         return self._paint("36", text)
