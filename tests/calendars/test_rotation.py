@@ -51,9 +51,9 @@ def test_the_handover_is_at_its_time_on_the_clock_whatever_the_season(
 def test_shifts_follow_each_other_without_a_gap(rotation: Rotation, zone: ZoneInfo, at: datetime, days: int) -> None:
     end = at + timedelta(days=days)
     found = list(rotation.shifts(at, end, zone))
-    assert all(before[2] == after[1] for before, after in pairwise(found))
-    if found and found[0][1] <= at:
-        assert found[-1][2] >= end
+    assert all(before[3] == after[2] for before, after in pairwise(found))
+    if found and found[0][2] <= at:
+        assert found[-1][3] >= end
 
 
 @pytest.mark.parametrize(

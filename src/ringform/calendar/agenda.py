@@ -1,4 +1,4 @@
-"""The agenda: what dates and rotations will change, and when."""
+"""The agenda: what the dates and rotations of a manifest will change, and when."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ringform.model.address import Address
 
 @dataclass(frozen=True, slots=True)
 class HoursChange:
-    """What an apply does on a day because of a date: from ``at`` on, a day of the week has other hours.
+    """A change of hours because of a date: from ``at`` on, the weekday ``day`` has other hours.
 
-    ``on`` is the date that the day is governed by from now on, None when it has its normal hours back.
+    ``on`` is the date that these hours are for, None when the weekday gets its normal hours back.
     """
 
     address: Address
@@ -28,7 +28,7 @@ class HoursChange:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """Others are on call from ``at`` on, for the numbers ``addresses``. Members are the manifest's own names."""
+    """A change of who is on call, at ``at``, for the numbers ``addresses``. Members are the manifest's names."""
 
     group: str
     at: datetime
@@ -39,7 +39,7 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class SpecialDays:
-    """Dates, from ``first`` through ``last``, on which numbers have hours of their own (``closed``, for example)."""
+    """Dates, from ``first`` through ``last``, on which numbers have special hours (``closed``, for example)."""
 
     first: date
     last: date
@@ -50,7 +50,7 @@ class SpecialDays:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Somebody is on call from ``begin`` up to ``end``."""
+    """The time, from ``begin`` up to ``end``, for which a member is on call."""
 
     group: str
     member: str
@@ -61,11 +61,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What the dates of a manifest come to from ``begin`` up to ``end``.
+    """The events from ``begin`` up to ``end``.
 
-    ``changes`` is what applies will do, in order of time; ``special_days`` and ``shifts`` are what people put into
-    their own calendars. ``zones`` are the IANA names of the clocks whose midnight begins a day here, ``handovers`` the
-    times of the week or day at which a rotation changes: its zone, the weekday (0 is Monday; None: any) and a minute.
+    ``changes`` is what applies will do, in order of time; ``special_days`` and ``shifts`` are for people's own
+    calendars. ``zones`` are the IANA names of the clocks at whose midnight hours change, ``handovers`` the times at
+    which a rotation changes: its zone, the weekday (0 is Monday; None: any) and the minute of the day.
     """
 
     begin: datetime
@@ -78,25 +78,25 @@ class Agenda:
 
 
 def next_change(agenda: Agenda, addresses: Collection[Address], after: datetime) -> datetime | None:
-    """Return when an agenda first changes one of these objects after a time.
+    """Return when an agenda next changes one of these objects after a time, or None.
 
     A time without a zone is on each object's own clock.
     """
-    for each in agenda.changes:
-        concerned = (each.address,) if isinstance(each, HoursChange) else each.addresses
-        if each.at > on_clock(after, each.at.tzinfo or UTC) and any(address in addresses for address in concerned):
-            return each.at
+    for change in agenda.changes:
+        concerned = (change.address,) if isinstance(change, HoursChange) else change.addresses
+        if change.at > on_clock(after, change.at.tzinfo or UTC) and any(address in addresses for address in concerned):
+            return change.at
     return None
 
 
 def merge_agendas(agendas: Sequence[Agenda]) -> Agenda:
-    """Return several agendas, one or more, of the same time as one."""
+    """Return one agenda for several, at least one, of the same period."""
     return Agenda(
         agendas[0].begin,
         agendas[0].end,
-        tuple(sorted((each for agenda in agendas for each in agenda.changes), key=lambda each: each.at)),
-        tuple(each for agenda in agendas for each in agenda.special_days),
-        tuple(each for agenda in agendas for each in agenda.shifts),
+        tuple(sorted((change for agenda in agendas for change in agenda.changes), key=lambda change: change.at)),
+        tuple(days for agenda in agendas for days in agenda.special_days),
+        tuple(shift for agenda in agendas for shift in agenda.shifts),
         tuple(dict.fromkeys(zone for agenda in agendas for zone in agenda.zones)),
-        tuple(dict.fromkeys(each for agenda in agendas for each in agenda.handovers)),
+        tuple(dict.fromkeys(handover for agenda in agendas for handover in agenda.handovers)),
     )

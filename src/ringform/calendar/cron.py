@@ -1,4 +1,4 @@
-"""When a CI has to apply a manifest with dates: local times as cron entries in UTC."""
+"""The schedule on which a CI must apply a manifest with dates: local times as cron entries in UTC."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from ringform.model.clock import DAYS, MINUTES, clock
 from ringform.model.messages import listed
 
 _LATE = 5
-"""Minutes after the local time: CI systems start late rather than early, and clocks are a little off."""
+"""Minutes after the local time, as clocks are a little off: an apply before that time would do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class CronEntry:
-    """One cron entry, in UTC, and the local time that it is for, in words."""
+    """One cron entry, in UTC, with the local time that it is for, in words."""
 
     cron: str
     purpose: str
 
 
 def schedule(agenda: Agenda) -> list[CronEntry]:
-    """Return the entries after which an account is as the agenda says: after each midnight and each handover.
+    """Return the times at which to apply so that an account follows the agenda: each midnight and each handover.
 
-    Where the clocks change there are two times, one for each half of the year; the apply at the other finds nothing to
-    do.
+    A zone with daylight saving time has two of each, of which one does nothing at any time of the year.
     """
     times: list[tuple[str, int | None, int]] = [*((zone, None, 0) for zone in agenda.zones), *agenda.handovers]
     zones: dict[tuple[str, str], list[str]] = {}
@@ -36,7 +35,7 @@ def schedule(agenda: Agenda) -> list[CronEntry]:
             day = "" if weekday is None else f"{DAYS[(weekday + late // MINUTES) % 7]} "
             local = f"{day}{clock(late % MINUTES)}"
             zones.setdefault((cron, local), []).append(zone)
-    return [CronEntry(cron, f"{local} in {listed(dict.fromkeys(each))}") for (cron, local), each in zones.items()]
+    return [CronEntry(cron, f"{local} in {listed(dict.fromkeys(names))}") for (cron, local), names in zones.items()]
 
 
 def _crons(zone: str, weekday: int | None, minute: int, year: int) -> list[str]:
@@ -48,6 +47,6 @@ def _crons(zone: str, weekday: int | None, minute: int, year: int) -> list[str]:
         utc = local.astimezone(UTC) + timedelta(minutes=_LATE)
         hours.setdefault((utc.minute, None if weekday is None else utc.isoweekday() % 7), set()).add(utc.hour)
     return [
-        f"{at} {','.join(map(str, sorted(each)))} * * {'*' if day is None else day}"
-        for (at, day), each in hours.items()
+        f"{at} {','.join(map(str, sorted(utc_hours)))} * * {'*' if day is None else day}"
+        for (at, day), utc_hours in hours.items()
     ]

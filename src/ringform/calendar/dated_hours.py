@@ -1,4 +1,4 @@
-"""Hours that hold on some dates in the place of the normal ones: closures, public holidays, special hours."""
+"""Dated hours, which replace the normal hours on some dates: closures, public holidays, special hours."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ringform.calendar import holiday_sets
 from ringform.calendar.dates import Dates, Period, covers, days
 
 CLOSED = "closed"
-"""The hours of a day on which a number is not open at all."""
+"""The hours of a day on which a number is closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedHours:
-    """What holds on some dates in the place of the normal day: ``hours`` in the provider's normal form of one day."""
+    """The hours on the dates of a period, in the provider's normal form of one day."""
 
     period: Period
     hours: str
@@ -24,13 +24,13 @@ class DatedHours:
 
     @property
     def rank(self) -> int:
-        """Which of two entries for one date counts: one day before many, and a given year before every year."""
+        """The precedence among entries for one date: a single day beats a span, and a given year beats every year."""
         return 2 * (self.period.first == self.period.last) + isinstance(self.period, Dates)
 
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """Every public holiday of a place is a closure."""
+    """A closure on every public holiday of a place."""
 
     country: str
     subdivision: str | None
@@ -38,9 +38,9 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class DatedSection:
-    """The dates at one level of a manifest. None: the section says that there are none, those of the level above too.
+    """The dated hours at one level of a manifest. None says that there are none, and cancels those of the level above.
 
-    Special hours count before closures where both are for the same dates.
+    For the same dates special hours have precedence over closures.
     """
 
     closures: tuple[DatedHours | Holidays, ...] | None = ()
@@ -52,32 +52,28 @@ class DatedSection:
         return not self.closures and not self.special
 
     def below(self, own: DatedSection) -> DatedSection:
-        """Return what of this section a lower level keeps that has a section of its own."""
-        return DatedSection(
-            () if own.closures is None else self.closures,
-            () if own.special is None else self.special,
-        )
+        """Return the part of this section that holds for a lower level with the section ``own``."""
+        return DatedSection(() if own.closures is None else self.closures, () if own.special is None else self.special)
 
 
 def on_dates(entries: Iterable[DatedHours], begin: date, end: date) -> dict[date, DatedHours]:
-    """Return the entry that counts for each date of ``[begin, end)`` that has one; of equals the first."""
-    ranked = sorted(entries, key=lambda entry: -entry.rank)
-    found = ((day, next((entry for entry in ranked if covers(entry.period, day)), None)) for day in days(begin, end))
-    return {day: entry for day, entry in found if entry is not None}
+    """Return the entry with precedence for each date of ``[begin, end)`` that has one; of equals the first."""
+    # Later ones replace earlier ones: the highest rank is last, and of equals the first.
+    ranked = sorted(entries, key=lambda entry: -entry.rank)[::-1]
+    return {day: entry for day in days(begin, end) for entry in ranked if covers(entry.period, day)}
 
 
 @lru_cache(maxsize=256)
 def entries_of(section: DatedSection, begin: date, end: date) -> Mapping[date, DatedHours]:
-    """Return the entry that counts for each date of ``[begin, end)``; holidays count least.
+    """Return the entry with precedence for each date of ``[begin, end)`` that has one; holidays have the least.
 
-    The answer is kept, as one section is asked for each of the numbers that share it.
+    Cached, as many numbers share one section.
     """
     closures = section.closures or ()
-    sets = [each for each in closures if isinstance(each, Holidays)]
-    found = {
+    holidays = {
         day: DatedHours(Dates(day, day), CLOSED, name)
-        for each in reversed(sets)
-        for day, name in holiday_sets.between(each.country, each.subdivision, begin, end).items()
+        for place in reversed([closure for closure in closures if isinstance(closure, Holidays)])
+        for day, name in holiday_sets.between(place.country, place.subdivision, begin, end).items()
     }
-    dated = [*(section.special or ()), *(each for each in closures if isinstance(each, DatedHours))]
-    return {**found, **on_dates(dated, begin, end)}
+    dated = [*(section.special or ()), *(closure for closure in closures if isinstance(closure, DatedHours))]
+    return {**holidays, **on_dates(dated, begin, end)}

@@ -1,4 +1,4 @@
-"""Dates: those of one year, those of every year, and moments on the clock of a place."""
+"""Periods of dates, in one year or in every year, and times on the clock of a place."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _span(first: str, last: str) -> str:
 
 
 def covers(period: Period, day: date) -> bool:
-    """Return whether a date is in the period."""
+    """Return whether a period contains a date."""
     match period:
         case Dates(first, last):
             return first <= day <= last
@@ -64,12 +64,12 @@ def day_of_year(month: int, day: int) -> DayOfYear:
     """Return a day of the year.
 
     Raises:
-        ValueError: No year has it.
+        ValueError: No year has such a day.
     """
     checked = date(_A_LEAP_YEAR, month, day)
     return checked.month, checked.day
 
 
 def on_clock(moment: datetime, zone: tzinfo) -> datetime:
-    """Return a moment on a zone's clock. One without a zone is a time on whatever clock it is compared with."""
+    """Return a time on a zone's clock. A time without a zone is taken to be on that clock already."""
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)

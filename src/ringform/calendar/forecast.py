@@ -1,4 +1,4 @@
-"""The forecast: what the calendars of numbers come to in the weeks ahead."""
+"""The forecast: the agenda that follows from the calendars of numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ringform.model.address import Address
 from ringform.model.values import Json
 
 _YEAR = 366
-"""Days before and after the time asked for, in which what reaches into it may begin and end."""
+"""How many days before and after a period to look for the begin and end of what reaches into it."""
 
 
 def forecast(calendars: Mapping[Address, NumberCalendar], begin: datetime, length: int) -> Agenda:
@@ -31,21 +31,17 @@ def forecast(calendars: Mapping[Address, NumberCalendar], begin: datetime, lengt
     for address, calendar in dated.items():
         changes += _changes(address, calendar, begin, length)
     for (name, clock), (rotation, addresses) in rotations.items():
-        its_zone = ZoneInfo(clock)
-        all_shifts = list(rotation.shifts(first, end, its_zone))
-        shifts += [Shift(name, member, its_begin, its_end, addresses) for member, its_begin, its_end in all_shifts]
-        changes += [
-            Handover(name, its_begin, before, after, addresses)
-            for (before, after, its_begin) in _handovers(rotation, first, end, its_zone)
-        ]
-    zones = dict.fromkeys(each.zone for each in dated.values())
+        for member, before, begins, ends in rotation.shifts(first, end, ZoneInfo(clock)):
+            shifts.append(Shift(name, member, begins, ends, addresses))
+            if begins >= first and member != before:
+                changes.append(Handover(name, begins, before, member, addresses))
     return Agenda(
         first,
         end,
         tuple(sorted(changes, key=lambda each: (each.at, isinstance(each, Handover)))),
         tuple(_special_days(dated, first.date(), end.date())),
         tuple(sorted(shifts, key=lambda each: (each.begin, each.group))),
-        tuple(zones),
+        tuple(dict.fromkeys(calendar.zone for calendar in dated.values())),
         tuple(dict.fromkeys(_time(rotation, clock) for (_, clock), (rotation, _) in rotations.items())),
     )
 
@@ -53,13 +49,14 @@ def forecast(calendars: Mapping[Address, NumberCalendar], begin: datetime, lengt
 def _rotations(
     calendars: Mapping[Address, NumberCalendar],
 ) -> dict[tuple[str, str], tuple[Rotation, tuple[Address, ...]]]:
-    """Return the rotations that numbers ring for, by name and clock, with these numbers."""
-    found: dict[tuple[str, str], tuple[Rotation, tuple[Address, ...]]] = {}
+    """Return the rotations that numbers use, by name and clock, each with these numbers."""
+    rotations: dict[tuple[str, str], tuple[Rotation, tuple[Address, ...]]] = {}
     for address, calendar in calendars.items():
         for name, rotation in calendar.rotations.items():
             key = (name, rotation.timezone or calendar.zone)
-            found[key] = (rotation, (*(found[key][1] if key in found else ()), address))
-    return found
+            _, addresses = rotations.get(key, (rotation, ()))
+            rotations[key] = (rotation, (*addresses, address))
+    return rotations
 
 
 def _changes(address: Address, calendar: NumberCalendar, begin: datetime, length: int) -> Iterator[HoursChange]:
@@ -80,38 +77,26 @@ def _changes(address: Address, calendar: NumberCalendar, begin: datetime, length
         before = after
 
 
-def _handovers(
-    rotation: Rotation, begin: datetime, end: datetime, zone: ZoneInfo
-) -> Iterator[tuple[str, str, datetime]]:
-    for member, its_begin, _ in rotation.shifts(begin, end, zone):
-        before = rotation.member(rotation.shift_at(its_begin, zone) - 1)
-        if its_begin >= begin and member != before:
-            yield before, member, its_begin
-
-
 def _special_days(calendars: Mapping[Address, NumberCalendar], begin: date, end: date) -> Iterator[SpecialDays]:
-    """Yield each entry once for each time that it comes round, whole, with all numbers for which it is the same."""
-    found: dict[tuple[date, date, str, str | None], list[Address]] = {}
+    """Yield each run of dates, whole, with all numbers that have the same hours on it for the same reason."""
+    numbers: dict[tuple[date, date, str, str | None], list[Address]] = {}
     for address, calendar in calendars.items():
         for first, last, entry in _runs(calendar.entries(begin - _YEAR * DAY, end + _YEAR * DAY)):
             if first < end and last >= begin:
-                found.setdefault((first, last, entry.hours, entry.reason), []).append(address)
-    for key, addresses in sorted(found.items(), key=lambda each: each[0][:2]):
+                numbers.setdefault((first, last, entry.hours, entry.reason), []).append(address)
+    for key, addresses in sorted(numbers.items(), key=lambda item: item[0][:2]):
         yield SpecialDays(*key, tuple(addresses))
 
 
-def _runs(entries: Mapping[date, DatedHours]) -> Iterator[tuple[date, date, DatedHours]]:
-    """Yield neighbouring dates of the same entry."""
-    run: tuple[date, date, DatedHours] | None = None
-    for day, entry in sorted(entries.items(), key=lambda each: each[0]):
-        if run and run[2] == entry and run[1] + DAY == day:
-            run = (run[0], day, entry)
+def _runs(entries: Mapping[date, DatedHours]) -> list[tuple[date, date, DatedHours]]:
+    """Return the first and last date of each run of neighbouring dates with the same entry."""
+    runs: list[tuple[date, date, DatedHours]] = []
+    for day, entry in sorted(entries.items(), key=lambda item: item[0]):
+        if runs and runs[-1][1:] == (day - DAY, entry):
+            runs[-1] = (runs[-1][0], day, entry)
         else:
-            if run:
-                yield run
-            run = (day, day, entry)
-    if run:
-        yield run
+            runs.append((day, day, entry))
+    return runs
 
 
 def _time(rotation: Rotation, clock: str) -> tuple[str, int | None, int]:

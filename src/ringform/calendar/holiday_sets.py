@@ -24,9 +24,9 @@ def _package() -> ModuleType | None:
 
 @lru_cache(maxsize=64)
 def problem_with(country: str, subdivision: str | None) -> Problem | None:
-    """Why there are no holidays for a country, by its ISO 3166-1 code, or for a part of it, by the package's code.
+    """Return why there are no holidays for a country (ISO 3166-1) or a part of it (the package's code), or None.
 
-    The problem's path is ``country`` or ``subdivision``, or nothing if the package is not installed.
+    The problem's path is ``country`` or ``subdivision``, or empty if the package is not installed.
     """
     package = _package()
     if package is None:
@@ -52,7 +52,7 @@ def problem_with(country: str, subdivision: str | None) -> Problem | None:
 
 
 def _country(word: str, known: Mapping[str, Sequence[str]]) -> str:
-    """Return a hint at the code that is meant: the name is known as well as the code."""
+    """Return a hint at the country code that is meant, for a code or the name of a country."""
     from holidays.registry import COUNTRIES
 
     if word.upper() in known:
@@ -69,12 +69,12 @@ def _of_year(country: str, subdivision: str | None, year: int) -> Mapping[date, 
     assert package is not None, "a place is checked before its holidays are asked for"
     # Without a language the names would be in that of the machine.
     language = getattr(package, country).default_language
-    found: Mapping[date, str] = package.country_holidays(country, subdiv=subdivision, years=year, language=language)
-    return {day: name for day, name in found.items() if day.year == year}
+    holidays: Mapping[date, str] = package.country_holidays(country, subdiv=subdivision, years=year, language=language)
+    return {day: name for day, name in holidays.items() if day.year == year}
 
 
 def between(country: str, subdivision: str | None, begin: date, end: date) -> dict[date, str]:
-    """The holidays of ``[begin, end)`` with their names in the country's own language, for a place that was checked."""
+    """Return the holidays of ``[begin, end)`` in a checked place, with their names in the country's own language."""
     return {
         day: name
         for year in range(begin.year, end.year + 1)

@@ -1,4 +1,4 @@
-"""What depends on the day for one number: its dates, and the rotations that it rings for."""
+"""The calendar of one number: its dated hours, and the rotations that it uses."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ringform.calendar.week import ExceptionalDay, exceptional_days, week_as_of
 from ringform.model.values import Json
 
 UTC_ZONE = "UTC"
-"""The clock of a number whose time zone the manifest leaves to the account."""
+"""The zone that stands in for one that the manifest leaves to the account."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberCalendar:
-    """The dates that a number shares with all numbers, its own, its clock, its normal week and its rotations.
+    """The dated hours of a number, shared with all numbers and its own, its time zone, normal week and rotations.
 
     ``zone`` is an IANA name. ``week`` is None where the manifest leaves the hours to the account.
     """
@@ -32,15 +32,15 @@ class NumberCalendar:
 
     @property
     def has_dates(self) -> bool:
-        """Whether there are dates at all for this number."""
+        """Whether this number has any dated hours."""
         return not self.own.is_empty or not self.shared.below(self.own).is_empty
 
     def entries(self, begin: date, end: date) -> dict[date, DatedHours]:
-        """Return the entry that counts for each date of ``[begin, end)``: an own one before a shared one."""
+        """Return the entry with precedence for each date of ``[begin, end)``; own entries come before shared ones."""
         return {**entries_of(self.shared.below(self.own), begin, end), **entries_of(self.own, begin, end)}
 
     def week_as_of(self, moment: datetime, name: str) -> tuple[Mapping[str, Json] | None, tuple[ExceptionalDay, ...]]:
-        """Return the week to have at a moment, and its exceptional days; ``name`` is the field of the week."""
+        """Return the week that the account must have at a time, and its exceptional days; ``name`` is its field."""
         if self.week is None or not self.has_dates:
             return self.week, ()
         today = on_clock(moment, ZoneInfo(self.zone)).date()

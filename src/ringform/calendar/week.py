@@ -1,7 +1,7 @@
-"""Dated hours for accounts that only have a week: an entry takes the place of its weekday for the seven days up to it.
+"""Dated hours for accounts that only have a week: an entry replaces its weekday for the seven days up to its date.
 
-An entry for a date D governs the weekday of D from six days before D through D. Whoever makes the account what
-``week_as_of`` says each day has D's hours on D, and the normal week again the day after.
+An entry for a date D replaces the hours of D's weekday from six days before D through D. An account that is given the
+week of ``week_as_of`` every day has D's hours on D, and the normal week again the day after.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ringform.model.values import FieldPath, Json
 
 @dataclass(frozen=True, slots=True)
 class ExceptionalDay:
-    """A day of a week that does not hold what is normal for it now, because of the date ``on``."""
+    """A weekday that has other hours than normal, because of the date ``on``."""
 
     path: FieldPath
     on: date
@@ -29,7 +29,7 @@ class ExceptionalDay:
 def week_as_of(normal: Mapping[str, Json], dated: Mapping[date, DatedHours], today: date) -> dict[str, Json]:
     """Return the week that the account must have today; ``normal`` maps the days, Monday first, to their hours.
 
-    No two dates of the seven share a weekday, so at most one entry governs each.
+    No two dates of the seven share a weekday, so at most one entry applies to each.
     """
     week = dict(normal)
     names = list(normal)
@@ -42,7 +42,7 @@ def week_as_of(normal: Mapping[str, Json], dated: Mapping[date, DatedHours], tod
 def exceptional_days(
     field: str, normal: Mapping[str, Json], dated: Mapping[date, DatedHours], today: date
 ) -> tuple[ExceptionalDay, ...]:
-    """Return the days of the week of today that are not as in the normal week, by their date."""
+    """Return the days in today's week whose hours are not the normal ones, by date."""
     names = list(normal)
     return tuple(
         ExceptionalDay((field, name), day, dated[day].hours, normal[name], dated[day].reason)
