@@ -1,4 +1,4 @@
-"""How the objects of a manifest or an account answer calls, as far as that is known."""
+"""How the objects of a manifest or an account answer calls, where that is known."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class AnswersCalls(Protocol):
     """A vendor whose API documents what happens to a call: its kinds have ``is_traced`` fields."""
 
     def call_flow(self, fields: Fields, /) -> CallFlow:
-        """Return how an object of a traced kind answers, from its fields in normal form.
+        """Return the call flow of an object of a traced kind, from its fields in normal form.
 
-        A traced field that is missing counts as not set: that is good enough to look at the flows that are there, but
-        not to say what callers meet. The flow's ``names`` are the API's, which appear in reports.
+        A missing traced field counts as not set: such a flow is good for looking at its parts, but not for saying what
+        callers meet. The flow's ``names`` are the API's, which appear in reports.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class LeftToAccount:
-    """A number of which a manifest leaves these fields to the account, so that it is unknown what a caller meets.
+    """A number whose manifest leaves these fields to the account, so that what a caller meets is unknown.
 
-    ``is_everything``: the manifest says nothing at all of how the number answers.
+    ``is_everything``: the manifest sets none of the fields that decide it.
     """
 
     fields: tuple[str, ...]
@@ -35,11 +35,11 @@ class LeftToAccount:
 
 
 Answering: TypeAlias = CallFlow | LeftToAccount | None
-"""None: nobody can call it, or the vendor does not document what happens to a call."""
+"""None: the object cannot be called, or the vendor does not document what happens to a call."""
 
 
 def answering(vendor: HasKinds, address: Address, fields: Fields) -> Answering:
-    """Return how an object in normal form answers calls."""
+    """Return how an object answers calls, from its fields in normal form."""
     needed = vendor.kinds[address.kind].traced
     if not needed or not isinstance(vendor, AnswersCalls):
         return None

@@ -1,4 +1,4 @@
-"""Which parts of call flows routing tests are about: a test is about what its calls pass on their way."""
+"""Test coverage of call flows: a routing test covers the parts that its calls pass through."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class KeyPart:
 
 @dataclass(frozen=True, slots=True)
 class HoursPart:
-    """The open or the closed time of days that have the same hours.
+    """The open or the closed hours of days that have the same hours.
 
     ``hours`` are these days' opening hours in minutes from midnight, None on days that are closed; day 0 is Monday.
     """
@@ -48,9 +48,9 @@ CoveragePart: TypeAlias = FlowPart | KeyPart | HoursPart
 
 @dataclass(frozen=True, slots=True)
 class NumberCoverage:
-    """The parts of one number that calls can come to, each with the names of the tests that do.
+    """The parts of one number that calls can reach, each with the names of the tests that cover it.
 
-    ``problem`` says why there is nothing to tell of a number.
+    ``problem`` says why a number's coverage is unknown.
     """
 
     address: Address
@@ -61,19 +61,19 @@ class NumberCoverage:
 
     @property
     def tested(self) -> int:
-        """How many of the parts a test is about."""
+        """How many parts are covered by a test."""
         return sum(bool(tests) for _, tests in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The numbers of a whole manifest."""
+    """The coverage of all numbers of a manifest."""
 
     numbers: tuple[NumberCoverage, ...]
 
     @property
     def tested(self) -> int:
-        """How many parts of all numbers a test is about."""
+        """How many parts of all numbers are covered by a test."""
         return sum(number.tested for number in self.numbers)
 
     @property
@@ -83,16 +83,16 @@ class Coverage:
 
     @property
     def percent(self) -> int:
-        """How much is tested, rounded down: 100 means everything. Of nothing, everything is."""
+        """The percentage that is covered, rounded down; 100 if there are no parts."""
         return 100 * self.tested // self.parts if self.parts else 100
 
 
 def coverage(
     tests: Sequence[RoutingTest], numbers: Mapping[Address, Answering], names: Mapping[Address, str | None]
 ) -> tuple[NumberCoverage, ...]:
-    """How much of each number the tests are about, in the order of the numbers. What nobody can call is left out.
+    """Return the coverage of each number, in order, without objects that cannot be called.
 
-    Only what some call can come to is a part: a flow that is never met needs no test.
+    Only what some call can reach is a part: a flow that no call reaches needs no test.
     """
     by_number: dict[Address, list[RoutingTest]] = {}
     for test in tests:
@@ -110,18 +110,13 @@ def _of_number(
     if isinstance(answers, LeftToAccount):
         problem = f"the manifest leaves {listed(answers.fields)} to the account"
         return NumberCoverage(address, name, (), problem)
-    found: dict[CoveragePart, list[str]] = {part: [] for part in _parts(answers)}
-    for test in tests:
-        for part in set(_passed(test, answers)):
-            if part in found:
-                found[part].append(test.name)
-    return NumberCoverage(
-        address, name, tuple((part, tuple(tests)) for part, tests in found.items()), names=answers.names
-    )
+    passed = [(test.name, set(_passed(test, answers))) for test in tests]
+    parts = tuple((part, tuple(test for test, its in passed if part in its)) for part in _parts(answers))
+    return NumberCoverage(address, name, parts, names=answers.names)
 
 
 def _parts(flow: CallFlow) -> list[CoveragePart]:
-    """Return everything that a call can come to: the flows, each with its keys, then the hours."""
+    """Return everything that a call can reach: the flows, each with its keys, then the hours."""
     hours = _hours(flow)
     met = {
         part
@@ -137,7 +132,7 @@ def _parts(flow: CallFlow) -> list[CoveragePart]:
 
 
 def _met(call: Trace) -> Iterator[FlowPart | KeyPart]:
-    """Yield the flows that a call comes to, and the keys that are pressed in them."""
+    """Yield the flows that a call reaches, and the keys that are pressed in them."""
     slot = Slot.INCOMING
     for step in call.steps:
         if step.slot is not None:
@@ -148,7 +143,7 @@ def _met(call: Trace) -> Iterator[FlowPart | KeyPart]:
 
 
 def _hours(flow: CallFlow) -> list[HoursPart]:
-    """The open and the closed time of the week. Days with the same hours are treated the same: one stands for all."""
+    """Return the open and the closed hours of the week, with days of the same hours as one part."""
     days: dict[tuple[int, int] | None, list[int]] = {}
     for day in range(7):
         days.setdefault(flow.hours.get(day), []).append(day)
@@ -161,7 +156,7 @@ def _hours(flow: CallFlow) -> list[HoursPart]:
 
 
 def _passed(test: RoutingTest, flow: CallFlow) -> Iterator[CoveragePart]:
-    """Yield everything that the test's calls come to."""
+    """Yield everything that the test's calls reach."""
     hours = _hours(flow)
     for moment in moments(test, flow):
         yield from (part for part in hours if part.is_open == moment.is_open and moment.day in part.days)

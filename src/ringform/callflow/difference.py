@@ -1,4 +1,4 @@
-"""What callers will notice: two call flows compared over a whole week, every key, answered or not."""
+"""What callers will notice: two call flows compared for every minute of a week and every key, answered or not."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Keys: TypeAlias = tuple[str, ...]
 """The keys that a caller presses, in order."""
 
 _Noticed: TypeAlias = tuple[tuple[tuple[str | None, People | None, int | None], ...], Ends, bool, str | None]
-"""What is played, who rings and for how long; how it ends; whether it is recorded; and the language."""
+"""What a caller can notice: each step's text, who rings and how long; the end, recording and language."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallPath:
-    """What a caller does (the keys pressed, in order), and whether somebody picks up."""
+    """The keys that a caller presses, in order, and whether somebody picks up."""
 
     press: tuple[str, ...]
     answered: bool
@@ -28,7 +28,7 @@ class CallPath:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where callers notice something: when, after which keys, answered or not, and what they met and will meet."""
+    """A difference that callers notice: when, on which path, and what they met and will meet."""
 
     intervals: tuple[Interval, ...]
     path: CallPath
@@ -37,32 +37,32 @@ class Difference:
 
 
 def differences(before: CallFlow, after: CallFlow, monday: date) -> tuple[Difference, ...]:
-    """Every difference that a caller can notice, each with all the intervals of the week in which it is the same.
+    """Return every difference that a caller can notice, each with all the intervals of the week in which it holds.
 
-    Exact: a call at any minute, with any keys, answered or not, is covered by a difference if and only if the two
-    call flows treat it differently in a way that can be noticed.
+    Exact: a difference covers a call at any minute, with any keys, answered or not, if and only if the caller can tell
+    the two call flows apart on it.
     """
     if before == after:
         return ()
     by_states: dict[tuple[bool, bool], list[Interval]] = {}
     for segment in segments(before, after, monday):
         by_states.setdefault((segment.open_before, segment.open_after), []).append(segment.interval)
-    found: dict[tuple[CallPath, Trace, Trace], list[Interval]] = {}
+    noticed: dict[tuple[CallPath, Trace, Trace], list[Interval]] = {}
     then_at, now_at = _Calls(before), _Calls(after)
     for (open_before, open_after), intervals in by_states.items():
         for path in _paths(before, after, open_before=open_before, open_after=open_after):
             then, met = then_at(path, is_open=open_before)
             now, meets = now_at(path, is_open=open_after)
             if met != meets:
-                found.setdefault((path, then, now), []).extend(intervals)
-    ordered = sorted(found.items(), key=lambda item: (min(item[1]), item[0][0].press, not item[0][0].answered))
+                noticed.setdefault((path, then, now), []).extend(intervals)
+    ordered = sorted(noticed.items(), key=lambda item: (min(item[1]), item[0][0].press, not item[0][0].answered))
     return tuple(Difference(merge_intervals(intervals), *key) for key, intervals in ordered)
 
 
 def compare_paths(
     before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool
 ) -> Iterator[tuple[CallPath, Trace, Trace]]:
-    """Yield every way to go through either call flow in these states, with the call on it through both."""
+    """Yield every path through either call flow in these states, with the traces of both on it."""
     for path in _paths(before, after, open_before=open_before, open_after=open_after):
         yield (
             path,
@@ -77,13 +77,12 @@ def is_noticed(then: Trace, now: Trace) -> bool:
 
 
 def _paths(before: CallFlow, after: CallFlow, *, open_before: bool, open_after: bool) -> list[CallPath]:
-    """Return every way to go through either call flow, once; a key that neither menu has says nothing of either."""
-    paths = [*call_paths(before, is_open=open_before), *call_paths(after, is_open=open_after)]
-    return list(dict.fromkeys(paths))
+    """Return every path through either call flow, once. Keys that neither menu has tell nothing about them."""
+    return list(dict.fromkeys([*call_paths(before, is_open=open_before), *call_paths(after, is_open=open_after)]))
 
 
 def call_paths(flow: CallFlow, *, is_open: bool) -> Iterator[CallPath]:
-    """Yield every way to go through a call flow: each key of its menus, answered or not."""
+    """Yield every path through a call flow: each key of its menus, answered or not."""
     closed = flow.closed if not is_open else None
     for keys, last in _leaves(closed or flow.incoming):
         yield CallPath(keys, answered=True)
@@ -102,7 +101,7 @@ def _leaves(flow: Flow) -> Iterator[tuple[Keys, Flow]]:
 
 
 class _Calls:
-    """Calls to one number, each traced once: the same one is met in several parts of the week."""
+    """Traces of calls to one number. They are cached: the same call occurs in several parts of the week."""
 
     def __init__(self, flow: CallFlow) -> None:
         self._flow = flow
@@ -117,10 +116,10 @@ class _Calls:
 
 
 def _noticed(call: Trace) -> _Noticed:
-    """What a caller notices of a call: slots and types are names of ours, what is played and who rings are not."""
+    """Return what a caller can notice of a call: callers do not know slots or types of steps."""
     is_answered = call.ends is Ends.ANSWERED
     steps = tuple(
-        # Whoever is answered does not notice how long it would have gone on ringing.
+        # A caller who is answered does not notice how long it would have gone on ringing.
         (step.plays, step.rings, None if is_answered else step.ring_seconds)
         for step in call.steps
     )

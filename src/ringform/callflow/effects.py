@@ -1,4 +1,4 @@
-"""What callers will notice of a plan: the differences of every number that it changes."""
+"""The effects of a plan on callers: the differences that they will notice on every number."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ringform.model.values import Fields
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What callers of one number will notice of a change; ``new_clock`` is its time zone, if that changes."""
+    """The differences that callers of one number will notice; ``new_clock`` is its new time zone, if that changes."""
 
     address: Address
     name: str | None
@@ -38,11 +38,11 @@ def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[
         if vendor is None or change.before is None:
             continue
         before, after = (answering(vendor, change.address, side) for side in (change.before, goal(change)))
-        if isinstance(before, CallFlow) and isinstance(after, CallFlow):
-            found = differences(before, after, monday)
-            if found:
-                new_clock = after.timezone if after.timezone != before.timezone else None
-                yield Effect(change.address, change.name, found, new_clock)
+        if not isinstance(before, CallFlow) or not isinstance(after, CallFlow):
+            continue
+        if noticed := differences(before, after, monday):
+            new_clock = after.timezone if after.timezone != before.timezone else None
+            yield Effect(change.address, change.name, noticed, new_clock)
 
 
 def goal(change: Change) -> Fields:

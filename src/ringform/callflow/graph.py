@@ -1,4 +1,4 @@
-"""A call flow as boxes and arrows, and what a change does to each of them."""
+"""A call flow as a graph, and how a change affects each of its nodes and edges."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CALL, _HOURS, _RINGS_OUT = "call", "opening_hours", "rings_out"
 
 
 class DiffMark(StrEnum):
-    """What a plan does to a box or an arrow. A removed one is there only before, an added one only after."""
+    """How a plan affects a node or an edge. Removed ones exist only before, added ones only after."""
 
     SAME = "same"
     ADDED = "added"
@@ -35,7 +35,7 @@ class DiffMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallEntry:
-    """Where a call comes in. ``timezone`` is an IANA name."""
+    """The start of a call to a number. ``timezone`` is an IANA name."""
 
     number: str
     name: str | None
@@ -46,21 +46,21 @@ class CallEntry:
 
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
-    """The opening hours, which decide which way a call goes."""
+    """The opening hours, which decide which flow a call takes."""
 
     open: tuple[Interval, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MenuPrompt:
-    """A phone menu; its keys are arrows."""
+    """The welcome of a phone menu, whose keys are edges."""
 
     plays: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ringing:
-    """People ring, after ``plays`` if there is something to play; ``seconds`` is None where no timer runs."""
+    """People ring, after the text ``plays`` if there is one; ``seconds`` is None where no timer runs."""
 
     people: People
     plays: str | None = None
@@ -68,14 +68,14 @@ class Ringing:
 
 
 NodeContent: TypeAlias = CallEntry | OpeningHours | MenuPrompt | Ringing | Voicemail | Message | Unknown | Ends
-"""What a box stands for. Of ``Ends`` only those that have no box of their own: rings out, and not documented."""
+"""What a node shows. Of ``Ends`` only those that no step stands for: rings out, and not documented."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlowNode:
-    """A box. ``id`` says where in a call flow it is, so that it is the same one before and after a change.
+    """A node. ``id`` is its position in the call flow, by which it is recognised before and after a change.
 
-    ``other`` is what a changed one is on the other side.
+    ``other`` is the content of a changed node on the other side.
     """
 
     id: str
@@ -86,7 +86,7 @@ class FlowNode:
 
 @dataclass(frozen=True, slots=True)
 class FlowEdge:
-    """An arrow. ``is_join``: one of several that lead to the same box, which has its place apart from all of them."""
+    """An edge. ``is_join``: its target is shared by several edges, and is drawn apart from their sources."""
 
     source: str
     target: str
@@ -97,7 +97,7 @@ class FlowEdge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """One number's call flow. The first box is the call; each box but the joined ones comes after the one before it."""
+    """The call flow of one number. The first node is the call; except for joins, sources come before targets."""
 
     nodes: tuple[FlowNode, ...]
     edges: tuple[FlowEdge, ...]
@@ -107,15 +107,15 @@ _T = TypeVar("_T", FlowNode, FlowEdge)
 
 
 def graph(number: str, name: str | None, flow: CallFlow) -> Graph:
-    """Return everything that a call to the number can meet, and nothing that it cannot.
+    """Return the graph of everything that a call to the number can reach, and of nothing else.
 
-    What happens to a call when a menu gets no key, or one that it does not have, is not documented, and drawn as that.
+    What happens after no key, or one that the menu does not have, is not documented, and is drawn as such.
     """
     return _Drawing(flow).draw(number, name)
 
 
 def mark_changes(before: Graph, after: Graph) -> tuple[Graph, Graph]:
-    """Return the same graphs, with a mark on every box and arrow that is not the same in both."""
+    """Return both graphs with a mark on every node and edge that differs between them."""
     return _marked(before, after, DiffMark.REMOVED), _marked(after, before, DiffMark.ADDED)
 
 

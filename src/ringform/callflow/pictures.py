@@ -1,4 +1,4 @@
-"""The pictures of numbers, as a manifest or an account has them, or as a plan changes them."""
+"""The pictures of numbers: of a manifest or an account, or before and after a plan."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ringform.model.values import Fields
 class Picture:
     """One number, as it is (``before`` is None), or before and after a plan.
 
-    ``note`` says in a sentence why there is nothing to draw. ``people`` maps ids to names.
+    ``note`` is a sentence that says why nothing is drawn. ``people`` maps ids to names.
     """
 
     number: str
@@ -37,7 +37,7 @@ class Picture:
 
     @property
     def sides(self) -> tuple[tuple[str, Graph], ...]:
-        """The graphs with a heading for each; the heading is empty where there is nothing to compare."""
+        """The graphs with their headings, which are empty where there is nothing to compare."""
         if self.before is None:
             return (("", self.after),) if self.after else ()
         return (("Before", self.before), *((("After", self.after),) if self.after else ()))
@@ -46,7 +46,7 @@ class Picture:
 def of_numbers(
     vendor: HasKinds, objects: Mapping[Address, Fields], people: Mapping[str, str]
 ) -> Iterator[tuple[Address, Picture]]:
-    """Yield a picture of every number among these objects in normal form; one that cannot be drawn says why."""
+    """Yield a picture of every number among objects in normal form, with a note if it cannot be drawn."""
     for address, fields in objects.items():
         kind = vendor.kinds[address.kind]
         if kind.is_number:
@@ -59,7 +59,7 @@ def of_numbers(
 
 
 def of_plan(plan: Plan, vendors: Iterable[HasKinds]) -> Iterator[tuple[Address, Picture]]:
-    """Yield a picture, before and after, of every number that a plan changes; one that cannot be drawn says why."""
+    """Yield a picture, before and after, of every number that a plan changes, with a note if it cannot be drawn."""
     by_kind = vendors_by_kind(vendors)
     for change in plan.changes:
         vendor = by_kind.get(change.address.kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,7 +24,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a day in which callers can reach the same, and whether the number is open."""
+    """A part of a day with whom callers can reach in it, and whether the number is open."""
 
     interval: Interval
     is_open: bool
@@ -33,7 +32,7 @@ class Stretch:
 
 
 def week(flow: CallFlow) -> tuple[Stretch, ...]:
-    """The week from Monday 00:00 to Sunday 24:00 on the number's clock, without gaps, cut where hours begin or end."""
+    """Return the week on the number's clock, Monday 00:00 first, without gaps, cut where opening hours begin or end."""
     reached = {state: _reach(flow, is_open=state) for state in (True, False)}
     return tuple(
         Stretch(segment.interval, segment.open_after, reached[segment.open_after])
@@ -42,12 +41,10 @@ def week(flow: CallFlow) -> tuple[Stretch, ...]:
 
 
 def _reach(flow: CallFlow, *, is_open: bool) -> Reach:
-    ends = set(_ends(flow, is_open=is_open))
+    ends = {
+        trace(flow, is_open=is_open, press=path.press, answered=path.answered).ends
+        for path in call_paths(flow, is_open=is_open)
+    }
     if Ends.ANSWERED in ends:
         return Reach.PERSON
     return Reach.VOICEMAIL if Ends.VOICEMAIL in ends else Reach.NOBODY
-
-
-def _ends(flow: CallFlow, *, is_open: bool) -> Iterator[Ends]:
-    for path in call_paths(flow, is_open=is_open):
-        yield trace(flow, is_open=is_open, press=path.press, answered=path.answered).ends

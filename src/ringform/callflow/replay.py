@@ -1,4 +1,4 @@
-"""Replay: calls that were made, each walked through what a plan finds and through what it leaves behind."""
+"""Replay: past calls, each traced through the call flows before and after a plan."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from ringform.model.plan import Plan
 
 
 class Verdict(StrEnum):
-    """What would have become of a call.
+    """How a call would have changed.
 
     ``elsewhere``: other people would have rung, or it would have ended in another way. ``otherwise``: it would have
-    gone the same way, and something else would have been noticed on it, such as another text.
+    gone the same way, and the caller would have noticed something else, such as another text.
     """
 
     ELSEWHERE = "elsewhere"
@@ -32,11 +32,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReplayedCall:
-    """A call that would have been treated in another way.
+    """A call that would have gone differently.
 
-    ``at`` is the time on the number's clock. ``answered`` tells whether a person picked up, None if that is not known.
-    ``differences`` hold the ways that the call may have gone and that differ; they have no intervals. ``is_certain``
-    says that the verdict holds for every way that it may have gone: no account tells which keys were pressed.
+    ``at`` is the time on the number's clock. ``answered`` says whether a person picked up, None if that is not known.
+    ``differences`` are the paths that the call may have taken and that differ; they have no intervals. ``is_certain``
+    says that the verdict holds for every path that it may have taken: no account tells which keys were pressed.
     """
 
     address: Address
@@ -51,10 +51,10 @@ class ReplayedCall:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came out. ``calls`` are the ones that would have been treated in another way, newest first.
+    """The result of a replay. ``calls`` are those that would have gone differently, newest first.
 
-    ``read`` calls were looked at, and ``counted`` of them compared. Of the others ``not_named`` went to numbers that
-    the manifest does not name; ``untold`` had not started, or nothing can be said of how their number answers.
+    ``read`` counts all calls, ``counted`` those that could be compared. Of the others ``not_named`` went to numbers
+    that the manifest does not name; ``untold`` had not started, or it is unknown how their number answers.
     """
 
     calls: tuple[ReplayedCall, ...]
@@ -69,15 +69,15 @@ class Replay:
 
 
 def replay(plan: Plan, vendors: Iterable[HasKinds], calls: Iterable[CallRecord]) -> Replay:
-    """Return which calls would have been treated in another way, had the plan been applied before them.
+    """Return which calls would have gone differently, had the plan been applied before them.
 
-    Exact for what is known of a call: each way that it may have gone is compared. A number that the plan does not
-    change treats every call as before.
+    Exact for what is known of a call: each path that it may have taken is compared. On a number that the plan does not
+    change no call differs.
     """
     by_kind = vendors_by_kind(vendors)
     changes = {change.address: change for change in plan.changes}
     read = counted = not_named = untold = 0
-    found: list[ReplayedCall] = []
+    replayed_calls: list[ReplayedCall] = []
     for call in calls:
         read += 1
         if call.number is None or call.number not in plan.live:
@@ -92,12 +92,12 @@ def replay(plan: Plan, vendors: Iterable[HasKinds], calls: Iterable[CallRecord])
             continue
         counted += 1
         if change and sides and (replayed := _replayed(call, change, *sides)):
-            found.append(replayed)
-    return Replay(tuple(found), read, counted, not_named, untold)
+            replayed_calls.append(replayed)
+    return Replay(tuple(replayed_calls), read, counted, not_named, untold)
 
 
 def _sides(vendor: HasKinds, change: Change) -> tuple[CallFlow, CallFlow] | None:
-    """Return how a number answers before and after its change; None where that cannot be said."""
+    """Return how a number answers before and after its change; None where that is unknown."""
     before, after = (answering(vendor, change.address, side) for side in (change.before or {}, goal(change)))
     if isinstance(before, CallFlow) and isinstance(after, CallFlow):
         return before, after
@@ -105,22 +105,22 @@ def _sides(vendor: HasKinds, change: Change) -> tuple[CallFlow, CallFlow] | None
 
 
 def _replayed(call: CallRecord, change: Change, before: CallFlow, after: CallFlow) -> ReplayedCall | None:
-    """Return the call, if it would have been treated in another way on any of the ways that it may have gone."""
+    """Return the call, if it would have gone differently on any of the paths that it may have taken."""
     assert call.started_at is not None
     at = local_time(after, call.started_at)
     opened = is_open(before, local_time(before, call.started_at)), is_open(after, at)
-    ways = [
+    paths = [
         (path, then, now)
         for path, then, now in compare_paths(before, after, open_before=opened[0], open_after=opened[1])
         if call.was_answered is None or path.answered is call.was_answered
     ]
     if call.was_answered:
-        # Somebody picked up: the keys on which nobody rings were not pressed, unless nobody rings by now at all.
-        ways = [way for way in ways if way[1].ends is Ends.ANSWERED] or ways
-    noticed = [way for way in ways if is_noticed(*way[1:])]
+        # Somebody picked up: keys after which nobody rings were not pressed, unless nobody rings any more at all.
+        paths = [path for path in paths if path[1].ends is Ends.ANSWERED] or paths
+    noticed = [path for path in paths if is_noticed(*path[1:])]
     if not noticed:
         return None
-    rerouted = [way for way in noticed if _route(way[1]) != _route(way[2])]
+    rerouted = [path for path in noticed if _route(path[1]) != _route(path[2])]
     return ReplayedCall(
         change.address,
         change.name,
@@ -128,11 +128,11 @@ def _replayed(call: CallRecord, change: Change, before: CallFlow, after: CallFlo
         call.caller,
         call.was_answered,
         Verdict.ELSEWHERE if rerouted else Verdict.OTHERWISE,
-        is_certain=len(rerouted or noticed) == len(ways),
-        differences=tuple(Difference((), *way) for way in noticed),
+        is_certain=len(rerouted or noticed) == len(paths),
+        differences=tuple(Difference((), *path) for path in noticed),
     )
 
 
 def _route(call: Trace) -> object:
-    """Return where a call goes: who rings, in turn, and how it ends."""
+    """Return the route of a call: who rings, in turn, and how it ends."""
     return [step.rings for step in call.steps if step.rings is not None], call.ends

@@ -1,4 +1,4 @@
-"""One call that somebody asks about: whether the number is open then and why, and what the caller meets."""
+"""Simulating one call: whether the number is open then, and why, and what the caller meets."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from ringform.model.clock import clock
 class Simulation:
     """A call to ``to`` at a time ``at`` on the number's clock, with these keys pressed, answered or not.
 
-    ``hours`` are the opening hours of that day of the week in minutes from midnight, None if it is closed; with an
-    ``exception`` they are not the normal ones. ``label`` is what people call the number.
+    ``hours`` are the opening hours of that day of the week in minutes from midnight, None if it is closed; an
+    ``exception`` says why they are not the normal ones. ``label`` is what people call the number.
     """
 
     to: Address
@@ -33,14 +33,12 @@ class Simulation:
 
     @property
     def hours_written(self) -> str:
-        """``09:00-17:00``, or ``closed``."""
-        if self.hours is None:
-            return "closed"
-        return "-".join(map(clock, self.hours))
+        """The opening hours as ``09:00-17:00``, or ``closed``."""
+        return "closed" if self.hours is None else "-".join(map(clock, self.hours))
 
     @property
     def not_taken(self) -> tuple[str, ...]:
-        """The keys, of those pressed, that led nowhere: a menu does not have the first one, or no menu waits for it."""
+        """The keys that had no effect: the menu does not have the first of them, or there is no menu."""
         taken = sum(step.press is not None for step in self.call.steps)
         return self.press[taken:]
 
@@ -57,7 +55,7 @@ def simulate(
 ) -> Simulation:
     """Return what a caller of a number meets; ``at`` without a zone is a time on the number's clock.
 
-    ``exception`` gives what makes a day of the week, 0 for Monday, other than it normally is.
+    ``exception`` returns why a weekday (0 is Monday) has other hours than normal, or None.
     """
     local = local_time(flow, at)
     opened = is_open(flow, local)

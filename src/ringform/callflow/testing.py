@@ -1,10 +1,9 @@
-"""Running routing tests: every claim is held against every call that it is about."""
+"""Running routing tests: every call that a test is about is checked against its claims."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from ringform.callflow.answering import Answering, LeftToAccount
@@ -18,7 +17,7 @@ from ringform.model.messages import listed
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A call that disproves a claim. ``at`` says when, in words; ``failed`` which of the claims are not so."""
+    """A call that disproves a test. ``at`` says when, in words; ``failed`` names the claims that do not hold."""
 
     at: str
     is_open: bool
@@ -28,7 +27,7 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """What came out of one test: it passed, or a call disproves it, or it cannot be told (``problem``)."""
+    """The result of one test: it passed, or a call disproves it, or it cannot be run (``problem``)."""
 
     test: RoutingTest
     counterexample: Counterexample | None = None
@@ -36,28 +35,28 @@ class TestResult:
 
     @property
     def passed(self) -> bool:
-        """Whether the claim holds for every call that it is about."""
+        """Whether the claims hold for every call that the test is about."""
         return self.counterexample is None and self.problem is None
 
     def reasons(self, people: Mapping[str, str]) -> list[str]:
-        """Say why the test fails: what it expects, and the call that is otherwise. ``people`` maps ids to names."""
-        found = self.counterexample
-        if found is None:
+        """Return why the test fails: what it expects, and the call that disproves it. ``people`` maps ids to names."""
+        example = self.counterexample
+        if example is None:
             return [self.problem] if self.problem is not None else []
-        state = "open" if found.is_open else "closed"
-        ends = f" (ends: {found.call.ends})" if "ends" in found.failed else ""
+        state = "open" if example.is_open else "closed"
+        ends = f" (ends: {example.call.ends})" if "ends" in example.failed else ""
         return [
-            f"expected {', '.join(self._claims(found, people))}",
-            f"{found.at} ({state}): {found.call.in_words(people)}{ends}",
+            f"expected {', '.join(self._claims(example.failed, people))}",
+            f"{example.at} ({state}): {example.call.in_words(people)}{ends}",
         ]
 
-    def _claims(self, found: Counterexample, people: Mapping[str, str]) -> Iterator[str]:
-        """Yield the claims that the call disproves, in words."""
-        if "rings" in found.failed:
+    def _claims(self, failed: Sequence[str], people: Mapping[str, str]) -> Iterator[str]:
+        """Yield the failed claims, in words."""
+        if "rings" in failed:
             yield f"rings: {listed(names(self.test.rings or (), people))}"
-        if "plays" in found.failed:
+        if "plays" in failed:
             yield f'plays: "{self.test.plays or ""}"'
-        if "ends" in found.failed:
+        if "ends" in failed:
             yield f"ends: {self.test.ends}"
 
 
@@ -104,7 +103,7 @@ def _run(test: RoutingTest, flow: Answering) -> TestResult:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time that a test is about: in words, its day of the week (0 is Monday), and whether the number is open then."""
+    """A time that a test is about: in words, its weekday (0 is Monday), and whether the number is open then."""
 
     at: str
     day: int
@@ -112,22 +111,18 @@ class Moment:
 
 
 def moments(test: RoutingTest, flow: CallFlow) -> Iterator[Moment]:
-    """Yield the times that a test is about: one for each stretch in which its number is open or closed throughout."""
+    """Yield the times that a test is about: one for each interval in which its number is open or closed throughout."""
     match test.when:
         case Once(at):
             local = local_time(flow, at)
-            yield Moment(_said(local), local.weekday(), is_open(flow, local))
+            at_words = f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
+            yield Moment(at_words, local.weekday(), is_open(flow, local))
         case Weekly(intervals):
             for interval in intervals:
                 opening, closing = flow.hours.get(interval.day, (0, 0))
                 inside = (edge for edge in (opening, closing) if interval.start < edge < interval.end)
                 for start, _ in pairwise(sorted({interval.start, *inside, interval.end})):
-                    said = f"{DAYS[interval.day]} {clock(start)}"
-                    yield Moment(said, interval.day, opening <= start < closing)
-
-
-def _said(local: datetime) -> str:
-    return f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
+                    yield Moment(f"{DAYS[interval.day]} {clock(start)}", interval.day, opening <= start < closing)
 
 
 def _failures(test: RoutingTest, call: Trace) -> Iterator[str]:
@@ -142,7 +137,7 @@ def _failures(test: RoutingTest, call: Trace) -> Iterator[str]:
 
 
 def _matches(text: str, pattern: str) -> bool:
-    """Whether a text is as a pattern says, in which ``*`` stands for anything and every other character for itself."""
+    """Return whether a text matches a pattern, in which ``*`` matches anything. Takes linear time."""
     first, *others = pattern.split("*")
     if not others:
         return text == pattern

@@ -1,4 +1,4 @@
-"""Call flows and routing tests as types: how a number answers, in words that belong to no vendor."""
+"""The types of call flows and routing tests, in words that belong to no vendor."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TypeAlias
 from ringform.model.address import Address
 
 People: TypeAlias = frozenset[str]
-"""Ids of people. The documents give no ring order, so it is a set."""
+"""Ids of people, as a set: the API documents give no ring order."""
 
 
 class Slot(StrEnum):
-    """The places of a call flow that can hold a step: in opening hours, outside of them, and after ringing in vain."""
+    """The slots of a call flow: in opening hours, outside of them, and when nobody answers."""
 
     INCOMING = "incoming"
     CLOSED = "closed"
@@ -23,7 +23,7 @@ class Slot(StrEnum):
 
 
 class StepType(StrEnum):
-    """What happens in a step of a call. ``menu_message``: a message after a key, which some APIs name differently."""
+    """The type of a step of a call. ``menu_message``: a message after a key, which some APIs name differently."""
 
     MENU = "menu"
     TRANSFER = "transfer"
@@ -54,7 +54,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """The people ring, after ``plays`` if there is something to play."""
+    """People ring, after the text ``plays`` if there is one."""
 
     rings: People
     plays: str | None = None
@@ -62,21 +62,21 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Voicemail:
-    """Something is played, then a voicemail is recorded."""
+    """A text is played, then a voicemail is recorded."""
 
     plays: str
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something is played, then the call ends."""
+    """A text is played, then the call ends."""
 
     plays: str
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Something is played, then the caller presses a key. Any other key, or none, is not documented."""
+    """A text is played, then the caller presses a key. What any other key, or none, does is not documented."""
 
     plays: str
     options: Mapping[str, Transfer | Voicemail | Message]
@@ -84,7 +84,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A type that the API's documents do not describe, by the API's name for it."""
+    """A step that the API's documents do not describe; ``type`` is the API's name for it."""
 
     type: str
 
@@ -94,10 +94,10 @@ Flow: TypeAlias = Transfer | Voicemail | Message | Menu | Unknown
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FlowNames:
-    """What a provider's API calls the parts of a call flow. Reports show these names, or ours where there is none.
+    """A provider's API's names of the parts of a call flow, which reports show; parts without one keep ours.
 
-    A provider has one of these: two are equal only if they are the same object.
-    ``fields`` maps slots, and the fields within them by the names that lint uses (``options``).
+    A provider has a single instance, and instances compare by identity. ``fields`` maps slots, and the fields within
+    them by the names that lint uses (``options``).
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -120,9 +120,9 @@ class FlowNames:
 class CallFlow:
     """How a number answers.
 
-    ``timezone`` is an IANA name. ``closed`` is None where the same happens at all hours. ``no_answer`` is there only
-    if it can run: with a flow and a timer of ``ring_seconds``. ``hours`` maps days to opening intervals in minutes from
-    midnight, ``[opening, closing)``; a closed day is missing.
+    ``timezone`` is an IANA name. ``closed`` is None where the same happens at all hours. ``no_answer`` is set only if
+    it can run, after ``ring_seconds``. ``hours`` maps weekdays (0 is Monday) to opening intervals in minutes from
+    midnight, ``[opening, closing)``; closed days are missing.
     """
 
     timezone: str
@@ -138,24 +138,24 @@ class CallFlow:
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """Calls at every minute of these intervals of any week, by the number's clock."""
+    """Calls at every minute of these intervals, in any week, on the number's clock."""
 
     intervals: tuple[Interval, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """One call at a time on the number's clock, or, with a zone, anywhere."""
+    """One call at a time with a zone, or else on the number's clock."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RoutingTest:
-    """A claim about calls, to be checked against the manifest's own call flows.
+    """Claims about calls to a number, to be checked against the manifest's call flows.
 
-    ``rings`` must be exactly the people of one step, ``plays`` a pattern (``*`` for anything) that one text matches,
-    ``ends`` how the call ends; None claims nothing. ``index`` is the test's place in the manifest's list.
+    ``rings`` must be exactly the people of one step, ``plays`` a pattern (``*`` matches anything) that one text
+    matches, ``ends`` how the call ends; None claims nothing. ``index`` is the test's place in the manifest's list.
     """
 
     index: int

@@ -1,4 +1,4 @@
-"""A week on a number's clock, cut where opening hours begin or end; two numbers' clocks side by side."""
+"""The week on a number's clock, cut where opening hours begin or end, for one call flow or two."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def by_time_of_day(intervals: Iterable[Interval]) -> dict[tuple[int, int], list[
 
 
 def segments(before: CallFlow, after: CallFlow, monday: date) -> Iterator[Segment]:
-    """Yield the week that begins on ``monday``, by the clock of ``after``, cut where either opens or closes.
+    """Yield the week that begins on ``monday``, on the clock of ``after``, cut where either flow opens or closes.
 
-    The date matters only when the time zones differ: their distance then depends on daylight saving time. Of an hour
-    that the clock shows twice the first one counts; what holds in one that it skips does not matter.
+    The date matters only when the time zones differ: their distance depends on daylight saving time. Of an hour that
+    the clock shows twice the first one counts; what holds in an hour that it skips does not matter.
     """
     if before.timezone == after.timezone:
         yield from _on_one_clock(before, after)
@@ -83,9 +83,9 @@ def _on_two_clocks(before: CallFlow, after: CallFlow, monday: date) -> Iterator[
 
 
 def _jumps(today: date, here: tzinfo, there: tzinfo) -> Iterator[int]:
-    """Yield the minutes of a day on the clock ``here`` at which its distance to the other one changes.
+    """Yield the minutes of a day on the clock ``here`` at which its distance to the clock ``there`` changes.
 
-    Clocks are changed at full quarters of an hour of every other clock.
+    They are full quarters of an hour.
     """
     begin, end = (datetime.combine(today + timedelta(days=days), time(), here) for days in (0, 1))
     if all(begin.astimezone(zone).utcoffset() == end.astimezone(zone).utcoffset() for zone in (here, there)):
