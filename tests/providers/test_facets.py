@@ -12,8 +12,10 @@ from ringform.providers.facets import (
     HasCallLog,
     HasDirectory,
     HasGuardrails,
+    HasSideEffects,
     HasWarnings,
     NamesRejectedFields,
+    NotesPlans,
     ParsesErrors,
     Rechecks,
     ResolvesReferences,
@@ -30,8 +32,10 @@ exports: list[Exports] = [PhoneInc(), ZendeskTalk(), OneInbox()]
 has_call_log: HasCallLog = PhoneInc()
 has_directory: HasDirectory = PhoneInc()
 has_guardrails: list[HasGuardrails] = [PhoneInc(), ZendeskTalk()]
-has_warnings: HasWarnings = PhoneInc()
+has_side_effects: HasSideEffects = PhoneInc()
+has_warnings: list[HasWarnings] = [PhoneInc(), ZendeskTalk()]
 names_rejected_fields: NamesRejectedFields = PhoneInc()
+notes_plans: NotesPlans = PhoneInc()
 parses_errors: list[ParsesErrors] = [PhoneInc(), ZendeskTalk(), OneInbox()]
 rechecks: list[Rechecks] = [PhoneInc(), ZendeskTalk(), OneInbox()]
 resolves_references: ResolvesReferences = PhoneInc()
@@ -46,9 +50,9 @@ EVERYONE = {"Exports", "ParsesErrors", "Rechecks"}
         (
             "phone.inc",
             {"AnswersCalls", "Creates", "HasCallLog", "HasDirectory", "HasGuardrails", "HasWarnings"}
-            | {"NamesRejectedFields", "ResolvesReferences"},
+            | {"HasSideEffects", "NamesRejectedFields", "NotesPlans", "ResolvesReferences"},
         ),
-        ("zendesk-talk", {"Creates", "HasGuardrails", "Sells"}),
+        ("zendesk-talk", {"Creates", "HasGuardrails", "HasWarnings", "Sells"}),
         ("oneinbox", set()),
     ],
 )

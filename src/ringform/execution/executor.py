@@ -200,7 +200,7 @@ class _Maker:
                 return False
             created = end.created or created
             seen_at = time.monotonic()
-            expected = {**(expected or {}), **call.expect}
+            expected = {**(expected or {}), **call.expect, **(end.stored or {})}
         return True
 
     def _send(self, change: Change, call: Call, sender: Sender) -> End:

@@ -18,7 +18,7 @@ from ringform.model.messages import listed
 from ringform.model.outcome import MOVED, STORED_OTHERWISE, Status
 from ringform.model.values import Fields, Json, dotted, same
 from ringform.planning.compare import changed_fields
-from ringform.providers.facets import Creates, NamesRejectedFields, Rechecks
+from ringform.providers.facets import Creates, HasSideEffects, NamesRejectedFields, Rechecks
 from ringform.providers.query import Query
 
 T = TypeVar("T")
@@ -160,6 +160,11 @@ class Sender:
         others = [name for name, value in call.expect.items() if not same(shown.get(name), value)]
         if not others:
             return End(Status.DONE)
+        stored = {name: shown.get(name) for name in call.expect}
+        if isinstance(self._provider, HasSideEffects):
+            side_effects = self._provider.side_effects(change, call, stored)
+            if all(name in side_effects for name in others):
+                return End(Status.DONE, stored=stored)
         differs = f"something else in {', '.join(others)}"
         diagnostic = Diagnostic(
             STORED_OTHERWISE,
@@ -173,7 +178,7 @@ class Sender:
         )
         if is_adopted:
             return End(Status.UNKNOWN, diagnostic)
-        return End(Status.FAILED, diagnostic, {name: shown.get(name) for name in call.expect})
+        return End(Status.FAILED, diagnostic, stored)
 
     def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
         """The failure with the object's address and, for a refused value, the manifest's line of its field."""

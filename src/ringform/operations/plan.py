@@ -19,7 +19,7 @@ from ringform.operations.routing_tests import failing_tests
 from ringform.planning.account_notes import unmanaged_numbers
 from ringform.planning.calendar_notes import calendar_notes
 from ringform.planning.planner import make_plan
-from ringform.providers.facets import Sells
+from ringform.providers.facets import NotesPlans, Sells
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
         unresolved=unresolved,
     )
     noted = [*account_plan.diagnostics, *unmanaged_numbers(account_plan.unmanaged, part.provider.kinds)]
+    noted += _change_warnings(part, account_plan)
     noted = [*suppressions.filter(noted), *calendar_notes(part.document.exceptional(part.as_of), account_plan.changes)]
     return replace(
         account_plan,
@@ -118,6 +119,16 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
         guardrails=(*account_plan.guardrails, *failing_tests(part, live, targets)),
         valid_until=_valid_until(part, account_plan),
     )
+
+
+def _change_warnings(part: Part, plan: Plan) -> list[Diagnostic]:
+    if not isinstance(part.provider, NotesPlans):
+        return []
+    return [
+        replace(warning, address=change.address).at(part.locate(change.address, path))
+        for change in plan.changes
+        for path, warning in part.provider.change_warnings(change)
+    ]
 
 
 def _valid_until(part: Part, plan: Plan) -> datetime | None:

@@ -12,7 +12,7 @@ from ringform.model.messages import counted, listed
 from ringform.model.snapshot import INVITED
 from ringform.model.values import FieldPath, Json
 
-LIVE_WARNINGS = frozenset({"invitation-pending"})
+LIVE_WARNINGS = frozenset({"invitation-pending", "never-converges"})
 """The codes of warnings at a line of a manifest whose cause is in the account."""
 
 Locate = Callable[[Address, FieldPath], Location | None]

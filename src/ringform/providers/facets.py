@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from ringform.callflow.answering import AnswersCalls
@@ -12,7 +12,7 @@ from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.snapshot import Snapshot
-from ringform.model.values import Fields, Json
+from ringform.model.values import FieldPath, Fields, Json
 from ringform.planning.vendor import HasGuardrails
 from ringform.providers.protocol import Reads
 from ringform.providers.query import Query
@@ -24,8 +24,10 @@ __all__ = [
     "HasCallLog",
     "HasDirectory",
     "HasGuardrails",
+    "HasSideEffects",
     "HasWarnings",
     "NamesRejectedFields",
+    "NotesPlans",
     "ParsesErrors",
     "Rechecks",
     "ResolvesReferences",
@@ -120,6 +122,22 @@ class Rechecks(Protocol):
 
     def recheck(self, change: Change, /) -> Query[Fields | None]:
         """Return the GET that shows the object in normal form; None when it is not there."""
+
+
+@runtime_checkable
+class NotesPlans(Protocol):
+    """There are changes that an account may not keep, though its API's document lets them be asked for."""
+
+    def change_warnings(self, change: Change, /) -> Sequence[tuple[FieldPath, Diagnostic]]:
+        """Return warnings about a change, each with the path of the field that it is about."""
+
+
+@runtime_checkable
+class HasSideEffects(Protocol):
+    """A call may take with it what it was to leave as it is."""
+
+    def side_effects(self, change: Change, call: Call, stored: Fields, /) -> Collection[str]:
+        """Return the fields whose ``stored`` value is no failure of the call, though it carried another one."""
 
 
 @runtime_checkable

@@ -162,12 +162,13 @@ def serve(
     contacts: int | None = None,
     faults: Faults | None = None,
     key: str | None = None,
+    keeps_timer_without_flow: bool = True,
     on_ready: Callable[[Sandbox], None],
 ) -> None:
     """Run a sandbox until SIGINT or SIGTERM, and call ``on_ready`` with it once it answers.
 
     With ``numbers`` or ``contacts`` the accounts are generated ones with so many numbers each, and so many contacts of
-    Phone.inc's; otherwise the documents'.
+    Phone.inc's; otherwise the documents'. ``keeps_timer_without_flow`` is a trait of Phone.inc's account.
     Must be called in the main thread, as it minds the signals.
     """
     stopped = threading.Event()
@@ -185,6 +186,7 @@ def serve(
         with Sandbox(
             account, zendesk=zendesk, oneinbox=oneinbox, key=key, host=host, port=port, state=state, faults=faults
         ) as sandbox:
+            sandbox.account.keeps_timer_without_flow = keeps_timer_without_flow
             on_ready(sandbox)
             # In short turns, as a wait without end is deaf to signals on Windows.
             while not stopped.wait(0.5):

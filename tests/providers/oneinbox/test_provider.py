@@ -83,6 +83,7 @@ def refused(entry: object, **sections: object) -> Problem:
         ({"inbound_routing": {"fallback": None}}, {"inbound_routing.fallback": None}),
         ({"inbound_routing": {"fallback": {"agent_id": "bob"}}}, {"inbound_routing.fallback": {"agent_id": BOB}}),
         ({"inbound_routing": {"voicemail_message": "Hi"}}, {"inbound_routing.voicemail_message": "Hi"}),
+        ({"inbound_routing": {"voicemail_message": ""}}, {"inbound_routing.voicemail_message": None}),
         ({"inbound_routing": {}}, {}),
     ],
 )
@@ -127,6 +128,12 @@ def test_what_is_wrong_is_told_at_its_place(entry: object, code: str, place: tup
     assert (problem.code, problem.path) == (code, ("phone_numbers", ID, *place))
 
 
+def test_a_number_without_an_agent_is_refused_with_the_true_reason() -> None:
+    for entry in ({"agent_id": None}, {"inbound_routing": {"agent_id": None}}):
+        assert "the API's answers always name an agent" in refused(entry).summary
+    assert refused({"inbound_routing": {"voicemail_message": None}}).hint == 'write "" to empty it'
+
+
 def test_a_number_is_named_by_its_id() -> None:
     (problem,) = OneInbox().parse({"phone_numbers": {"+15105550100": {}}}, ANY_DAY).problems
     assert (problem.code, problem.on_key) == ("bad-id", True)
@@ -144,6 +151,7 @@ def test_one_id_in_two_ways_of_writing_it_is_refused() -> None:
         ("{friendly_name: null}", {"friendly_name": None}),
         ("{agent_id: alice}", {"agent_id": ALICE}),
         ("{inbound_routing: {voicemail_message: Hi}}", {"inbound_routing": {"voicemail_message": "Hi"}}),
+        ("{inbound_routing: {voicemail_message: ''}}", {"inbound_routing": {"voicemail_message": ""}}),
         ("{inbound_routing: {fallback: null}}", {"inbound_routing": {"fallback": None}}),
         (
             "{inbound_routing: {fallback: {agent_id: bob}, voicemail_message: Sorry.}}",

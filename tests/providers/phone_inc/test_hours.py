@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -38,6 +39,34 @@ def test_a_week_that_is_sent_is_read_back(days: dict[str, str], live: list[dict[
         if not day["open"]:
             kept = closed[day["day_of_week"]]
             assert (day["opening_at"], day["closing_at"]) == (kept["opening_at"], kept["closing_at"])
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ({"opening_at": None}, "the time an empty value on mon"),
+        ({"opening_at": "09:00:00"}, "the time '09:00:00' on mon"),
+        ({"closing_at": "2026-11-24T17:00:00Z"}, "the time '2026-11-24T17:00:00Z' on mon"),
+        ({"closing_at": 17}, "the time '17' on mon"),
+        ({"open": False, "closing_at": "25:00"}, "the time '25:00' on mon"),
+        ({"open": "yes"}, "does not say whether mon is open"),
+        ({"day_of_week": 6}, "sun twice"),
+        ({"day_of_week": True}, "without a day_of_week from 0 to 6"),
+    ],
+)
+def test_times_that_are_none_are_a_bad_answer(day: dict[str, Any], reason: str) -> None:
+    answer: list[Any] = week("09:00", "17:00", (0, 1, 2, 3, 4))
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        hours.normal([{**answer[0], **day}, *answer[1:]])
+
+
+def test_a_week_has_seven_days_and_closed_ones_need_no_times() -> None:
+    answer: list[Any] = week("09:00", "17:00", (0, 1, 2, 3, 4))
+    closed = [{**each, "opening_at": None, "closing_at": None} if not each["open"] else each for each in answer]
+    assert hours.normal(closed) == hours.normal(answer)
+    for few in ([], answer[:6]):
+        with pytest.raises(ValueError, match="opening_hours lacks"):
+            hours.normal(few)
 
 
 @given(weeks())

@@ -48,6 +48,11 @@ if TYPE_CHECKING:
     metavar="SHARE",
     help="This share of connections is closed, before or after the write took effect.",
 )
+@click.option(
+    "--drop-timer-without-flow",
+    is_flag=True,
+    help="Phone.inc's account keeps no ring timer without a no-answer flow.",
+)
 def command(
     port: int,
     state: Path | None,
@@ -58,6 +63,7 @@ def command(
     rate_limit_status: str,
     error_rate: float,
     drop_rate: float,
+    drop_timer_without_flow: bool,
 ) -> Exit:
     """Run an emulated account on this machine, to try things out. Ctrl-C ends it.
 
@@ -81,6 +87,7 @@ def command(
                 error_rate=error_rate,
                 drop_rate=drop_rate,
             ),
+            keeps_timer_without_flow=not drop_timer_without_flow,
             on_ready=_announce,
         )
     except (server.SandboxError, StateError) as error:

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
+from pydantic import BeforeValidator
+
 from ringform.model.kind import FieldSpec, Kind
-from ringform.providers.shared.field_types import ROUTING, Boolean, Required, Strict, Text, field_specs, schema
+from ringform.providers.shared.field_types import (
+    ROUTING,
+    Boolean,
+    Required,
+    Strict,
+    Text,
+    field_specs,
+    not_null,
+    schema,
+)
+from ringform.providers.shared.validation import refuse
 
 REFERENCES = {"agent_id": "agents"}
 """The fields that hold ids, at any depth, each with the section of the manifest's names for them."""
@@ -19,6 +31,16 @@ Agent = Annotated[str, schema("string", minLength=1, examples=["reception", "3c9
 """The UUID of an agent, or the manifest's name for one."""
 
 
+_ALWAYS_THERE = not_null("the API's answers always name an agent, so a number without one cannot be told")
+
+
+def _message(value: object) -> object:
+    """Read the empty text, which empties a message, as None. Of a null the document knows nothing there."""
+    if value is None:
+        raise refuse("cannot-clear", "this cannot be cleared with null", hint='write "" to empty it')
+    return None if value == "" else value
+
+
 class Fallback(Strict):
     """Who answers when the agent does not."""
 
@@ -29,14 +51,18 @@ class Fallback(Strict):
 class InboundRouting(Strict):
     """How calls are routed. Each knob that is left out stays as it is (document, "Partial routing patch")."""
 
-    agent_id: Annotated[Agent, Required, ROUTING] = ""
+    agent_id: Annotated[Agent, _ALWAYS_THERE, ROUTING] = ""
     """The agent who answers, by UUID or name."""
 
     fallback: Annotated[Fallback | None, FieldSpec("", is_routing=True, id_key="agent_id")] = None
     """Who answers when the agent does not; null clears it."""
 
-    voicemail_message: Annotated[Text, Required] = ""
-    """What callers hear before voicemail."""
+    voicemail_message: Annotated[
+        Text | None,
+        BeforeValidator(_message),
+        schema("string", pattern=r"^$|\S", patternErrorMessage='Write something, or "" to empty it.'),
+    ] = None
+    """What callers hear before voicemail; "" empties it."""
 
 
 class OneInboxNumber(Strict):
@@ -59,7 +85,7 @@ class OneInboxNumber(Strict):
     friendly_name: Text | None = None
     """What your team calls the number; null clears it."""
 
-    agent_id: Annotated[Agent, Required, ROUTING] = ""
+    agent_id: Annotated[Agent, _ALWAYS_THERE, ROUTING] = ""
     """The agent of the number, by UUID or name."""
 
     inbound_routing: Annotated[InboundRouting, Required] = _NOT_GIVEN

@@ -20,6 +20,7 @@ from ringform.providers.query import Query
 from ringform.providers.shared.answers import cannot_create_or_delete, path_below
 
 PATH = "/phone-numbers"
+_MESSAGE = "inbound_routing.voicemail_message"
 
 
 def path_of(id_: str) -> str:
@@ -121,7 +122,7 @@ def normal(answer: Json) -> dict[str, Json]:
         "agent_id": _lower(shown["agent_id"]),
         "inbound_routing.agent_id": _lower(knobs.get("agent_id")),
         "inbound_routing.fallback": {"agent_id": _lower(agent)} if agent else None,
-        "inbound_routing.voicemail_message": knobs.get("voicemail_message") or None,
+        _MESSAGE: knobs.get("voicemail_message") or None,
     }
 
 
@@ -138,4 +139,6 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
     if live is None or goal is None:
         raise cannot_create_or_delete(address, where="the OneInbox dashboard")
     changed = {name: goal[name] for name in changed_fields(live.fields, goal)}
-    return [Call("PATCH", path_of(live.id), PHONE_NUMBER.nested(changed), changed)] if changed else []
+    # What a null does there is not documented.
+    sent = {name: "" if name == _MESSAGE and value is None else value for name, value in changed.items()}
+    return [Call("PATCH", path_of(live.id), PHONE_NUMBER.nested(sent), changed)] if changed else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from pydantic import BaseModel
@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
 from ringform.model.change import Call, Change
+from ringform.model.diagnostic import Diagnostic
 from ringform.model.kind import by_name
 from ringform.model.snapshot import Resource
-from ringform.model.values import Fields, Json
+from ringform.model.values import FieldPath, Fields, Json
 from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.endpoint import BASE_URL, KEY, endpoint
 from ringform.providers.phone_inc.error_body import parse_error
@@ -79,6 +80,14 @@ class PhoneInc:
         if change.address.kind == contact.KIND:
             return Query(path, partial(contact.normal_of, change.previous or change.address, path))
         return Query(path, partial(main_number.normal_of, change.address, path))
+
+    def change_warnings(self, change: Change) -> Sequence[tuple[FieldPath, Diagnostic]]:
+        """Main numbers may be asked for a timer that leads nowhere."""
+        return main_number.change_warnings(change) if change.address.kind == main_number.KIND else ()
+
+    def side_effects(self, change: Change, call: Call, stored: Fields) -> Collection[str]:
+        """A timer may go with the flow that it leads to."""
+        return main_number.side_effects(change, call, stored)
 
     def find_created(self, call: Call) -> Query[Json]:
         """Return the search for the contact by its number."""

@@ -56,6 +56,10 @@ def _as_it_is(fields: Fields) -> Fields:
     return fields
 
 
+def _no_warnings(entry: Mapping[str, object], path: DocumentPath) -> Sequence[Problem]:
+    return ()
+
+
 def _no_id(value: object) -> Json:
     return None
 
@@ -72,6 +76,7 @@ class NumberManifest:
 
     ``names`` is the model of the sections with names for ids. ``references`` maps the fields that hold ids, wherever
     they stand, to the section with names for these; ``read_id`` gives the id that a value is, or None.
+    ``warnings`` gives what an entry says that is probably not meant, valid or not.
     """
 
     provider: str
@@ -88,6 +93,7 @@ class NumberManifest:
     references: Mapping[str, str] = field(default_factory=dict)
     read_id: Callable[[object], Json] = _no_id
     guardrails: Sequence[Guardrail] = ()
+    warnings: Callable[[Mapping[str, object], DocumentPath], Sequence[Problem]] = _no_warnings
 
     @cached_property
     def document(self) -> type[BaseModel]:
@@ -217,13 +223,14 @@ class _Reader:
         """Return one number's entry, or None and its problems."""
         read, found = check(model, value, path)
         found += self.names.check(value, path)
+        warnings = self.manifest.warnings(value, path) if isinstance(value, Mapping) else ()
         if read is None or found:
-            return None, found
+            return None, [*found, *warnings]
         data: dict[str, Any] = read.model_dump(mode="json", exclude_unset=True)
         protect, purchase = data.pop("protect", None), data.pop("purchase", None)
         fields = self.manifest.kind.flat({name: self.names.ids(value, name) for name, value in data.items()})
         given = purchase and {name: value for name, value in purchase.items() if value is not None}
-        return Entry(self.manifest.normal(fields), protect, given), []
+        return Entry(self.manifest.normal(fields), protect, given), list(warnings)
 
     def _put(self, address: Address, entry: Entry | None, path: DocumentPath) -> list[Problem]:
         if address in self.places:

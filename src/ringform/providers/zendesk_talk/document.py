@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ringform.model.values import Fields, Json
 from ringform.providers.shared.number_manifest import NumberManifest
-from ringform.providers.zendesk_talk import guardrails
+from ringform.providers.zendesk_talk import guardrails, warnings
 from ringform.providers.zendesk_talk.fields import PHONE_NUMBER, REFERENCES, ZendeskDefaults, ZendeskNumber
 from ringform.providers.zendesk_talk.sections import Sections, read_id
 
@@ -30,4 +30,5 @@ MANIFEST = NumberManifest(
     references=REFERENCES,
     read_id=read_id,
     guardrails=guardrails.RULES,
+    warnings=warnings.about,
 )

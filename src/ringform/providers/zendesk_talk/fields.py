@@ -178,6 +178,15 @@ class ZendeskSettings(Strict):
     voicemail_recording_delete_after: Annotated[Retention, Required] = _NOT_GIVEN
     """After which time recordings of voicemail are deleted."""
 
+    wrap_up_enabled: Annotated[Boolean, Required] = False
+    """Whether agents have time for wrap-up after a call. Zendesk's API document does not describe it."""
+
+    wrap_up_time_limit: Annotated[Whole, Required] = 0
+    """How long wrap-up may take. Zendesk's API document does not describe it."""
+
+    forwarding_caller_id: Text | None = None
+    """The number that is shown when a call is forwarded. Zendesk's API document does not describe it."""
+
 
 class ZendeskDefaults(Strict):
     """Fields of phone numbers. A field that is left out is left as it is in the account."""

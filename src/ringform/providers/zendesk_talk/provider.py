@@ -8,7 +8,7 @@ from ringform.model.kind import by_name
 from ringform.model.values import Fields, Json
 from ringform.providers.protocol import Probe
 from ringform.providers.query import Query
-from ringform.providers.zendesk_talk import account, guardrails, phone_number, purchase
+from ringform.providers.zendesk_talk import account, guardrails, phone_number, purchase, warnings
 from ringform.providers.zendesk_talk.document import MANIFEST
 from ringform.providers.zendesk_talk.endpoint import BASE_URL, EMAIL, SUBDOMAIN, TOKEN, endpoint
 from ringform.providers.zendesk_talk.error_body import parse_error
@@ -29,6 +29,7 @@ class ZendeskTalk:
     variables = (SUBDOMAIN, EMAIL, TOKEN, BASE_URL)
     probes = (Probe("phone numbers", PATH),)
     guardrails = guardrails.RULES
+    warning_codes = warnings.WARNINGS
     endpoint = staticmethod(endpoint)
     parse = staticmethod(MANIFEST.parse)
     export = staticmethod(MANIFEST.export)

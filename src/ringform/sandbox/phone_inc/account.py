@@ -89,6 +89,8 @@ class Account(Section):
     contacts: dict[str, Contact] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     counters: Counters = field(default_factory=Counters)
+    keeps_timer_without_flow: bool = True
+    """Whether a ring timer stays without a no-answer flow, which the document does not say."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -84,6 +84,8 @@ def replace_no_answer_config(account: Account, number_id: str, body: dict[str, A
     if "timeout_secs" in body:
         timeout = _timeout(body["timeout_secs"], errors)
     errors.raise_any()
+    if flow is None and not account.keeps_timer_without_flow:
+        timeout = None
     with account.changing():
         number.no_answer_config = None if flow is None else render_flow(account.counters, flow)
         number.no_answer_timeout_secs = timeout

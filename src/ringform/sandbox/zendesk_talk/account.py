@@ -48,6 +48,11 @@ class Settings:
     voicemail_outside_business_hours: bool = True
     voicemail_recording_delete_after: str = "never"
 
+    # Not in the document, and so not in an answer until they are set.
+    wrap_up_enabled: bool | None = None
+    wrap_up_time_limit: int | None = None
+    forwarding_caller_id: str | None = None
+
 
 def default_sub_settings() -> dict[str, dict[str, str]]:
     """Return the greetings of a number that nobody has set any of, as the document's examples have them."""

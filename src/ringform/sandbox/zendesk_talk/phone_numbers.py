@@ -11,7 +11,12 @@ from starlette.datastructures import URL
 from ringform.sandbox.zendesk_talk.account import Account, PhoneNumber
 from ringform.sandbox.zendesk_talk.errors import BadRequestError, ForbiddenError, NotFoundError
 from ringform.sandbox.zendesk_talk.paging import page_of
-from ringform.sandbox.zendesk_talk.validation import NUMBER_CHECKS, SETTINGS_CHECKS, Errors
+from ringform.sandbox.zendesk_talk.validation import (
+    NUMBER_CHECKS,
+    SETTINGS_CHECKS,
+    UNDOCUMENTED_SETTINGS,
+    Errors,
+)
 
 INCLUDES = {"all_greetings": "greetings", "all_groups": "groups", "all_schedules": "schedules", "ivrs": "ivrs"}
 """'Including additional information': what is included, beside the settings, by the account's list of it."""
@@ -49,7 +54,8 @@ def update_phone_number(account: Account, key: str, query: Mapping[str, str], bo
     settings: dict[str, Any] = {}
     if "settings" in includes and "settings" in given:
         if isinstance(given["settings"], dict):
-            settings = errors.writable(account, given["settings"], SETTINGS_CHECKS, "settings.")
+            checks = {**SETTINGS_CHECKS, **UNDOCUMENTED_SETTINGS}
+            settings = errors.writable(account, given["settings"], checks, "settings.")
         else:
             errors.add("settings", "must be an object")
     errors.raise_any()
@@ -72,7 +78,8 @@ def shown(account: Account, number: PhoneNumber, includes: set[str]) -> dict[str
     """
     view = _full(number)
     if "settings" in includes:
-        view["settings"] = asdict(number.settings)
+        settings = asdict(number.settings)
+        view["settings"] = {k: v for k, v in settings.items() if v is not None or k not in UNDOCUMENTED_SETTINGS}
     for include, things in INCLUDES.items():
         if include in includes:
             view[include] = [asdict(thing) for thing in getattr(account, things)]

@@ -164,3 +164,10 @@ SETTINGS_CHECKS: dict[str, Check] = {
     "voicemail_recording_delete_after": _one_of(*DELETE_AFTER),
 }
 """'Settings JSON Format'; it gives no ranges, so integers may be any."""
+
+UNDOCUMENTED_SETTINGS: dict[str, Check] = {
+    "wrap_up_enabled": _boolean,
+    "wrap_up_time_limit": _integer,
+    "forwarding_caller_id": _or_null(_text),
+}
+"""What other pages than the document say that accounts have."""

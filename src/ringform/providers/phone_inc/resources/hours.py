@@ -129,17 +129,31 @@ def normal(value: Json) -> dict[str, Json]:
     """Return the normal form of the API's seven objects.
 
     Raises:
-        ValueError: It is not the documented list of days.
+        ValueError: It is not the documented list of days: each once, with times like 09:00, or null on closed ones.
     """
     if not isinstance(value, list):
         raise ValueError("opening_hours is not a list")
     days: dict[str, Json] = {}
     for entry in value:
-        if not isinstance(entry, Mapping) or entry.get("day_of_week") not in range(7):
+        number = entry.get("day_of_week") if isinstance(entry, Mapping) else None
+        if type(number) is not int or number not in range(7) or not isinstance(entry, Mapping):
             raise ValueError("opening_hours has an entry without a day_of_week from 0 to 6")
-        opened = f"{entry.get('opening_at')}-{entry.get('closing_at')}"
-        days[DAYS[int(str(entry["day_of_week"]))]] = opened if entry.get("open") else CLOSED
-    return {day: days[day] for day in DAYS if day in days}
+        if DAYS[number] in days:
+            raise ValueError(f"opening_hours has {DAYS[number]} twice")
+        days[DAYS[number]] = _normal_day(DAYS[number], entry)
+    if len(days) < len(DAYS):
+        raise ValueError(f"opening_hours lacks {listed([day for day in DAYS if day not in days])}")
+    return {day: days[day] for day in DAYS}
+
+
+def _normal_day(day: str, entry: Mapping[str, Json]) -> str:
+    is_open, opening, closing = (entry.get(name) for name in _API_FIELDS[1:])
+    if not isinstance(is_open, bool):
+        raise ValueError(f"opening_hours does not say whether {day} is open")
+    for time in (opening, closing):
+        if not (isinstance(time, str) and times.is_closing(time)) and (is_open or time is not None):
+            raise ValueError(f"opening_hours has the time {shown(time)} on {day}")
+    return f"{opening}-{closing}" if is_open else CLOSED
 
 
 def for_api(days: Mapping[str, Json], live: Json) -> list[Json]:

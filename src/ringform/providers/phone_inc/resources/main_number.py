@@ -10,12 +10,12 @@ from pydantic.config import JsonDict
 
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
-from ringform.model.change import Call
-from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.change import Call, Change
+from ringform.model.diagnostic import Diagnostic, RingformError, Severity
 from ringform.model.kind import FieldSpec, Kind
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Resource
-from ringform.model.values import Fields, Json
+from ringform.model.values import FieldPath, Fields, Json
 from ringform.planning.compare import changed_fields
 from ringform.providers.phone_inc.fields import Language, Name, Timeout
 from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
@@ -32,6 +32,10 @@ KIND = "main_number"
 
 _SCALARS = ("name", "timezone", "language", "recording_enabled")
 _TIMER = "no_answer_timeout_secs"
+_NO_ANSWER = "no_answer_config"
+
+WARNINGS = frozenset({"never-converges"})
+"""The codes of this module's warnings. A comment in a manifest can silence them."""
 
 
 def _cleared(value: object) -> object:
@@ -243,6 +247,29 @@ def _cannot_carry(address: Address, slot: str) -> Diagnostic:
         hint=f"manage {slot} in the manifest too, or make this change in the dashboard",
         address=address,
     )
+
+
+def side_effects(change: Change, call: Call, stored: Fields) -> frozenset[str]:
+    """Return the timer if it has gone with its flow, and the manifest asks for no other one.
+
+    Whether an account keeps a timer without a flow is not documented.
+    """
+    is_flow_cleared = _NO_ANSWER in call.expect and call.expect[_NO_ANSWER] is None
+    is_timer_wanted = any(field.path[0] == _TIMER for field in change.fields)
+    is_gone = is_flow_cleared and not is_timer_wanted and stored.get(_TIMER) is None
+    return frozenset({_TIMER}) if is_gone else frozenset()
+
+
+def change_warnings(change: Change) -> list[tuple[FieldPath, Diagnostic]]:
+    """Warn of a timer that is to be set without a flow: an account may keep none, and no plan would be the last."""
+    call = next((call for call in change.calls if _NO_ANSWER in call.expect), None)
+    is_timer_set = any(field.path[0] == _TIMER and field.after is not None for field in change.fields)
+    if call is None or call.expect[_NO_ANSWER] is not None or not is_timer_set:
+        return []
+    summary = f"in an account that keeps no ring timer without a {_NO_ANSWER}, this plan never converges"
+    detail = "It is not documented whether accounts do. If this plan comes again after an apply, this one does not."
+    hint = f"add a {_NO_ANSWER}, or remove {_TIMER}: it leads nowhere without one"
+    return [((_TIMER,), Diagnostic("never-converges", summary, Severity.WARNING, detail=detail, hint=hint))]
 
 
 def rejected_field(call: Call, key: str) -> str:
