@@ -1,1 +1,1 @@
-"""What call flows may say and surely do not mean: rules over how numbers answer, whatever their vendor."""
+"""Lint rules for call flows: what is allowed and probably not meant, whatever the vendor."""

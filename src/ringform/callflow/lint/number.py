@@ -1,4 +1,4 @@
-"""A number as the rules see it: its flows, its texts, and what a rule finds in one of them."""
+"""The input of lint rules, a number with its flows and texts, and their output, findings."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ringform.callflow.types import (
 from ringform.model.address import Address
 
 FlowPath = tuple[str, ...]
-"""A field in our words, which the provider has names for: ``("incoming", "options", "1", "prompt")``."""
+"""The path of a field in words that ``FlowNames`` translates: ``("incoming", "options", "1", "prompt")``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something that callers hear. ``kind`` is the same for texts that do the same at the same place of a call.
+    """A text that callers hear. ``kind`` is the same for texts with the same purpose.
 
-    ``comment`` is what follows it in its line of the manifest, from a # on, where it may have been meant to be spoken.
+    ``comment`` is the rest of its line of the manifest, from a # on, if that may have been meant to be spoken.
     """
 
     path: FlowPath
@@ -38,8 +38,8 @@ class Text:
 class LintedNumber:
     """One number of a manifest, as it answers in a normal week.
 
-    ``is_whole``: the manifest says everything about how it answers. Otherwise what it leaves to the account looks as if
-    it were not there. ``is_dated``: it has closures or special hours, so that on some day it opens or closes otherwise.
+    ``is_whole``: the manifest sets everything that decides how it answers; otherwise what it leaves to the account is
+    missing in ``flows``. ``is_dated``: it has closures or special hours, and so other hours on some days.
     """
 
     address: Address
@@ -57,9 +57,9 @@ class LintedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a manifest says of a number, in the field at ``path``; ``other`` is a second place it is about.
+    """A problem with a number's field at ``path``; ``other`` is a second place that is involved.
 
-    ``summary`` does not name the number: many numbers may have the field from one line.
+    ``summary`` does not name the number: many numbers may share the line of the manifest.
     """
 
     number: LintedNumber
@@ -71,14 +71,14 @@ class Finding:
 
 
 def slots(flows: CallFlow) -> Iterator[tuple[Slot, Flow]]:
-    """Yield the flows of a number that are there and known, each with its slot."""
+    """Yield the flows of a number that are set and of a known type, each with its slot."""
     for slot, flow in zip(Slot, (flows.incoming, flows.closed, flows.no_answer), strict=True):
         if flow is not None and not isinstance(flow, Unknown):
             yield slot, flow
 
 
 def texts(flows: CallFlow) -> Iterator[Text]:
-    """Yield everything that callers of a number may hear."""
+    """Yield every text that callers of a number may hear."""
     for slot, flow in slots(flows):
         match flow:
             case Menu(plays, options):

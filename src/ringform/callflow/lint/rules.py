@@ -1,4 +1,4 @@
-"""The rules: one function each, and a table of them. None is about what a vendor would refuse: all of it is allowed."""
+"""The lint rules: a function each, and the table of them. Nothing that they find is refused by a vendor."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from ringform.model.messages import counted, cut, listed
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHARACTERS_A_SECOND = 15
-"""How fast a text is read aloud, about: 150 words a minute of six characters each, with the space."""
+"""The speed at which texts are read aloud: 150 words a minute of six characters each, with the space."""
 _MOST_SECONDS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it finds, as one sentence, and how. ``find`` looks at all numbers, so that it can compare them."""
+    """One rule, with a sentence that says what it finds. ``find`` gets all numbers, so that it can compare them."""
 
     code: str
     severity: Severity
@@ -38,7 +38,7 @@ class Rule:
 
 
 def _each(find: Callable[[LintedNumber], Iterator[Finding]]) -> Callable[[Sequence[LintedNumber]], Iterator[Finding]]:
-    """Return a rule about one number at a time."""
+    """Return a function that applies ``find`` to each number."""
     return lambda numbers: (finding for number in numbers for finding in find(number))
 
 
@@ -46,8 +46,7 @@ def _keys_not_in_menu(number: LintedNumber) -> Iterator[Finding]:
     menus: dict[str, Menu] = {slot: flow for slot, flow in slots(number.flows) if isinstance(flow, Menu)}
     for text in number.texts:
         menu = menus.get(text.path[0]) if len(text.path) == 2 else None
-        told = announced_keys(text.plays)
-        missing = sorted(told if menu is None else told - menu.options.keys())
+        missing = sorted(announced_keys(text.plays) - (menu.options.keys() if menu else set()))
         if not missing:
             continue
         keys = f"key{'s' * (len(missing) > 1)} {listed(missing)}"
@@ -77,7 +76,7 @@ def _keys_not_mentioned(number: LintedNumber) -> Iterator[Finding]:
 
 
 def _is_understood(text: str, language: str | None) -> bool:
-    """Return whether a key that is named in a text would be found. Without a language the text has to show its own."""
+    """Return whether keys in a text would be recognised: by the number's language, or else by the text itself."""
     return is_understood(text) if language is None else language.casefold()[:2] in LANGUAGES
 
 
@@ -95,9 +94,8 @@ def _long_texts(number: LintedNumber) -> Iterator[Finding]:
         if seconds > _MOST_SECONDS:
             summary = f"callers listen to this for about {seconds} seconds"
             detail = f"{counted(len(text.plays), 'character')}; aim for less than {_MOST_SECONDS} seconds."
-            yield Finding(
-                number, text.path, summary, detail=detail, hint="say the most important thing, and say it first"
-            )
+            hint = "say the most important thing, and say it first"
+            yield Finding(number, text.path, summary, detail=detail, hint=hint)
 
 
 def _cut_off(number: LintedNumber) -> Iterator[Finding]:
@@ -117,7 +115,7 @@ _CURLY_PAIRS = (
     "\u00ab\u00bb",
     "\u00bb\u00ab",
 )
-"""What word processors put around a text, in several languages."""
+"""The opening and closing quotes that word processors put around a text, in several languages."""
 
 
 def _curly_quotes(number: LintedNumber) -> Iterator[Finding]:
@@ -133,30 +131,22 @@ def _unreachable(number: LintedNumber) -> Iterator[Finding]:
     if not number.is_whole:
         return
     always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, MINUTES)}
-    # On the date of a closure it is closed, and on one with special hours it opens.
+    # A dated number closes on a closure, and opens on special hours.
     if flows.closed is not None and always_open and not number.is_dated:
         summary = "nobody meets this flow: the number is open day and night"
-        yield Finding(
-            number,
-            (Slot.CLOSED,),
-            summary,
-            hint=f"set {flows.names.slot(Slot.CLOSED)}: null, or correct the opening hours",
-        )
+        hint = f"set {flows.names.slot(Slot.CLOSED)}: null, or correct the opening hours"
+        yield Finding(number, (Slot.CLOSED,), summary, hint=hint)
     if flows.closed is not None and not flows.hours and not number.is_dated:
         summary = "nobody meets this flow: the number is closed all week"
         yield Finding(number, (Slot.INCOMING,), summary, hint="correct the opening hours")
     if flows.no_answer is not None and not any(_holds(flow, Transfer, Unknown) for flow in _met(number)):
         summary = "nobody meets this flow: no call rings anywhere, so none goes unanswered"
-        yield Finding(
-            number,
-            (Slot.NO_ANSWER,),
-            summary,
-            hint=f"set {flows.names.slot(Slot.NO_ANSWER)}: null, or let somebody ring",
-        )
+        hint = f"set {flows.names.slot(Slot.NO_ANSWER)}: null, or let somebody ring"
+        yield Finding(number, (Slot.NO_ANSWER,), summary, hint=hint)
 
 
 def _met(number: LintedNumber) -> tuple[Flow, Flow]:
-    """What callers meet first: while the number is open, and while it is closed. Of a closed number it is the same."""
+    """Return the first flows that callers meet: while the number is open, if it ever is, and while it is closed."""
     flows = number.flows
     closed = flows.closed or flows.incoming
     return (flows.incoming if flows.hours or number.is_dated else closed, closed)

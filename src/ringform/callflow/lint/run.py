@@ -1,4 +1,4 @@
-"""Running the rules over a manifest's numbers, and telling each finding once, where it stands."""
+"""Running the lint rules over a manifest's numbers, with one diagnostic for each line that they find fault with."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ from ringform.model.kind import HasKinds
 from ringform.model.messages import listed
 
 Place: TypeAlias = Callable[[Address, tuple[str, ...]], tuple[Location, Excerpt] | None]
-"""Where a manifest says this of an object, by the field's path in normal form."""
+"""Returns where a manifest sets a field of an object, by the field's path in normal form."""
 
 
 def lint(
     wanted: Mapping[Address, Wanted], dated: Collection[Address], vendor: HasKinds, place: Place
 ) -> list[Diagnostic]:
-    """Everything that the rules find. What numbers have from one line, of ``defaults`` or an anchor, is told once.
+    """Return the diagnostics of all rules. A line that several numbers share, by ``defaults`` or an anchor, gets one.
 
-    What is right must not depend on the day: ``wanted`` is that of a normal week; ``dated`` are the objects with dates.
+    ``wanted`` is the desired state in a normal week, so that findings do not depend on the day; ``dated`` are the
+    objects with closures or special hours.
     """
     numbers = list(_numbers(wanted, dated, vendor, place))
-    return [diagnostic for rule in RULES for diagnostic in _told(rule, numbers, place)]
+    return [diagnostic for rule in RULES for diagnostic in _diagnostics(rule, numbers, place)]
 
 
 def _numbers(
@@ -42,8 +43,8 @@ def _numbers(
             is_whole = isinstance(answers, CallFlow)
             flows = answers if isinstance(answers, CallFlow) else vendor.call_flow(each.fields)
             name = kind.name_of(each.fields)
-            heard = tuple(_with_comment(text, place(address, flows.names.path(text.path))) for text in texts(flows))
-            yield LintedNumber(address, name, flows, is_whole, address in dated, heard)
+            spoken = tuple(_with_comment(text, place(address, flows.names.path(text.path))) for text in texts(flows))
+            yield LintedNumber(address, name, flows, is_whole, address in dated, spoken)
 
 
 _CLOSING = (".", "!", "?", ":")
@@ -51,16 +52,16 @@ _COMMENT = re.compile(r"[ \t]+(#.*)")
 
 
 def _with_comment(text: Text, written: tuple[Location, Excerpt] | None) -> Text:
-    """Return the text with the comment that cuts it off: behind an unquoted text that does not end like a sentence."""
+    """Return the text with a comment that may cut it off: one after an unquoted text that does not end a sentence."""
     if written is None or text.plays.rstrip().endswith(_CLOSING):
         return text
     line, end = written[1].text, written[1].start + written[1].length
-    found = _COMMENT.match(line, end)
+    comment = _COMMENT.match(line, end)
     is_quoted = line[written[1].start : end].startswith(("'", '"', "|", ">"))
-    return replace(text, comment=found[1]) if found and not is_quoted else text
+    return replace(text, comment=comment[1]) if comment and not is_quoted else text
 
 
-def _told(rule: Rule, numbers: list[LintedNumber], place: Place) -> Iterator[Diagnostic]:
+def _diagnostics(rule: Rule, numbers: list[LintedNumber], place: Place) -> Iterator[Diagnostic]:
     by_place: dict[object, tuple[Diagnostic, list[LintedNumber]]] = {}
     for finding in rule.find(numbers):
         if len(by_place) > MOST_LISTED:
@@ -85,5 +86,5 @@ def _placed(rule: Rule, finding: Finding, place: Place) -> Diagnostic:
         detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
     address = finding.number.address
     diagnostic = Diagnostic(rule.code, finding.summary, rule.severity, detail, finding.hint, address=address)
-    found = place(address, names.path(finding.path))
-    return diagnostic.at(*found) if found else diagnostic
+    location = place(address, names.path(finding.path))
+    return diagnostic.at(*location) if location else diagnostic

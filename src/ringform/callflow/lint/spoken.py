@@ -1,8 +1,8 @@
-"""The keys that a text tells callers to press, in English, Danish and German.
+"""Finding the keys that a text tells callers to press, in English, Danish and German.
 
-Nothing is called a key unless a verb says so ("press 3", "tast 3", "drücken Sie die 3") or it goes on such a list
-("..., 4 to leave a message", "..., für Service die 2"). A key that is missed does no harm; opening times and prices
-that are taken for keys would make people stop listening.
+A digit is a key only after a verb ("press 3", "tast 3", "drücken Sie die 3") or in a list that follows one ("..., 4 to
+leave a message", "..., für Service die 2"). A missed key does no harm, but taking opening times and prices for keys
+would make people ignore the warnings.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ class _Grammar:
 
     keys: Mapping[str, str]
     verb: re.Pattern[str]
-    """A word that tells to press something."""
+    """A verb for pressing a key."""
     first: re.Pattern[str]
-    """Such a word with its first key, or with a range of them."""
+    """A verb with its first key, or a range of keys."""
     also: re.Pattern[str]
     """Another key right after one: "1, 2 or 3"."""
     then: re.Pattern[str]
-    """The next one of a list that names the key first: ", 2 for support"."""
+    """The next entry of a list that names the key first: ", 2 for support"."""
     last: re.Pattern[str]
-    """The next one of a list that names the key last: ", for support 2"."""
+    """The next entry of a list that names the key last: ", for support 2"."""
     marked: re.Pattern[str] | None
-    """A key that the word before makes one, if there is a verb anywhere: "die 2 drücken", "option 2"."""
+    """A key after a word for one, in a text with a verb: "die 2 drücken", "option 2"."""
 
 
 _UNITS = (
@@ -129,7 +129,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def _grammars() -> tuple[_Grammar, ...]:
-    """Return the patterns of all languages: only a text that has a verb of one needs them."""
+    """Return the patterns of all languages, made on demand: only texts with a verb need them."""
     return tuple(_grammar(*words) for words in _LANGUAGES)
 
 
@@ -139,11 +139,11 @@ def announced_keys(text: str) -> frozenset[str]:
     folded = _folded(text)
     if _ANY_VERB.search(folded) is None:
         return frozenset()
-    return frozenset(key for grammar in _grammars() for key in _told(grammar, folded))
+    return frozenset(key for grammar in _grammars() for key in _announced(grammar, folded))
 
 
 def mentioned_keys(text: str) -> frozenset[str]:
-    """Return the same, and whatever else in the text may be a key."""
+    """Return the announced keys, and whatever else in the text may be a key."""
     folded = _folded(text)
     words = set(_WORD.findall(folded)) - _EVERYDAY
     alone = {found["key"] for found in _DIGIT.finditer(folded) if not _follows(folded, found.start("key"), _TIME_WORDS)}
@@ -153,7 +153,7 @@ def mentioned_keys(text: str) -> frozenset[str]:
 
 
 def is_understood(text: str) -> bool:
-    """Return whether a verb of one of the languages tells to press something."""
+    """Return whether a text has a verb, of one of the languages, for pressing a key."""
     return _ANY_VERB.search(_folded(text)) is not None
 
 
@@ -161,7 +161,7 @@ def _folded(text: str) -> str:
     return " ".join(text[:_MOST_CHARACTERS].casefold().split())
 
 
-def _told(grammar: _Grammar, text: str) -> Iterator[str]:
+def _announced(grammar: _Grammar, text: str) -> Iterator[str]:
     verb = grammar.verb.search(text)
     if verb is None:
         return
@@ -190,19 +190,19 @@ def _is_about_keys(grammar: _Grammar, sentence: str) -> bool:
 
 
 def _sentence_before(text: str, position: int) -> str:
-    """Return the part of a sentence that stands before a position in it."""
+    """Return the part of the sentence before a position in it."""
     ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, position)]
     return text[ends[-1] if ends else 0 : position]
 
 
 def _sentence(text: str, position: int) -> str:
-    """Return the whole sentence that holds a position."""
+    """Return the whole sentence around a position."""
     end = _SENTENCE_END.search(text, position)
     return _sentence_before(text, position) + text[position : end.end() if end else len(text)]
 
 
 def _list_after(grammar: _Grammar, text: str, position: int) -> Iterator[str]:
-    """Yield the keys that follow one without another verb, one right after the other."""
+    """Yield the keys that directly follow another one without a verb of their own."""
     while found := grammar.also.match(text, position) or grammar.last.match(text, position):
         if found["key"] in _ARTICLES or _follows(text, found.start("key"), _TIME_WORDS | _COUNT_WORDS):
             return
