@@ -1,1 +1,1 @@
-"""Reports: results made readable, one package a format. Everything from outside is escaped for where it goes."""
+"""Reports: results rendered as text, JSON and other formats, each of which escapes what comes from outside."""

@@ -12,11 +12,11 @@ from ringform.model.address import Address
 from ringform.model.messages import listed
 
 _MOST_OCTETS = 75
-"""Of a line, without its line break (RFC 5545, 3.1)."""
+"""The most octets of a line, without its line break (RFC 5545, 3.1)."""
 
 
 def render(agenda: Agenda, names: Mapping[Address, str]) -> str:
-    """Return the whole file, every line ending with CR LF. The same dates give the same UIDs at any time."""
+    """Return the whole file, its lines ending with CR LF. The same dates always get the same UIDs."""
     stamp = f"DTSTAMP:{_utc(agenda.begin)}"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ringform//calendar//EN", "CALSCALE:GREGORIAN"]
     for special in agenda.special_days:
@@ -57,7 +57,7 @@ def _shift(shift: Shift, names: Mapping[Address, str]) -> list[str]:
 
 
 def _numbers(addresses: Sequence[Address], names: Mapping[Address, str]) -> str:
-    return listed([names.get(each, each.key) for each in addresses], most=100)
+    return listed([names.get(address, address.key) for address in addresses], most=100)
 
 
 def _uid(*parts: object) -> str:
@@ -70,15 +70,15 @@ def _utc(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a TEXT value (RFC 5545, 3.3.11). Control characters have no place in one."""
+    """Return a text as a TEXT value, which cannot hold control characters (RFC 5545, 3.3.11)."""
     for character in ("\\", ";", ","):
         text = text.replace(character, f"\\{character}")
     text = text.replace("\r\n", "\n").replace("\n", "\\n")
-    return "".join(each for each in text if each >= " " and not "\x7f" <= each < "\xa0")
+    return "".join(character for character in text if character >= " " and not "\x7f" <= character < "\xa0")
 
 
 def _folded(line: str) -> str:
-    """Return a content line in pieces of at most 75 octets, which no character is cut in two for (RFC 5545, 3.1)."""
+    """Return a content line folded to lines of at most 75 octets, between characters (RFC 5545, 3.1)."""
     pieces: list[str] = []
     size = _MOST_OCTETS + 1
     for character in line:

@@ -1,1 +1,1 @@
-"""JSON for programs: versioned, and copied field by field, so that internal changes do not show."""
+"""JSON for programs: versioned, and copied field by field, so that internal changes do not change it."""

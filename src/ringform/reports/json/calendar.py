@@ -11,7 +11,7 @@ from ringform.version import __version__
 
 
 def calendar(agenda: Agenda) -> dict[str, Json]:
-    """Return what changes when, the dates and shifts behind it, and the schedule for a CI."""
+    """Return the changes with their times, the special days and shifts, and the schedule for a CI."""
     return {
         "format": "ringform.calendar/v1",
         "tool_version": __version__,

@@ -1,4 +1,4 @@
-"""``ringform.coverage/v1``: which parts of call flows routing tests are about."""
+"""``ringform.coverage/v1``: which parts of call flows are covered by routing tests."""
 
 from __future__ import annotations
 

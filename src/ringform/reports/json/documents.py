@@ -19,7 +19,7 @@ from ringform.version import __version__
 
 
 def text(document: Json, *, indent: int | None = 2) -> str:
-    """Return a document as it is printed, with every character that a terminal could act on escaped.
+    """Return a document as text, with every character that a terminal could act on escaped.
 
     Without ``indent`` it is one line, half as long and much faster to make.
     """
@@ -29,7 +29,7 @@ def text(document: Json, *, indent: int | None = 2) -> str:
 
 
 def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[str, Json]:
-    """``ringform.validation/v1``: whether the manifest can be used, and everything found in it."""
+    """Return ``ringform.validation/v1``: whether the manifest can be used, and its diagnostics."""
     return {
         "format": "ringform.validation/v1",
         "tool_version": __version__,
@@ -40,7 +40,7 @@ def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[
 
 
 def history(journals: Sequence[Journal]) -> dict[str, Json]:
-    """``ringform.history/v1``: the applies of a folder, from their journals."""
+    """Return ``ringform.history/v1``: the applies of a folder, from their journals."""
     return {
         "format": "ringform.history/v1",
         "tool_version": __version__,
@@ -64,7 +64,7 @@ def history(journals: Sequence[Journal]) -> dict[str, Json]:
 
 
 def trace(simulation: Simulation) -> dict[str, Json]:
-    """``ringform.trace/v1``: one call, step by step. ``at`` is the time on the number's clock, with its offset."""
+    """Return ``ringform.trace/v1``: one call, step by step; ``at`` is on the number's clock, with its offset."""
     exception = simulation.exception
     return {
         "format": "ringform.trace/v1",
@@ -82,7 +82,7 @@ def trace(simulation: Simulation) -> dict[str, Json]:
 
 
 def dump_call(call: Trace) -> dict[str, Json]:
-    """Return what a caller meets, the same in every format of ringform."""
+    """Return the JSON of a trace, the same in every document."""
     return {
         "steps": [_step(step, call.names) for step in call.steps],
         "ends": str(call.ends),
@@ -93,17 +93,16 @@ def dump_call(call: Trace) -> dict[str, Json]:
 
 def _step(step: TraceStep, names: FlowNames) -> dict[str, Json]:
     origin: dict[str, Json] = {"press": step.press} if step.press else {"slot": step.slot and names.slot(step.slot)}
-    shown: dict[str, Json] = {**origin, "type": names.step(step.type)}
+    fields: dict[str, Json] = {**origin, "type": names.step(step.type)}
     if step.plays is not None:
-        shown["plays"] = step.plays
+        fields["plays"] = step.plays
     if step.rings is not None:
-        shown["rings"] = sorted(step.rings)
-        shown["ring_secs"] = step.ring_seconds
-    return shown
+        fields |= {"rings": sorted(step.rings), "ring_secs": step.ring_seconds}
+    return fields
 
 
 def tests(run: TestRun) -> dict[str, Json]:
-    """``ringform.tests/v1``: the routing tests, and for a failing one the call that disproves it."""
+    """Return ``ringform.tests/v1``: the routing tests, each failing one with the call that disproves it."""
     return {
         "format": "ringform.tests/v1",
         "tool_version": __version__,
@@ -123,7 +122,7 @@ def tests(run: TestRun) -> dict[str, Json]:
 
 
 def _expected(test: RoutingTest) -> dict[str, Json]:
-    """Return what a test claims; what it does not claim is null."""
+    """Return the claims of a test; those that it does not make are null."""
     return {
         "rings": sorted(test.rings) if test.rings is not None else None,
         "plays": test.plays,
@@ -136,7 +135,7 @@ def _counterexample(found: Counterexample) -> dict[str, Json]:
 
 
 def doctor(checks: Sequence[AccountCheck]) -> dict[str, Json]:
-    """``ringform.doctor/v1``: what was checked, and what came out."""
+    """Return ``ringform.doctor/v1``: the checks and their results."""
     return {
         "format": "ringform.doctor/v1",
         "tool_version": __version__,

@@ -1,4 +1,4 @@
-"""A plan as JSON, ``ringform.plan/v1``, and what became of it, ``ringform.apply/v1``."""
+"""A plan as JSON, ``ringform.plan/v1``, and its outcome, ``ringform.apply/v1``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ringform.version import __version__
 
 
 def document(view: PlanView) -> dict[str, Json]:
-    """``ringform.plan/v1``."""
+    """Return ``ringform.plan/v1``."""
     # Each distinct time and call is written once: a thousand numbers share most of theirs.
     times: dict[tuple[Interval, ...], int] = {}
     traces: dict[Trace, int] = {}
@@ -47,7 +47,7 @@ def document(view: PlanView) -> dict[str, Json]:
 
 
 def _times(intervals: Sequence[Interval]) -> Json:
-    """Return parts of a week, by time of day; the days that share one stand together."""
+    """Return parts of a week by time of day, each with all its days."""
     return [
         {"days": [DAYS[day].lower() for day in days], "from": clock(start), "to": clock(end)}
         for (start, end), days in by_time_of_day(intervals).items()
@@ -55,7 +55,7 @@ def _times(intervals: Sequence[Interval]) -> Json:
 
 
 def outcome(the_outcome: Outcome, planned: PlanView) -> dict[str, Json]:
-    """``ringform.apply/v1``: the plan, and how its calls ended."""
+    """Return ``ringform.apply/v1``: the plan, and how its calls ended."""
     return {
         "format": "ringform.apply/v1",
         "tool_version": __version__,

@@ -15,7 +15,7 @@ def document(replay: Replay) -> dict[str, Json]:
 
 
 def fields(replay: Replay) -> dict[str, Json]:
-    """Return what the document holds beside its format: also a part of ``ringform.plan/v1``."""
+    """Return the document without its header, which is also a part of ``ringform.plan/v1``."""
     return {
         "summary": {
             "read": replay.read,

@@ -13,7 +13,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def render(run: TestRun) -> str:
-    """Return one suite with a case for each test."""
+    """Return one test suite with a case for each routing test."""
     count = str(len(run.results))
     suite = ET.Element("testsuite", name="ringform", tests=count, failures=str(run.failed), errors="0")
     for result, place in run.placed():

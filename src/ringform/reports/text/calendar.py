@@ -1,4 +1,4 @@
-"""What will change on which day, and when a CI has to apply, as text."""
+"""The agenda as text: what changes on which day, and when a CI must apply."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
-    """Return the days on which an apply changes something, in order, and the schedule last."""
+    """Return the days on which an apply changes something, in order, and then the schedule."""
     entries = schedule(agenda)
     if not entries:
         return "Nothing in the manifest depends on the date: it has no closures, special hours or rotations in use."
@@ -39,7 +39,7 @@ _HELP = (
 
 
 def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, str], style: Style) -> Iterator[str]:
-    """Yield one line for all numbers to which the same happens."""
+    """Yield a line for each change, with all numbers that it applies to."""
     grouped: dict[str, list[Address]] = {}
     for change in changes:
         match change:
@@ -54,7 +54,7 @@ def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, st
                 text = f"{at:%H:%M} {clock}  {safe(group)}: {who}"
         grouped.setdefault(text, []).extend([change.address] if isinstance(change, HoursChange) else change.addresses)
     for text, addresses in grouped.items():
-        yield f"  {text}: {listed([safe(names.get(each, each.key)) for each in addresses])}"
+        yield f"  {text}: {listed([safe(names.get(address, address.key)) for address in addresses])}"
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,4 @@
-"""What callers will notice, in words: when, after which key, what they met and what they will meet."""
+"""What callers will notice of a plan, as text: when, after which key, what they met and what they will meet."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ringform.model.messages import listed
 from ringform.reports.text.style import Style, safe
 
 _LONGEST = 90
-"""Characters of a text that are quoted at most: what changed in it stands in the plan itself."""
+"""The most characters of a text that are quoted: the plan itself shows what changes in it."""
 
 DescribedChange: TypeAlias = tuple[str, str, str]
-"""What the caller does (``, key 1, nobody answers``; empty: nothing), what was met, and what will be met."""
+"""What the caller does (``, key 1, nobody answers``; empty: nothing), met before, and will meet."""
 
 
 def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -> str:
-    """Return the section of a plan, ending without a newline; empty when callers will notice nothing."""
+    """Return the section of a plan, without a final newline; empty if callers will notice nothing."""
     if not effects:
         return ""
     lines = [style.bold("What callers will notice:")]
@@ -36,11 +36,11 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
 
 
 def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: Style) -> Iterator[str]:
-    told: dict[DescribedChange, list[Interval]] = {}
+    changes: dict[DescribedChange, list[Interval]] = {}
     for _, group in groupby(sorted(differences, key=_by_time), key=_by_time):
         for change, times in describe_differences(list(group), people):
-            told.setdefault(change, []).extend(times)
-    for (what, was, now), intervals in told.items():
+            changes.setdefault(change, []).extend(times)
+    for (what, was, now), intervals in changes.items():
         yield f"{style.place(when(intervals))}{what}"
         yield f"  was: {style.removed(was)}"
         yield f"  now: {style.added(now)}"
@@ -49,24 +49,24 @@ def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: 
 def describe_differences(
     differences: list[Difference], people: Mapping[str, str]
 ) -> Iterator[tuple[DescribedChange, tuple[Interval, ...]]]:
-    """Yield what is worth telling of differences that hold at the same times, in words."""
-    worth = _worth_telling(differences)
-    is_menu_told = any(not each.path.press for each in worth)
-    for each in worth:
-        yield _change(each, people, is_menu_told=is_menu_told), each.intervals
+    """Yield differences that hold at the same times, in words, without those that follow from others."""
+    shown = _without_consequences(differences)
+    is_menu_shown = any(not difference.path.press for difference in shown)
+    for difference in shown:
+        yield _change(difference, people, is_menu_shown=is_menu_shown), difference.intervals
 
 
 def _by_time(difference: Difference) -> tuple[Interval, ...]:
     return difference.intervals
 
 
-def _worth_telling(differences: list[Difference]) -> list[Difference]:
-    """Without those that only say again what an earlier one said: a menu's new welcome is told once, not per key."""
-    told: list[Difference] = []
+def _without_consequences(differences: list[Difference]) -> list[Difference]:
+    """Return the differences that do not follow from others: a menu's new welcome is shown once, not for each key."""
+    shown: list[Difference] = []
     for each in sorted(differences, key=lambda difference: (len(difference.path.press), not difference.path.answered)):
-        if not any(_follows(each, earlier) for earlier in told):
-            told.append(each)
-    return told
+        if not any(_follows(each, earlier) for earlier in shown):
+            shown.append(each)
+    return shown
 
 
 def _follows(later: Difference, earlier: Difference) -> bool:
@@ -74,17 +74,15 @@ def _follows(later: Difference, earlier: Difference) -> bool:
     then, now = _tail(later.before, earlier.before), _tail(later.after, earlier.after)
     if later.path.press[: len(earlier.path.press)] != earlier.path.press or then is None or now is None:
         return False
-    is_own_way = earlier.before.ends is not earlier.after.ends and Ends.NOT_DOCUMENTED in (
-        earlier.before.ends,
-        earlier.after.ends,
-    )
-    # A menu in the place of something else, or the other way round, says it all; but not what comes if nobody answers.
+    ends = {earlier.before.ends, earlier.after.ends}
+    is_menu_replaced = len(ends) == 2 and Ends.NOT_DOCUMENTED in ends
+    # A menu in the place of something else, or the reverse, implies the rest, but not what follows if nobody answers.
     has_news = len(later.path.press) == len(earlier.path.press) and bool(now[0])
-    return then == now or (is_own_way and not has_news)
+    return then == now or (is_menu_replaced and not has_news)
 
 
 def _tail(call: Trace, start: Trace) -> tuple[tuple[TraceStep, ...], Ends | None] | None:
-    """Return what a call has beyond another one that begins it; None when it does not begin like that."""
+    """Return the rest of a call that begins like the call ``start``, or None if it does not."""
     steps, beginning = ([_plain(step, each.ends) for step in each.steps] for each in (call, start))
     unanswered = [replace(step, ring_seconds=None) for step in steps[: len(beginning)]]
     if unanswered != [replace(step, ring_seconds=None) for step in beginning]:
@@ -94,19 +92,19 @@ def _tail(call: Trace, start: Trace) -> tuple[tuple[TraceStep, ...], Ends | None
 
 
 def _plain(step: TraceStep, ends: Ends) -> TraceStep:
-    """A step as a caller notices it: whoever is answered does not notice how long it would have gone on ringing."""
+    """Return a step as a caller notices it: an answered caller does not notice how long it would have rung."""
     seconds = None if ends is Ends.ANSWERED else step.ring_seconds
     return replace(step, slot=None, press=None, type=StepType.MESSAGE, ring_seconds=seconds)
 
 
-def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: bool) -> DescribedChange:
-    """Return a difference in words; after a menu that is told of already, from the key on."""
+def _change(difference: Difference, people: Mapping[str, str], *, is_menu_shown: bool) -> DescribedChange:
+    """Return a difference in words; if the menu is shown already, from the key on."""
     keys = difference.path.press
     after = f", key {listed(keys, last='then')}" if keys else ""
     unanswered = ", nobody answers" if not difference.path.answered and _rings(difference) else ""
     before, now = (_after_the_key(call, keys) for call in (difference.before, difference.after))
     heads = (difference.before.steps[:1], difference.after.steps[:1])
-    if before is None or now is None or not (is_menu_told or heads[0] == heads[1]):
+    if before is None or now is None or not (is_menu_shown or heads[0] == heads[1]):
         before, now = difference.before, difference.after
     was, becomes = tell(before, people), tell(now, people)
     if was == becomes:  # what differs may stand far behind in a text
@@ -117,7 +115,7 @@ def _change(difference: Difference, people: Mapping[str, str], *, is_menu_told: 
 
 
 def _after_the_key(call: Trace, keys: tuple[str, ...]) -> Trace | None:
-    """Return a call from the first key on, or None when it is not the first menu's key that leads on."""
+    """Return a call from the first key on, or None if it does not begin with a menu."""
     if not keys or not call.steps or call.steps[0].type is not StepType.MENU:
         return None
     return replace(call, steps=call.steps[1:])
@@ -133,7 +131,7 @@ def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGE
 
 
 def _background(call: Trace, other: Trace) -> str:
-    """Return what is different of two calls that sound the same in words."""
+    """Return what differs of two calls that are the same in words."""
     parts = []
     if call.is_recorded is not other.is_recorded:
         parts.append("recorded" if call.is_recorded else "not recorded")
@@ -143,14 +141,14 @@ def _background(call: Trace, other: Trace) -> str:
 
 
 def when(intervals: Sequence[Interval]) -> str:
-    """``Mon-Thu 09:00-17:00, Fri 09:00-15:30``; ``Always`` for the whole week."""
+    """Return intervals as ``Mon-Thu 09:00-17:00, Fri 09:00-15:30``, the whole week as ``Always``."""
     if [(each.start, each.end) for each in merge_intervals(intervals)] == [(0, MINUTES)] * 7:
         return "Always"
     return ", ".join(spans(intervals))
 
 
 def spans(intervals: Sequence[Interval]) -> list[str]:
-    """Return the same as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
+    """Return intervals as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
     times = by_time_of_day(merge_intervals(intervals))
     return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in times.items()]
 

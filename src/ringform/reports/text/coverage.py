@@ -1,4 +1,4 @@
-"""What routing tests are about, as text: for each number what none of them touches."""
+"""The coverage of routing tests as text: for each number the parts that no test covers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(coverage: Coverage, style: Style) -> str:
-    """Return all numbers, the sum last."""
+    """Return the coverage of all numbers, and then the total."""
     lines = [line for number in coverage.numbers for line in _number(number, style)]
     if not coverage.parts:
         return "\n".join([*lines, "No number whose call flows are all in the manifest."])

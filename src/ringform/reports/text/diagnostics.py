@@ -1,4 +1,4 @@
-"""Diagnostics as text: what is wrong, the line it stands in with a caret below, and what to do."""
+"""Diagnostics as text: what is wrong, the source line with carets below it, and what to do."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from ringform.model.messages import counted
 from ringform.reports.text.style import Style, safe, width
 
 _WINDOW = 100
-"""Columns of a source line that are shown at most, around the caret."""
+"""The most characters of a source line that are shown, around the carets."""
 
 
 def render(diagnostics: Sequence[Diagnostic], style: Style) -> str:
-    """Return all of them, in the order given, a blank line between two."""
+    """Return diagnostics in the order given, separated by blank lines."""
     return "\n\n".join(render_one(diagnostic, style) for diagnostic in diagnostics)
 
 
 def render_one(diagnostic: Diagnostic, style: Style) -> str:
-    """Return one diagnostic, several lines."""
+    """Return one diagnostic, in several lines."""
     paint = style.error if diagnostic.severity is Severity.ERROR else style.warning
     lines = [f"{paint(f'{diagnostic.severity}[{diagnostic.code}]')}: {style.bold(safe(diagnostic.summary))}"]
     margin = " " * len(str(diagnostic.location.line)) if diagnostic.location and diagnostic.excerpt else " "
-    if diagnostic.location:
-        lines.append(f"{margin}{style.place('-->')} {safe(str(diagnostic.location))}")
-    elif diagnostic.address:
-        lines.append(f"{margin}{style.place('-->')} {safe(str(diagnostic.address))}")
+    if place := diagnostic.location or diagnostic.address:
+        lines.append(f"{margin}{style.place('-->')} {safe(str(place))}")
     if diagnostic.location and diagnostic.excerpt:
         shown, carets = _window(diagnostic.excerpt)
         bar = style.place("|")
@@ -40,7 +38,7 @@ def render_one(diagnostic: Diagnostic, style: Style) -> str:
 
 
 def _window(excerpt: Excerpt) -> tuple[str, str]:
-    """Return the part of a line around the caret, and the carets to go below it."""
+    """Return the part of a line around the carets, and the line of carets to go below it."""
     first = max(0, min(excerpt.start - _WINDOW // 2, len(excerpt.text) - _WINDOW))
     last = first + _WINDOW
     before = safe(excerpt.text[first : excerpt.start].replace("\t", " "))
@@ -52,9 +50,9 @@ def _window(excerpt: Excerpt) -> tuple[str, str]:
 
 
 def count_line(diagnostics: Sequence[Diagnostic]) -> str:
-    """``2 errors, 1 warning``; empty for none."""
+    """Return the number of diagnostics as ``2 errors, 1 warning``; empty if there are none."""
     counts = [
-        (sum(each.severity is severity for each in diagnostics), noun)
+        (sum(diagnostic.severity is severity for diagnostic in diagnostics), noun)
         for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
     ]
     return ", ".join(counted(number, noun) for number, noun in counts if number)

@@ -1,4 +1,4 @@
-"""What the doctor found, as text."""
+"""The checks of ``ringform doctor`` as text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(check: AccountCheck, style: Style) -> str:
-    """Return one check: a line, and below it what to do about it, if anything."""
+    """Return one check: a line, and its diagnostic below."""
     if check.diagnostic is None:
         return f"{style.added('ok  ')}  {safe(check.subject)}: {safe(check.result)}"
     sign = style.error("fail") if check.diagnostic.is_error else style.warning("warn")
-    told = indent(diagnostics.render_one(check.diagnostic, style), " " * 6)
-    return f"{sign}  {safe(check.subject)}: {safe(check.result)}\n{told}"
+    problem = indent(diagnostics.render_one(check.diagnostic, style), " " * 6)
+    return f"{sign}  {safe(check.subject)}: {safe(check.result)}\n{problem}"

@@ -10,19 +10,21 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(violations: Sequence[Violation], style: Style) -> str:
-    """Return what stands in the way of a plan, a line each."""
-    return "\n".join(f"{style.warning(f'guardrail[{each.name}]')}: {safe(each.summary)}" for each in violations)
+    """Return the violations of a plan, a line each."""
+    return "\n".join(
+        f"{style.warning(f'guardrail[{violation.name}]')}: {safe(violation.summary)}" for violation in violations
+    )
 
 
 def refusal(violations: Sequence[Violation], style: Style) -> str:
-    """Return why a plan is not applied, and what to add to apply it all the same."""
-    names = dict.fromkeys(each.name for each in violations)
+    """Return why a plan was not applied, and the options that apply it all the same."""
+    names = dict.fromkeys(violation.name for violation in violations)
     options = " ".join(f"--allow {name}" for name in names)
     noun = "a guardrail stands" if len(names) == 1 else "guardrails stand"
     return f"{style.bold(f'Nothing was changed: {noun} in the way.')}\nIf this is really meant, add {options}"
 
 
 def listing(rules: Sequence[Guardrail], style: Style) -> str:
-    """Return every rule with what it stops."""
+    """Return every rule with the plans that it stops."""
     width = max(len(rule.name) for rule in rules)
     return "\n".join(f"{style.bold(rule.name.ljust(width))}  {rule.stops}" for rule in rules)

@@ -11,7 +11,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(journals: Sequence[Journal], style: Style) -> str:
-    """Return the applies, in the order given."""
+    """Return the applies in the order given, a line each."""
     if not journals:
         return "No apply was made in this folder."
     return "\n".join(_line(journal, style) for journal in journals)
@@ -19,16 +19,18 @@ def render(journals: Sequence[Journal], style: Style) -> str:
 
 def _line(journal: Journal, style: Style) -> str:
     counts = ((Status.DONE, "done"), (Status.FAILED, "failed"), (Status.UNKNOWN, "unknown"))
-    ends = [f"{journal.count(status):,} {word}" for status, word in counts if journal.count(status)]
+    results = [f"{journal.count(status):,} {word}" for status, word in counts if journal.count(status)]
     if missed := journal.count(Status.NOT_ATTEMPTED):
-        ends.append(f"{missed:,} not tried")
+        results.append(f"{missed:,} not tried")
     state = style.warning("  cut off") if journal.was_cut_off else ""
     calls = counted(journal.calls, "API call")
-    return f"{style.bold(safe(journal.started_at))}  {calls}: {', '.join(ends)}{state}  {style.dim(safe(journal.name))}"
+    return (
+        f"{style.bold(safe(journal.started_at))}  {calls}: {', '.join(results)}{state}  {style.dim(safe(journal.name))}"
+    )
 
 
 def cut_off(journal: Journal, style: Style) -> str:
-    """Return what to know of an apply that has no end, before the next plan."""
+    """Return the note, before a plan, on an earlier apply that was cut off."""
     lines = [
         style.warning(f"The apply of {safe(journal.started_at)} was cut off (or is still under way):")
         + f" {journal.count(Status.DONE):,} of {counted(journal.calls, 'API call')} done."

@@ -1,4 +1,4 @@
-"""The week of a number as a grid that needs no explanation: half an hour a character, and the gaps in words."""
+"""The week of a number as a grid with a character for half an hour, and the gaps in words."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ LEGEND = "#  somebody rings   v  voicemail   .  nobody can be reached"
 def render(
     label: str, timezone: str, week: Sequence[Stretch], style: Style, exceptional: Sequence[ExceptionalDay] = ()
 ) -> str:
-    """Return one number's week. A cell shows the best that can be reached at any time in its half hour.
+    """Return one number's week. A cell shows the most that callers can reach at any time in its half hour.
 
-    ``exceptional`` are its days that are not as they normally are, because of a date.
+    ``exceptional`` are the days that have other hours than normal, because of a date.
     """
     paints = {"#": style.added, "v": style.changed, ".": style.removed}
     clock = "".join(f"{hour:<4}" for hour in range(0, 24, 2)).rstrip()

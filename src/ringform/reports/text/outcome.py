@@ -1,4 +1,4 @@
-"""What became of a plan, as text: what failed and why, what was not tried, and the sums."""
+"""The outcome of an apply as text: what failed and why, what was not tried, and the totals."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ _SIGNS = {Status.DONE: "done", Status.FAILED: "failed", Status.UNKNOWN: "unknown
 
 
 def render(outcome: Outcome, style: Style) -> str:
-    """Return the report, ending without a newline. What is done is only counted."""
-    open_ends = [result for result in outcome.results if result.status is not Status.DONE]
-    blocks = []
-    if open_ends:
-        blocks.append("\n".join(_line(result, style) for result in open_ends))
-    told = {result.diagnostic: None for result in open_ends if result.diagnostic}
-    told |= dict.fromkeys(outcome.diagnostics)
-    blocks += [diagnostics.render_one(diagnostic, style) for diagnostic in told]
+    """Return the report, without a final newline. Calls that are done are only counted."""
+    not_done = [result for result in outcome.results if result.status is not Status.DONE]
+    blocks = ["\n".join(_line(result, style) for result in not_done)] if not_done else []
+    problems = [*(result.diagnostic for result in not_done if result.diagnostic), *outcome.diagnostics]
+    blocks += [diagnostics.render_one(diagnostic, style) for diagnostic in dict.fromkeys(problems)]
     return "\n\n".join([*blocks, summary(outcome, style)])
 
 
@@ -29,7 +26,7 @@ def _line(result: CallResult, style: Style) -> str:
 
 
 def summary(outcome: Outcome, style: Style) -> str:
-    """Return the line of sums, how long was spent waiting, and what to do if not everything is done."""
+    """Return the totals, the time spent waiting, and what to do next if not everything is done."""
     if not outcome.results:
         return style.bold("Nothing to apply.")
     waited = [f"The account asked to slow down: {outcome.waited:.1f} s were spent waiting."] if outcome.waited else []

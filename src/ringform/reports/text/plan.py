@@ -1,4 +1,4 @@
-"""A plan as text: a good diff, grouped by object, only what changes, one line of sums at the end."""
+"""A plan as text: the changed fields of each object, and one line of totals at the end."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 
 def render(view: PlanView, style: Style) -> str:
-    """Return the whole plan, ending without a newline."""
+    """Return the whole plan, without a final newline."""
     plan = view.plan
-    # What the line of sums says anyway is not said twice.
-    told = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
-    blocks = [diagnostics.render_one(diagnostic, style) for diagnostic in told]
+    blocks = [
+        diagnostics.render_one(diagnostic, style)
+        for diagnostic in plan.diagnostics
+        if diagnostic.code != "unmanaged-number"  # the line of totals counts them
+    ]
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
     if view.effects:
         blocks.append(callers.render(view.effects, plan.people, style))
@@ -32,7 +34,7 @@ def render(view: PlanView, style: Style) -> str:
 
 
 def summary(plan: Plan, style: Style) -> str:
-    """Return the one line of sums."""
+    """Return the line of totals."""
     sums = plan.summary
     if plan.is_empty:
         parts = [f"No changes: {counted(sums.unchanged, 'object')} as the manifest says"]

@@ -13,7 +13,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(replay: Replay, people: Mapping[str, str], style: Style) -> str:
-    """Return the whole report, ending without a newline."""
+    """Return the whole report, without a final newline."""
     lines = [style.bold(headline(replay)), *_left_out(replay)]
     if any(not call.is_certain for call in replay.calls):
         lines.append(
@@ -31,7 +31,7 @@ def render(replay: Replay, people: Mapping[str, str], style: Style) -> str:
 
 
 def headline(replay: Replay) -> str:
-    """Return the one sentence: ``4 of the last 50 calls would have gone elsewhere``."""
+    """Return the summary: ``4 of the last 50 calls would have gone elsewhere``."""
     if not replay.read:
         return "The account has no calls to replay."
     if not replay.counted:
@@ -68,7 +68,7 @@ def _left_out(replay: Replay) -> Iterator[str]:
 def _grouped(
     replay: Replay, people: Mapping[str, str]
 ) -> dict[Address, dict[tuple[DescribedChange, ...], list[ReplayedCall]]]:
-    """Return the calls by number and by what would have been different, newest first."""
+    """Return the calls by number and by what would have differed, newest first."""
     grouped: dict[Address, dict[tuple[DescribedChange, ...], list[ReplayedCall]]] = {}
     for call in replay.calls:
         told = tuple(words for words, _ in describe_differences(list(call.differences), people))

@@ -11,7 +11,7 @@ from ringform.reports.text.style import Style, safe
 
 
 def render(run: TestRun, style: Style) -> str:
-    """Return all results, the sums last."""
+    """Return all results, and then the totals."""
     if not run.results:
         return "The manifest has no tests."
     lines = [line for each in run.placed() for line in _lines(*each, run.people, style)]

@@ -1,4 +1,4 @@
-"""Two values side by side: long texts word by word, lists entry by entry, everything else as before -> after."""
+"""A changed value on one line: long texts as a word diff, lists as an entry diff, all else as before -> after."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ringform.model.values import Json
 from ringform.reports.text.style import Style, safe
 
 _LONG = 40
-"""Characters from which a text is worth a word diff."""
+"""The fewest characters of a text that is shown as a word diff."""
 
 
 def change(before: Json, after: Json, people: Mapping[str, str], style: Style, *, field: str = "") -> str:
-    """Return one difference on one line. Without colour ``[-gone-]`` and ``{+come+}`` mark the words, as git does.
+    """Return a change on one line. ``[-removed-]`` and ``{+added+}`` mark words, as in a word diff of git.
 
-    ``field`` is the name of the field that the values are of: ids may have names of their own there.
+    ``field`` is the name of the values' field, in which ids may have names of their own.
     """
     if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) >= _LONG:
         return f'"{_diff(_words(before), _words(after), style, join="")}"'
@@ -28,7 +28,7 @@ def change(before: Json, after: Json, people: Mapping[str, str], style: Style, *
 
 
 def value(item: Json, people: Mapping[str, str], field: str = "") -> str:
-    """Return one scalar, or list of scalars, as people read it."""
+    """Return a scalar, or a list of scalars, as people read it."""
     match item:
         case None:
             return "not set"
@@ -44,22 +44,22 @@ def value(item: Json, people: Mapping[str, str], field: str = "") -> str:
 
 
 def names(items: Sequence[Json], people: Mapping[str, str], field: str = "") -> list[str]:
-    """The entries of a list by name: people, who are a set, in the order of their names, ids that are numbers as is.
+    """Return the entries of a list by name. People are a set, and sorted by name; lists of numbers keep their order.
 
-    Of the numbers of a list the order may count, and where it does not they are sorted in normal form.
+    The order of numbers may matter; where it does not, the normal form is sorted.
     """
     shown = [safe(known_as(people, field, item) or str(item)) for item in items]
     return shown if any(isinstance(item, int) for item in items) else sorted(shown, key=str.casefold)
 
 
 def because_of(day: ExceptionalDay) -> str:
-    """Return why a day is not as it normally is: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
+    """Return why a day has other hours: ``because of 2026-12-24, Christmas; normally 09:00-17:00``."""
     reason = f", {safe(day.reason)}" if day.reason else ""
     return f"because of {day.on.isoformat()}{reason}; normally {safe(str(day.normal))}"
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text, each with the space behind it: a changed word is then one change, not three."""
+    """Return the words of a text, each with the space after it, so that a changed word is one change."""
     return [safe(part) for part in re.findall(r"\S+\s*|\s+", text)]
 
 
@@ -74,4 +74,4 @@ def _diff(before: list[str], after: list[str], style: Style, *, join: str) -> st
             parts.append(style.removed(f"[-{gone}-]"))
         if come:
             parts.append(style.added(f"{{+{come}+}}"))
-    return (join or "").join(parts)
+    return join.join(parts)

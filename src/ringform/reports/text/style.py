@@ -1,4 +1,4 @@
-"""Colours and safe text for a terminal."""
+"""Colours, and text that is safe to print on a terminal or in a CI's log."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COMMAND = re.compile(r"#(?=#)|^\s*:(?=:)")
 
 
 def safe(text: str) -> str:
-    r"""A text on one line in which nothing can act on the terminal: such characters become ``\x1b`` or ``\u202e``."""
+    r"""Return a text on one line; characters that can act on a terminal become escapes such as ``\x1b``."""
     if "##" in text or "::" in text:
         text = _COMMAND.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
     if _PLAIN.match(text):
@@ -38,7 +38,7 @@ def _shown(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """Return how many columns of a terminal a safe text takes (Unicode TR 11: wide characters take two)."""
+    """Return how many columns a safe text takes on a terminal (Unicode TR 11: wide characters take two)."""
     return sum(
         0
         if unicodedata.category(character) in _WIDTHLESS
@@ -51,7 +51,7 @@ def width(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours, or none. A report never relies on them: signs and words say the same."""
+    """Colours, or none. Signs and words always say the same as colours."""
 
     color: bool = False
 
@@ -59,33 +59,33 @@ class Style:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.color and text else text
 
     def bold(self, text: str) -> str:
-        """Return a heading."""
+        """Paint a heading."""
         return self._paint("1", text)
 
     def dim(self, text: str) -> str:
-        """Return what matters less."""
+        """Paint what matters less."""
         return self._paint("2", text)
 
     def added(self, text: str) -> str:
-        """Return what comes."""
+        """Paint what is added."""
         return self._paint("32", text)
 
     def removed(self, text: str) -> str:
-        """Return what goes."""
+        """Paint what is removed."""
         return self._paint("31", text)
 
     def changed(self, text: str) -> str:
-        """Return what becomes different."""
+        """Paint what is changed."""
         return self._paint("33", text)
 
     def error(self, text: str) -> str:
-        """Return what is wrong."""
+        """Paint an error."""
         return self._paint("1;31", text)
 
     def warning(self, text: str) -> str:
-        """Return what may be wrong."""
+        """Paint a warning."""
         return self._paint("1;33", text)
 
     def place(self, text: str) -> str:
-        """Return where to look."""
+        """Paint a place in a file."""
         return self._paint("36", text)

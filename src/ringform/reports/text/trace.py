@@ -1,4 +1,4 @@
-"""One call as text: when, and then what the caller meets, step by step."""
+"""A simulated call as text: when it is, and then what the caller meets, step by step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_SAID = "the API's documents do not say what happens then."
 
 
 def render(simulation: Simulation, people: Mapping[str, str], style: Style) -> str:
-    """Return the whole call, ending without a newline."""
+    """Return the whole call, without a final newline."""
     lines = [
         f"{style.bold(safe(simulation.label))}, {simulation.at:%a %Y-%m-%d %H:%M} {safe(str(simulation.at.tzinfo))}",
         *(f"  {style.dim(line)}" for line in _why(simulation)),
@@ -41,7 +41,7 @@ def render(simulation: Simulation, people: Mapping[str, str], style: Style) -> s
 
 
 def _why(simulation: Simulation) -> Iterator[str]:
-    """Yield why the number is open or not, and why what happens is not that of closed hours."""
+    """Yield whether the number is open and why, and why a closed number takes calls as an open one."""
     state = "in opening hours" if simulation.is_open else "outside opening hours"
     yield f"{state} ({simulation.at:%a} {simulation.hours_written})"
     if simulation.exception:
@@ -62,7 +62,7 @@ def _ending(simulation: Simulation) -> str:
 
 
 def _left_over(simulation: Simulation) -> tuple[str, ...]:
-    """Return the keys that no menu waits for; one that a menu waits for and does not have is told of in the ending."""
+    """Return the keys that no menu waits for; the ending mentions the one that a menu does not have."""
     return simulation.not_taken[1 if simulation.call.ends is Ends.NOT_DOCUMENTED else 0 :]
 
 
