@@ -1,4 +1,4 @@
-"""What stands in a box, in words that are the same in every format."""
+"""The captions of boxes, in words that are the same in every format."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ringform.reports.text.style import safe
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text of a box; ``is_new`` when a changed box does not have it on the other side."""
+    """One text of a box; ``is_new`` if the changed box lacks it on the other side."""
 
     text: str
     is_new: bool = False
@@ -26,44 +26,43 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The texts of a box. All are safe, whole and on one line: cutting and wrapping is up to the format."""
+    """The texts of a box, each safe, uncut and on one line: the format cuts and wraps them."""
 
     heading: Line
     lines: tuple[Line, ...] = ()
 
     @property
     def whole(self) -> str:
-        """Everything, as one sentence."""
+        """All texts, as one sentence."""
         return ", ".join(line.text for line in (self.heading, *self.lines))
 
 
 def caption(node: FlowNode, people: Mapping[str, str]) -> Caption:
-    """Return what stands in a box."""
-    heading, *lines = _texts(node.content, people)
-    there = _texts(node.other, people) if node.other is not None else None
-    first, *rest = (Line(text, there is not None and text not in there) for text in (heading, *lines))
+    """Return the caption of a node."""
+    other = _texts(node.other, people) if node.other is not None else None
+    first, *rest = (Line(text, other is not None and text not in other) for text in _texts(node.content, people))
     return Caption(first, tuple(rest))
 
 
 def title(*, is_plan: bool) -> str:
-    """Return what the pictures of a plan, or of a manifest or an account, are about."""
+    """Return the title of the pictures of a plan, or else of a manifest or an account."""
     return "What a plan changes for callers" if is_plan else "How calls are answered"
 
 
 def nothing(*, is_plan: bool) -> str:
-    """Return what is said when there are no pictures."""
+    """Return the text in the place of pictures if there are none."""
     return "The plan changes no number." if is_plan else "There is no number."
 
 
 def one_line(text: str) -> str:
-    """Return a text in which nothing can act, with its line breaks as spaces: they mean nothing when it is spoken."""
+    """Return a safe text with its line breaks as spaces: they mean nothing in a spoken text."""
     return safe(re.sub(r"\s+", " ", text).strip())
 
 
-def _texts(what: NodeContent, people: Mapping[str, str]) -> list[str]:
-    match what:
+def _texts(content: NodeContent, people: Mapping[str, str]) -> list[str]:
+    match content:
         case CallEntry():
-            return _call(what)
+            return _call(content)
         case OpeningHours(opening):
             whole_week = [(each.start, each.end) for each in opening] == [(0, MINUTES)] * 7
             return ["Opening hours", *(["Always open"] if whole_week else spans(opening) or ["Never open"])]
@@ -84,9 +83,9 @@ def _texts(what: NodeContent, people: Mapping[str, str]) -> list[str]:
         case Ends.NOT_DOCUMENTED:
             return ["Not documented"]
         case Ends():
-            return [what.value]
+            return [content.value]
         case _:
-            assert_never(what)
+            assert_never(content)
 
 
 def _call(call: CallEntry) -> list[str]:

@@ -1,4 +1,4 @@
-"""Call flows as one page that needs nothing else: no scripts, no network, legible on a phone and on paper."""
+"""Call flows as one page of HTML without scripts or requests, for screens, phones and paper."""
 
 from __future__ import annotations
 
@@ -44,28 +44,28 @@ svg{{max-height:24cm}}
 """
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What the page may load: nothing. Only its own style sheet counts."""
+"""The page may load nothing; only its own style sheet is allowed."""
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """Return the page, ending without a newline."""
+    """Return the page, without a final newline."""
     return "\n".join(_lines(pictures, is_plan=is_plan))
 
 
 def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
     about = title(is_plan=is_plan)
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>{about}</title>"
-    yield f"<style>{_PAGE}{STYLE}</style>"
-    yield "</head>"
-    yield "<body>"
-    yield f"<h1>{about}</h1>"
+    yield f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{about}</title>
+<style>{_PAGE}{STYLE}</style>
+</head>
+<body>
+<h1>{about}</h1>"""
     if is_plan:
         yield (
             "<p>A thick frame is added, a dashed one removed, a dotted one changed; "

@@ -1,7 +1,7 @@
-"""Where everything of a picture goes: boxes below each other, indented like an outline, so that a phone can show it.
+"""The layout of a picture: boxes below each other, indented like an outline, so that it fits on a phone.
 
-Each box stands below the one that leads to it. Boxes that several lead to stand at the end, and are reached by lanes on
-the right. All lengths are in pixels of a picture of ``WIDTH``.
+Each box stands below the one that leads to it. Boxes that several lead to stand at the end, and lanes on the right lead
+to them. All lengths are in pixels of a picture of ``WIDTH``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ HEADING_SIZE, TEXT_SIZE, LABEL_SIZE = 14, 13, 12
 LINE_HEIGHT = 18
 PADDING = 10
 ARROW_AT = 19
-"""How far below the top of a box an arrow meets it: the middle of its heading."""
+"""How far below the top of a box arrows meet it: at the middle of its heading."""
 
 _MARGIN = 6
 _INDENT = 24
@@ -33,7 +33,7 @@ _MOST_HEADING_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box with its texts, wrapped and cut. ``whole`` is everything that it says, ``label`` what stands above it."""
+    """A box with its texts, wrapped and cut. ``whole`` is its full text, ``label`` the text above it."""
 
     node: FlowNode
     x: int
@@ -48,7 +48,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A line of corners ``(x, y)``, with its head at the last one."""
+    """A line through corners ``(x, y)``, with its head at the last one."""
 
     mark: DiffMark
     points: tuple[tuple[int, int], ...]
@@ -56,7 +56,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A graph with a place for everything, in a picture of ``WIDTH`` times ``height``."""
+    """A graph whose parts have places, in a picture of ``WIDTH`` times ``height``."""
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
@@ -64,7 +64,7 @@ class Layout:
 
 
 def layout(graph: Graph, people: Mapping[str, str]) -> Layout:
-    """Place a graph. The same graph always gets the same places."""
+    """Return the layout of a graph, which is the same for the same graph."""
     parents = {edge.target: edge.source for edge in graph.edges if not edge.is_join}
     depths: dict[str, int] = {}
     boxes: dict[str, Box] = {}
@@ -78,13 +78,13 @@ def layout(graph: Graph, people: Mapping[str, str]) -> Layout:
         bottom = y + boxes[node.id].height
     lanes = {target: at for at, target in enumerate(dict.fromkeys(e.target for e in graph.edges if e.is_join))}
     arrows = [arrow for edge in graph.edges for arrow in _arrows(edge, boxes, lanes)]
-    # Where several share a way, what is marked is drawn over what is not.
+    # Where arrows overlap, draw the marked ones last.
     arrows.sort(key=lambda arrow: arrow.mark is not DiffMark.SAME)
     return Layout(tuple(boxes.values()), tuple(arrows), bottom + _MARGIN)
 
 
 def _label(node: FlowNode, graph: Graph) -> str:
-    """Return what leads to a box, with what a plan does to that unless the box says it itself."""
+    """Return the labels of the edges to a node, with their marks if they differ from the node's."""
     leading = [edge for edge in graph.edges if edge.target == node.id]
     marks = {edge.mark for edge in leading} - {DiffMark.SAME, node.mark}
     texts = [*dict.fromkeys(one_line(edge.label) for edge in leading if edge.label)]
@@ -118,5 +118,5 @@ def _arrows(edge: FlowEdge, boxes: Mapping[str, Box], lanes: Mapping[str, int]) 
     x = source.x + _INDENT // 2
     yield Arrow(DiffMark.SAME, ((x, source.y + source.height), (x, end), (target.x, end)))
     if edge.mark is not DiffMark.SAME:
-        # The way down is that of the boxes below too; only the last bit is this one's own.
+        # Boxes below share the line down; only its last part belongs to this one.
         yield Arrow(edge.mark, ((x, end), (target.x, end)))

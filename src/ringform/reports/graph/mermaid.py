@@ -1,8 +1,7 @@
 """Call flows as Mermaid flowcharts in Markdown, for pull requests and wikis that draw them.
 
-Whatever a text holds, it stays a text: all but letters, digits and a few signs go in as Mermaid's entity codes
-(mermaid.js.org, Flowcharts, "Entity codes to escape characters"). A flow that is too long for one diagram goes on in
-the next one.
+All characters of texts but letters, digits and a few signs are escaped as Mermaid's entity codes (mermaid.js.org,
+Flowcharts, "Entity codes to escape characters"). A flow that is too long for one diagram continues in the next one.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ from ringform.callflow.pictures import Picture
 from ringform.reports.graph.captions import caption, nothing, one_line
 
 MOST = 1_800
-"""Characters that a diagram stays below."""
+"""The length, in characters, that every diagram stays below."""
 
 _PLAIN = frozenset(" .,!?-+'/“”…")
-"""Signs that mean nothing in a label in quotes; the rest may, in one of the languages that it goes through."""
+"""Signs without a meaning in quoted labels; others may have one in Mermaid, Markdown or HTML."""
 _HEADING_ROOM, _TEXT_ROOM, _LABEL_ROOM = 110, 90, 60
-"""Characters for the parts of a label, escaped."""
+"""The most characters, escaped, of the parts of a label."""
 _TOGETHER_ROOMS = ((90, 90), (60, 60), (90, 0), (60, 0))
-"""Characters for a text when before and after shall fit into one diagram, best first: in a marked box, in another."""
+"""The most characters of a text in a marked box, and in others, if before and after share a diagram; best first."""
 _MOST_LINES = 9
 _CLASSES = {
     DiffMark.ADDED: "classDef added stroke:#1a7f37,stroke-width:4px",
@@ -34,31 +33,31 @@ _ARROWS = {DiffMark.SAME: "-->", DiffMark.ADDED: "==>", DiffMark.REMOVED: "-.->"
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """Return a Markdown document with every diagram in a fence of its own, ending without a newline."""
+    """Return a Markdown document with each diagram in a fence, without a final newline."""
     if not pictures:
         return nothing(is_plan=is_plan)
     return "\n\n".join(block for picture in pictures for block in _blocks(picture))
 
 
 def diagrams(picture: Picture) -> list[tuple[str, str]]:
-    """A number's diagrams, all shorter than ``MOST``, each with a heading; it is empty where there is only one."""
+    """Return a number's diagrams, all shorter than ``MOST``, with their headings; that of a single one is empty."""
     sides = picture.sides
     if len(sides) > 1:
         tried = (_together(sides, picture.people, rooms) for rooms in _TOGETHER_ROOMS)
         together = next((diagram for diagram in tried if len(diagram) < MOST), None)
         if together is not None:
             return [("", together)]
-    found = []
+    headed = []
     for side, graph in sides:
         parts = _parts(graph, picture.people)
         for at, part in enumerate(parts, 1):
             of = f"part {at} of {len(parts)}" if len(parts) > 1 else ""
-            found.append((", ".join(filter(None, (side, of))), part))
-    return found
+            headed.append((", ".join(filter(None, (side, of))), part))
+    return headed
 
 
 def label(text: str, room: int) -> str:
-    """Return a text for between the quotes of a label, cut so that it takes at most ``room`` characters escaped."""
+    """Return a text escaped for a quoted label, cut to at most ``room`` characters."""
     pieces: list[str] = []
     left = room
     for character in one_line(text):
@@ -76,7 +75,7 @@ def _is_plain(character: str) -> bool:
 
 
 def _blocks(picture: Picture) -> Iterator[str]:
-    # In a code span nothing is a link, an image or somebody's name.
+    # A code span turns nothing into a link, an image or a mention.
     yield f"### `{one_line(picture.label).replace('`', chr(39))}`"
     if picture.note:
         yield f"`{one_line(picture.note).replace('`', chr(39))}`"
@@ -87,7 +86,7 @@ def _blocks(picture: Picture) -> Iterator[str]:
 
 
 def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str], rooms: tuple[int, int]) -> str:
-    """Before and after side by side."""
+    """Return one diagram with before and after side by side."""
     lines = ["flowchart LR"]
     marks: set[DiffMark] = set()
     for side, graph in sides:
@@ -98,7 +97,7 @@ def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str], roo
         lines += [_arrow(ids[edge.source], ids[edge.target], edge) for edge in graph.edges]
         lines.append("end")
         marks |= {node.mark for node in graph.nodes}
-    # An arrow that is not drawn keeps them in this order.
+    # An invisible arrow keeps them in this order.
     return "\n".join([*lines, "before ~~~ after", *_styles(marks)])
 
 
@@ -115,14 +114,14 @@ class _Part:
 
 
 def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
-    """Return a graph in as few diagrams as its arrows fit into, in their order; a box of another one is referred to."""
+    """Return a graph as diagrams, filled edge by edge; boxes of other diagrams are shown as references."""
     nodes = {node.id: node for node in graph.nodes}
     ids = {node.id: f"n{at}" for at, node in enumerate(graph.nodes)}
     parts = [_Part()]
     home: dict[str, int] = {}
 
     def drawn(edge: FlowEdge | None, part: _Part) -> tuple[list[str], list[str]]:
-        """Return the lines that an arrow takes in a part, and the boxes that get their home there."""
+        """Return the lines that draw an edge in a part, and the nodes that are first drawn there."""
         lines, new = [], []
         ends = [graph.nodes[0].id] if edge is None else [edge.source, edge.target]
         for id_ in ends:
@@ -137,7 +136,7 @@ def _parts(graph: Graph, people: Mapping[str, str]) -> list[str]:
 
     for edge in [None, *graph.edges]:
         lines, new = drawn(edge, parts[-1])
-        # Room is kept for one line that says where a part goes on.
+        # Keep room for a line that says where the part continues.
         if len(parts[-1].text(lines, [nodes[id_].mark for id_ in new])) + _LABEL_ROOM >= MOST:
             parts.append(_Part())
             lines, new = drawn(edge, parts[-1])

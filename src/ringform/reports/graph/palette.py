@@ -1,4 +1,4 @@
-"""The style sheet of all pictures. Colours are written out twice: not all programs that show SVG know variables."""
+"""The style sheet of all pictures. Colours are written out twice, as not all SVG viewers support variables."""
 
 from __future__ import annotations
 
@@ -61,4 +61,4 @@ text{{font-family:{FONT}}}
 {_colours(DARK)}
 }}
 """
-"""For an SVG document, or for a page with several."""
+"""The style sheet for an SVG document, or for a page with several."""

@@ -1,4 +1,4 @@
-"""Call flows as SVG, light or dark as its reader prefers. A mark is a word and a kind of line, never only a colour."""
+"""Call flows as SVG, light or dark as its reader prefers. Marks are words and line styles, never only colours."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _BETWEEN = 28
 _TITLE_SIZE = 18
 _TITLE_HEIGHT, _SIDE_HEIGHT = 26, 22
 _BASELINE = 14
-"""How far below the top of a line its letters stand."""
+"""How far below the top of a line its baseline is."""
 
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """Return one document with the numbers below each other, ending without a newline."""
+    """Return one document with the numbers below each other, without a final newline."""
     is_comparison = any(len(picture.sides) > 1 for picture in pictures)
     width = WIDTH * 2 + _BETWEEN if is_comparison else WIDTH
     parts: list[str] = []
@@ -62,7 +62,7 @@ def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
 
 
 def embedded(graph: Graph, people: Mapping[str, str], label: str, id_: str) -> str:
-    """Return one graph for a page that has ``STYLE`` already; ``id_`` is no other's on that page."""
+    """Return one graph for a page that has ``STYLE``; ``id_`` is unique on that page."""
     placed = layout(graph, people)
     return "\n".join(
         (
@@ -77,12 +77,12 @@ def embedded(graph: Graph, people: Mapping[str, str], label: str, id_: str) -> s
 
 
 def outline(placed: Layout) -> str:
-    """Return a graph in sentences, for those who hear it read."""
-    return " ".join(f"{_told(box)}." for box in placed.boxes)
+    """Return a graph in sentences, for screen readers."""
+    return " ".join(f"{_sentence(box)}." for box in placed.boxes)
 
 
 def _number(picture: Picture, width: int) -> tuple[str, int]:
-    """Return a number with its heading, and how high that is."""
+    """Return a number with its heading, and its height."""
     heading = wrapped(one_line(picture.label), width - 12, _TITLE_SIZE, 2, is_bold=True)
     parts = [_text(6, 18 + at * _TITLE_HEIGHT, line, "title") for at, line in enumerate(heading)]
     y = len(heading) * _TITLE_HEIGHT + 6
@@ -105,17 +105,15 @@ def _number(picture: Picture, width: int) -> tuple[str, int]:
 
 
 def _graph(placed: Layout) -> str:
-    return "\n".join([*(_arrow(arrow) for arrow in placed.arrows), *(_box(box) for box in placed.boxes)])
+    return "\n".join(
+        [*(_arrow(arrow) for arrow in placed.arrows), *(part for box in placed.boxes for part in _box(box))]
+    )
 
 
-def _box(box: Box) -> str:
-    return "\n".join(_box_parts(box))
-
-
-def _box_parts(box: Box) -> Iterator[str]:
+def _box(box: Box) -> Iterator[str]:
     mark = box.node.mark
     yield f'<g class="{_KINDS[type(box.node.content)]} {mark}">'
-    yield f"<title>{escape(_told(box))}</title>"
+    yield f"<title>{escape(_sentence(box))}</title>"
     if box.label:
         yield _text(box.x + 2, box.y - 8, box.label, "label")
     yield f'<rect class="box" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="6"/>'
@@ -147,7 +145,7 @@ def _text(x: int, y: int, text: str, kind: str) -> str:
     return f'<text class="{kind}" x="{x}" y="{y}">{escape(text)}</text>'
 
 
-def _told(box: Box) -> str:
-    """Return a box in words: what leads there, everything that it says, and what a plan does to it."""
+def _sentence(box: Box) -> str:
+    """Return a box in words: its label, its full text and its mark."""
     label = f"{box.label}: " if box.label else ""
     return f"{label}{box.whole}{'' if box.node.mark is DiffMark.SAME else f' ({box.node.mark})'}"

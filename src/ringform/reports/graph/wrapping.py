@@ -1,4 +1,4 @@
-"""Texts broken into lines that fit a width, without a font to measure with: rather too short a line than too long."""
+"""Wrapping texts to a width, which is estimated without a font: lines are rather too short than too long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ELLIPSIS = "…"
 
 
 def wrapped(text: str, width: float, size: int, most: int, *, is_bold: bool = False) -> list[str]:
-    """A text in lines of at most ``width`` pixels; what is beyond ``most`` lines is cut, and ends with an ellipsis."""
+    """Return a text as lines of at most ``width`` pixels, cut after ``most`` lines with an ellipsis."""
     unit = size * (_BOLD if is_bold else 1.0)
     lines: list[str] = []
     line = ""
@@ -36,12 +36,12 @@ def wrapped(text: str, width: float, size: int, most: int, *, is_bold: bool = Fa
 
 
 def measured(text: str, unit: float) -> float:
-    """About how wide a text is in a sans-serif font of that size, in pixels."""
+    """Return the approximate width of a text, in pixels, in a sans-serif font of ``unit`` pixels."""
     return sum(_em(character) for character in text) * unit
 
 
 def _pieces(word: str, width: float, unit: float) -> list[str]:
-    """Return a word that is longer than a line, broken where it must be; an accent stays with its letter."""
+    """Return a word in pieces that fit a line; an accent stays with its letter."""
     pieces = [""]
     for character in word:
         if measured(pieces[-1] + character, unit) > width and not unicodedata.combining(character):
