@@ -67,36 +67,37 @@ def check_manifest(
     With ``lint`` what that finds is added, and warnings that a comment ignores are left out. Without it these comments
     have no effect: which of them are of use cannot be said.
     """
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     files, problems = discovery.discover(paths)
-    found += problems
-    trees = _trees(files, found)
-    groups = _by_provider(trees, found)
+    diagnostics += problems
+    trees = _trees(files, diagnostics)
+    groups = _by_provider(trees, diagnostics)
     is_whole = len(trees) == len(files)
     parts = []
     for name, group in groups.items():
-        provider = _provider(name, group[0], found)
+        provider = _provider(name, group[0], diagnostics)
         is_whole = is_whole and provider is not None
-        part = _part(group, provider, var_files, assignments, as_of or datetime.now(UTC), found)
+        part = _part(group, provider, var_files, assignments, as_of or datetime.now(UTC), diagnostics)
         parts += [part] if part else []
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
-        found = [each for each in found if each.code not in _NEED_EVERY_FILE]
-    found = list(dict.fromkeys(found))  # what is wrong with --var is wrong for every part
+        diagnostics = [each for each in diagnostics if each.code not in _NEED_EVERY_FILE]
+    diagnostics = list(dict.fromkeys(diagnostics))  # what is wrong with --var is wrong for every part
     names = tuple(source.display_name(path) for path in files)
-    is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in found)
+    is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in diagnostics)
     suppressions = Suppressions()
     if lint is not None:
-        found += [each for part in parts for each in lint(part)] if is_valid else ()
+        diagnostics += [each for part in parts for each in lint(part)] if is_valid else ()
         suppressions = Suppressions.of(tree.mark.source for tree in trees)
         providers = [part.provider for part in parts]
-        found = [*suppressions.filter(found), *(suppressions.problems(found, providers) if is_valid else ())]
-    told = limited(in_reading_order(found))
-    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), told, suppressions)
-    return Checked(manifest if is_valid else None, names, told)
+        comment_problems = suppressions.problems(diagnostics, providers) if is_valid else ()
+        diagnostics = [*suppressions.filter(diagnostics), *comment_problems]
+    ordered = limited(in_reading_order(diagnostics))
+    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), ordered, suppressions)
+    return Checked(manifest if is_valid else None, names, ordered)
 
 
-def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider | None:
+def _provider(name: str | None, tree: Map, diagnostics: list[Diagnostic]) -> Provider | None:
     """Return the provider that a file names; None, with a diagnostic, if it cannot be used."""
     if name is None:
         return None
@@ -104,7 +105,7 @@ def _provider(name: str | None, tree: Map, found: list[Diagnostic]) -> Provider 
         return registry.provider(name)
     except RingformError as error:
         place = locate(tree, ("provider",)) or tree.mark.locate()
-        found += (each.at(*place) for each in error.diagnostics)
+        diagnostics += (each.at(*place) for each in error.diagnostics)
         return None
 
 
@@ -114,35 +115,35 @@ def _part(
     var_files: Sequence[Path],
     assignments: Sequence[str],
     as_of: datetime,
-    found: list[Diagnostic],
+    diagnostics: list[Diagnostic],
 ) -> Part | None:
     """Return the part that the files of one provider make; None if there is no such provider."""
     root, problems = merge(trees)
-    found += problems
-    given = _variables(root, var_files, assignments, found)
+    diagnostics += problems
+    given = _variables(root, var_files, assignments, diagnostics)
     rendered, problems = template.render_tree(_without_variables(root), given)
-    found += problems
+    diagnostics += problems
     if provider is None or not isinstance(rendered, Map):
         return None
     document = provider.parse(rendered, on_clock(as_of, UTC).date())
-    found += place(document.problems, rendered, {each.location for each in found})
+    diagnostics += place(document.problems, rendered, {each.location for each in diagnostics})
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
     id_ = ManifestId(files, _digest(document.desired(as_of), document.policy))
     return Part(id_, provider, document, rendered, as_of)
 
 
-def _trees(files: Sequence[Path], found: list[Diagnostic]) -> list[Map]:
+def _trees(files: Sequence[Path], diagnostics: list[Diagnostic]) -> list[Map]:
     trees = []
     for path in files:
         try:
             tree, problems = composer.parse(source.read(path))
         except RingformError as error:
-            found += error.diagnostics
+            diagnostics += error.diagnostics
         else:
             if _is_saved_plan(tree):
-                found.append(_saved_plan(tree.mark.source.name))
+                diagnostics.append(_saved_plan(tree.mark.source.name))
                 continue
-            found += problems
+            diagnostics += problems
             trees.append(tree)
     return trees
 
@@ -167,32 +168,33 @@ def _without_variables(root: Map) -> Map:
 
 
 def _variables(
-    root: Map, var_files: Sequence[Path], assignments: Sequence[str], found: list[Diagnostic]
+    root: Map, var_files: Sequence[Path], assignments: Sequence[str], diagnostics: list[Diagnostic]
 ) -> dict[str, str]:
     declared, problems = variables.from_tree(root, ("vars",))
-    found += problems
+    diagnostics += problems
     section = root.get("vars")
     # A variable whose value is not usable is there all the same: its uses are no mistakes of their own.
     declared = {**{name: name for name in section or ()}, **declared} if isinstance(section, Map) else declared
     try:
         given, problems = variables.gather(declared, var_files, assignments)
     except RingformError as error:
-        found += error.diagnostics
+        diagnostics += error.diagnostics
         return declared
-    found += problems
+    diagnostics += problems
     return given
 
 
-def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | None, list[Map]]:
+def _by_provider(trees: Sequence[Map], diagnostics: list[Diagnostic]) -> dict[str | None, list[Map]]:
     """Return the files by their provider's name, None for an unknown one, and check every version and provider."""
     groups: dict[str | None, list[Map]] = {}
     for tree in trees:
         if "version" not in tree:
             hint = "begin the file with: version: 1"
-            found.append(Diagnostic("missing-field", "this file has no 'version'", hint=hint).at(*tree.mark.locate()))
+            missing = Diagnostic("missing-field", "this file has no 'version'", hint=hint)
+            diagnostics.append(missing.at(*tree.mark.locate()))
         elif tree["version"] != "1":
             summary = f"the version of the manifest's format is 1, not {shown(tree['version'])}"
-            found.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
+            diagnostics.append(placed(Problem(("version",), "unknown-version", summary, hint="write version: 1"), tree))
         name = tree.get("provider", registry.DEFAULT)
         is_known = isinstance(name, str) and registry.is_known(name)
         if not is_known:
@@ -200,7 +202,7 @@ def _by_provider(trees: Sequence[Map], found: list[Diagnostic]) -> dict[str | No
             guess = did_you_mean(name, known) if isinstance(name, str) else None
             hint = guess or f"write provider: {listed(known, last='or')}"
             summary = f"{shown(name)} is not a provider"
-            found.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
+            diagnostics.append(placed(Problem(("provider",), "unknown-provider", summary, hint=hint), tree))
         groups.setdefault(name if is_known and isinstance(name, str) else None, []).append(tree)
     return groups
 

@@ -336,16 +336,16 @@ class _Loading:
 
     def _check_anchor(self, event: yaml.Event) -> None:
         """A name that goes on behind what the parser took for it: the rest would be read as the value, or before it."""
-        if found := yaml_problem.odd_name(self._mark(event)):
-            raise RingformError(*self.findings, found)
+        if diagnostic := yaml_problem.odd_name(self._mark(event)):
+            raise RingformError(*self.findings, diagnostic)
 
     def _check_surrogates(self, value: str, mark: Mark) -> None:
         """Half a character, written as an escape: libyaml knows better, but PyYAML's own parser lets it pass."""
         try:
             value.encode()
         except UnicodeEncodeError:
-            if found := yaml_problem.halved_character(mark):
-                raise RingformError(*self.findings, found) from None
+            if diagnostic := yaml_problem.halved_character(mark):
+                raise RingformError(*self.findings, diagnostic) from None
             self._stop("yaml-syntax", "an escape in this text stands for half a character", mark, hint="delete it")
 
     def _check_depth(self, height: int, mark: Mark) -> None:

@@ -27,15 +27,17 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s*|#[^\n\r\x85\u2028\u2029]*\s*)*")
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def refuse_hidden_breaks(source: Source, events: Iterable[yaml.Event], found: list[Diagnostic]) -> Iterator[yaml.Event]:
+def refuse_hidden_breaks(
+    source: Source, events: Iterable[yaml.Event], diagnostics: list[Diagnostic]
+) -> Iterator[yaml.Event]:
     """Hand on the events of a file until one begins after a line break that only YAML sees.
 
     Within quotes such a character is part of the text: nothing else can begin there, and YAML reads it as a space or
     as itself. Anywhere else it ends a comment or a value, and what follows is read as a line of its own.
 
     Raises:
-        RingformError: ``hidden-line-break``, after what was ``found`` before it. A syntax error behind it is its
-            consequence, and is not raised.
+        RingformError: ``hidden-line-break``, after the ``diagnostics`` of what stands before it. A syntax error behind
+            it is its consequence, and is not raised.
     """
     hidden = _BREAK.search(source.text)
     if hidden is None:
@@ -48,7 +50,7 @@ def refuse_hidden_breaks(source: Source, events: Iterable[yaml.Event], found: li
             assert end is not None
             quote_opens = _quote_opens(source.text, event, begin.index)
             if hidden is not None and hidden.start() < (quote_opens or begin.index):
-                raise RingformError(*found, _hidden_break(source, hidden))
+                raise RingformError(*diagnostics, _hidden_break(source, hidden))
             if hidden is not None and quote_opens is not None and hidden.start() < end.index:
                 hidden = _BREAK.search(source.text, end.index)
             yield event
@@ -56,10 +58,10 @@ def refuse_hidden_breaks(source: Source, events: Iterable[yaml.Event], found: li
         is_in_quotes = (error.context or "").endswith("quoted scalar")
         place = error.context_mark if is_in_quotes else error.problem_mark
         if hidden is not None and place is not None and hidden.start() <= place.index:
-            raise RingformError(*found, _hidden_break(source, hidden)) from None
+            raise RingformError(*diagnostics, _hidden_break(source, hidden)) from None
         raise
     if hidden is not None:
-        raise RingformError(*found, _hidden_break(source, hidden))
+        raise RingformError(*diagnostics, _hidden_break(source, hidden))
 
 
 def _quote_opens(text: str, event: yaml.Event, begin: int) -> int | None:

@@ -58,8 +58,8 @@ class Part:
         references = [self._located(each) for each in self.desired.references]
         if not references or not isinstance(self.provider, ResolvesReferences):
             return self, ()
-        ids, found = self.provider.resolve_references(references, live)
-        return replace(self, ids=ids), found
+        ids, errors = self.provider.resolve_references(references, live)
+        return replace(self, ids=ids), errors
 
     def _located(self, reference: Reference) -> Reference:
         place = locate(self._tree, reference.place)
@@ -97,8 +97,8 @@ class Part:
 
         A field that the object takes from ``defaults`` is found there.
         """
-        found = self.place(address, path, key=True)
-        return found[0] if found else None
+        place = self.place(address, path, key=True)
+        return place[0] if place else None
 
     def place(self, address: Address, path: values.FieldPath, *, key: bool = False) -> tuple[Location, Excerpt] | None:
         """Return the same place with its line, ready for ``Diagnostic.at``: of a text its value, unless ``key``."""
@@ -114,8 +114,8 @@ class Part:
 
     def locate_test(self, index: int) -> Location | None:
         """Return where a routing test stands."""
-        found = locate(self._tree, ("tests", index, "name"), key=True)
-        return found[0] if found else None
+        place = locate(self._tree, ("tests", index, "name"), key=True)
+        return place[0] if place else None
 
 
 def _leads_on(node: Node, path: values.FieldPath) -> bool:

@@ -17,31 +17,31 @@ def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
     What is said twice counts as said by the first.
     """
     merged = Map(trees[0].mark)
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for tree in trees:
         for key, value in tree.items():
-            mine = merged.get(key)
-            if mine is None:
+            earlier = merged.get(key)
+            if earlier is None:
                 _put(merged, key, tree)
-            elif isinstance(mine, Map) and isinstance(value, Map):
-                both = Map(mine.mark)
-                both.update(mine)
-                both.marks.update(mine.marks)
-                found += _add(both, value, key)
-                dict.__setitem__(merged, key, both)
+            elif isinstance(earlier, Map) and isinstance(value, Map):
+                union = Map(earlier.mark)
+                union.update(earlier)
+                union.marks.update(earlier.marks)
+                diagnostics += _add(union, value, key)
+                dict.__setitem__(merged, key, union)
             elif value is None:
                 pass  # a section without entries adds none
-            elif isinstance(mine, Map) or isinstance(value, Map):
-                wrong, right = (tree, merged) if isinstance(mine, Map) else (merged, tree)
-                found.append(_not_a_section(key, wrong.marks[key][0], right.marks[key][0]))
-            elif isinstance(mine, Seq) and isinstance(value, Seq):
-                all_items = Seq(mine.mark)
-                all_items.extend([*mine, *value])
-                all_items.marks.extend([*mine.marks, *value.marks])
-                dict.__setitem__(merged, key, all_items)
-            elif mine != value and key not in _EACH_FILE_HAS_ITS_OWN:
-                found.append(_twice(key, tree.marks[key][0], merged.marks[key][0]))
-    return merged, found
+            elif isinstance(earlier, Map) or isinstance(value, Map):
+                wrong, right = (tree, merged) if isinstance(earlier, Map) else (merged, tree)
+                diagnostics.append(_not_a_section(key, wrong.marks[key][0], right.marks[key][0]))
+            elif isinstance(earlier, Seq) and isinstance(value, Seq):
+                items = Seq(earlier.mark)
+                items.extend([*earlier, *value])
+                items.marks.extend([*earlier.marks, *value.marks])
+                dict.__setitem__(merged, key, items)
+            elif earlier != value and key not in _EACH_FILE_HAS_ITS_OWN:
+                diagnostics.append(_twice(key, tree.marks[key][0], merged.marks[key][0]))
+    return merged, diagnostics
 
 
 def _put(target: Map, key: str, source: Map) -> None:
@@ -50,15 +50,15 @@ def _put(target: Map, key: str, source: Map) -> None:
 
 
 def _add(target: Map, entries: Map, section: str) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for key in entries:
-        if len(found) > MOST_LISTED:
+        if len(diagnostics) > MOST_LISTED:
             break
         if key not in target:
             _put(target, key, entries)
         elif target[key] != entries[key] or section != "defaults":
-            found.append(_twice(key, entries.marks[key][0], target.marks[key][0]))
-    return found
+            diagnostics.append(_twice(key, entries.marks[key][0], target.marks[key][0]))
+    return diagnostics
 
 
 def _not_a_section(key: str, here: Mark, there: Mark) -> Diagnostic:

@@ -75,13 +75,13 @@ def check_characters(source: Source) -> None:
     Raises:
         RingformError: ``control-character``, at the first of them.
     """
-    found = _NOT_ALLOWED.search(source.text)
-    if found is None:
+    forbidden = _NOT_ALLOWED.search(source.text)
+    if forbidden is None:
         return
-    before = source.text[: found.start()]
+    before = source.text[: forbidden.start()]
     breaks = list(_LINE_BREAK.finditer(before))
     line, column = len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
-    code = ord(found[0])
+    code = ord(forbidden[0])
     raise RingformError(
         Diagnostic(
             code="control-character",

@@ -16,7 +16,7 @@ _STRAIGHT_QUOTES = "the quotes here are curly, and so part of the text: type str
 
 def place(problems: Sequence[Problem], root: Map, reported: Collection[Location | None]) -> list[Diagnostic]:
     """Return the problems of a document with their places, less those that follow from what is ``reported`` there."""
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     unknown: set[Location | None] = set()
     # In the order of severity, so that no warning takes the place of an error if there are too many.
     for problem in sorted(problems, key=lambda each: each.severity.rank)[: 2 * MOST_LISTED]:
@@ -28,8 +28,8 @@ def place(problems: Sequence[Problem], root: Map, reported: Collection[Location 
             if diagnostic.location in unknown:
                 continue
             unknown.add(diagnostic.location)
-        found.append(diagnostic)
-    return found
+        diagnostics.append(diagnostic)
+    return diagnostics
 
 
 def follows(problem: Problem, root: Map, reported: Collection[Location | None]) -> bool:
@@ -54,12 +54,12 @@ def placed(problem: Problem, root: Map) -> Diagnostic:
     if other:
         detail = f"{detail + ' ' if detail else ''}The other one is at {other[0]}."
     diagnostic = Diagnostic(problem.code, problem.summary, problem.severity, detail=detail, hint=problem.hint)
-    found = locate(root, positions(root, problem.path), key=problem.on_key)
-    if found and _has_quotes_of_print(found[1]):
+    located = locate(root, positions(root, problem.path), key=problem.on_key)
+    if located and _has_quotes_of_print(located[1]):
         diagnostic = replace(diagnostic, hint=_STRAIGHT_QUOTES)
-    if found and problem.is_secret:
-        return diagnostic.at(found[0])
-    return diagnostic.at(*found) if found else diagnostic
+    if located and problem.is_secret:
+        return diagnostic.at(located[0])
+    return diagnostic.at(*located) if located else diagnostic
 
 
 def _has_quotes_of_print(excerpt: Excerpt) -> bool:

@@ -67,17 +67,17 @@ class Suppressions:
         known = WARNINGS | LIVE_WARNINGS | {rule.code for rule in RULES}
         for provider in providers:
             known |= provider.warning_codes if isinstance(provider, HasWarnings) else frozenset()
-        found = {_key(each) for each in diagnostics}
+        reported = {_key(each) for each in diagnostics}
         seen: set[tuple[str, int, str]] = set()
         for ignore in self.ignores:
             key = (ignore.source.name, ignore.line, ignore.code)
             if not ignore.code:
                 summary = "this comment is not understood, so it ignores nothing"
                 yield _about(ignore, Diagnostic("unknown-ignore", summary, Severity.WARNING, hint=_HINT))
-            elif ignore.code not in known and key not in found:
+            elif ignore.code not in known and key not in reported:
                 # One that does silence something is a code of another package's provider.
                 yield _about(ignore, _unknown(ignore.code, known))
-            elif key in seen or (key not in found and ignore.code not in LIVE_WARNINGS):
+            elif key in seen or (key not in reported and ignore.code not in LIVE_WARNINGS):
                 summary = (
                     f"{ignore.code} is ignored already" if key in seen else f"there is no {ignore.code} here to ignore"
                 )
@@ -111,20 +111,20 @@ def _in_file(source: Source) -> Iterator[Ignore]:
         if "ringform:" not in line:
             continue
         is_comment = line.lstrip(" \t").startswith("#")
-        for found in _COMMENT.finditer(line):
-            if texts.holds(number, found.start()) or (is_comment and line[: found.start()].strip(" \t")):
+        for comment in _COMMENT.finditer(line):
+            if texts.holds(number, comment.start()) or (is_comment and line[: comment.start()].strip(" \t")):
                 continue  # part of a text, or of what was commented out
             target = _next_line(source, number) if is_comment else number
-            yield from _codes(source, number, found, target)
+            yield from _codes(source, number, comment, target)
 
 
-def _codes(source: Source, number: int, found: re.Match[str], target: int) -> Iterator[Ignore]:
-    well_formed = _WELL_FORMED.match(found[0])
+def _codes(source: Source, number: int, comment: re.Match[str], target: int) -> Iterator[Ignore]:
+    well_formed = _WELL_FORMED.match(comment[0])
     if well_formed is None:
-        yield Ignore(source, number, found.start() + 1, target, "", found[0].rstrip())
+        yield Ignore(source, number, comment.start() + 1, target, "", comment[0].rstrip())
         return
     for code in re.finditer(r"[\w-]+", well_formed["codes"]):
-        column = found.start() + well_formed.start("codes") + code.start() + 1
+        column = comment.start() + well_formed.start("codes") + code.start() + 1
         yield Ignore(source, number, column, target, code[0], code[0])
 
 

@@ -30,7 +30,7 @@ def escape(text: str) -> str:
     """Return the text which, when rendered, gives exactly ``text``; the same text if it needs no change."""
     if not has_template(text):
         return text
-    return _TO_ESCAPE.sub(lambda found: '{{ "{" }}' if found[0] == "{" else r'{{ "\r" }}', text)
+    return _TO_ESCAPE.sub(lambda match: '{{ "{" }}' if match[0] == "{" else r'{{ "\r" }}', text)
 
 
 def render_tree(node: Node, variables: Mapping[str, str]) -> tuple[Node, list[Diagnostic]]:
@@ -43,13 +43,13 @@ def render_tree(node: Node, variables: Mapping[str, str]) -> tuple[Node, list[Di
         what is wrong: ``template-syntax``, ``template-not-allowed``, ``missing-variable``, ``template-too-long``. A
         text with a problem stays as it is written, as an ``Unrendered``.
     """
-    rendering = _Rendering(variables)
+    rendering = _TreeRendering(variables)
     if isinstance(node, Map | Seq):
         return rendering.collection(node), rendering.diagnostics
     return node, []
 
 
-class _Rendering:
+class _TreeRendering:
     """One walk over one tree."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
@@ -120,7 +120,7 @@ def _find(token: str | None, mark: Mark) -> tuple[Mark, int]:
     line, start = mark.line, mark.column - 1
     if not mark.source.line(line).startswith("*", start):  # the text of an alias stands elsewhere
         for number in range(line, line + _SEARCHED_LINES):
-            if found := pattern.search(mark.source.line(number)[:_SEARCHED_COLUMNS], start):
-                return mark._replace(line=number, column=found.start(1) + 1), len(found[1])
+            if match := pattern.search(mark.source.line(number)[:_SEARCHED_COLUMNS], start):
+                return mark._replace(line=number, column=match.start(1) + 1), len(match[1])
             start = 0
     return mark, 1

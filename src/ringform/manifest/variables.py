@@ -32,10 +32,10 @@ def gather(
     """
     variables, diagnostics = dict(declared), []
     for path in files:
-        tree, found = parse(read(path))
+        tree, yaml_diagnostics = parse(read(path))
         values, problems = from_tree(tree)
         variables |= values
-        diagnostics += [*found, *problems]
+        diagnostics += [*yaml_diagnostics, *problems]
     values, problems = from_assignments(assignments)
     return variables | values, [*diagnostics, *problems]
 
@@ -52,12 +52,8 @@ def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list
     if node is None:
         return {}, []
     if not isinstance(node, Map):
-        problem = Diagnostic(
-            code="bad-variable",
-            summary="variables are a mapping of names to texts",
-            hint="write each on a line of its own, as 'name: value'",
-        )
-        return {}, [problem.at(*(locate(root, path) or (None,)))]
+        summary, hint = "variables are a mapping of names to texts", "write each on a line of its own, as 'name: value'"
+        return {}, [Diagnostic("bad-variable", summary, hint=hint).at(*(locate(root, path) or (None,)))]
     values: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for name, value in node.items():
@@ -67,10 +63,10 @@ def from_tree(root: Map, path: Sequence[str] = ()) -> tuple[dict[str, str], list
         if not isinstance(value, str):
             what = "has no value" if value is None else "has more than one value"
             hint = 'write a text after the colon; for an empty one, two quotes: ""'
-            problem = Diagnostic(code="bad-variable", summary=f"the variable {shown(name)} {what}", hint=hint)
-            problems.append(problem.at(*(locate(root, place) or (None,))))
-        elif found := _check(name, value):
-            problems.append(found.at(*(locate(root, place, key=found.code == "bad-variable") or (None,))))
+            no_text = Diagnostic("bad-variable", f"the variable {shown(name)} {what}", hint=hint)
+            problems.append(no_text.at(*(locate(root, place) or (None,))))
+        elif problem := _check(name, value):
+            problems.append(problem.at(*(locate(root, place, key=problem.code == "bad-variable") or (None,))))
         else:
             values[name] = value
     return values, problems
@@ -89,8 +85,8 @@ def from_assignments(assignments: Sequence[str]) -> tuple[dict[str, str], list[D
                     hint="write --var name=value, in quotes if the value has spaces: --var 'name=some words'",
                 )
             )
-        elif found := _check(name, value):
-            problems.append(found)
+        elif problem := _check(name, value):
+            problems.append(problem)
         else:
             values[name] = value
     return values, problems

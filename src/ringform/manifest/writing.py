@@ -43,7 +43,7 @@ def _dump(section: str, value: object) -> str:
     root = yaml.MappingNode("tag:yaml.org,2002:map", [(_text(section), _node(value, 1))], flow_style=False)
     text: str = yaml.serialize(root, Dumper=_DUMPER, allow_unicode=True, width=_NO_FOLDING)
     # libyaml escapes what lies beyond 16 bits, such as emoji; every reader of YAML takes them as they are.
-    return _WIDE.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
+    return _WIDE.sub(lambda match: match[1] + chr(int(match[2], 16)), text)
 
 
 def _node(value: object, depth: int) -> yaml.Node:

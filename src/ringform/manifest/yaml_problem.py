@@ -35,13 +35,13 @@ def check_directives(source: Source) -> None:
     """
     position = 0
     while True:
-        if found := _DIRECTIVE.match(source.text, position):
-            if not _SUPPORTED.match(found[0]):
+        if match := _DIRECTIVE.match(source.text, position):
+            if not _SUPPORTED.match(match[0]):
                 mark = Mark(source, _line_at(source.text, position), 1)
-                raise RingformError(_bad_directive(mark, found[0]))
-        elif not (found := _BLANK_OR_COMMENT.match(source.text, position)):
+                raise RingformError(_bad_directive(mark, match[0]))
+        elif not (match := _BLANK_OR_COMMENT.match(source.text, position)):
             return
-        position = found.end()
+        position = match.end()
 
 
 def _line_at(text: str, position: int) -> int:
@@ -98,29 +98,29 @@ def halved_character(mark: Mark) -> Diagnostic | None:
     """Explain a character written as two escapes, the way of JSON, at or after ``mark``: YAML has one escape for it."""
     line = mark.source.line(mark.line)
     # The parser points into the first of the two escapes, or just behind it.
-    found = _SURROGATES.search(line, max(mark.column - 9, 0))
-    if found is None:
+    match = _SURROGATES.search(line, max(mark.column - 9, 0))
+    if match is None:
         return None
-    character = (found[1] + found[2]).encode()
+    character = (match[1] + match[2]).encode()
     text = bytes.fromhex(character.decode()).decode("utf-16-be")
     return Diagnostic(
         code="yaml-syntax",
         summary=f"a character is written here as two escapes, as JSON does: YAML wants it as one, {text}",
         hint=f'write the character itself, {text}, or "\\U{ord(text):08x}"',
-    ).at(*mark.source.locate(mark.line, found.start() + 1, found.end() - found.start()))
+    ).at(*mark.source.locate(mark.line, match.start() + 1, match.end() - match.start()))
 
 
 def odd_name(mark: Mark) -> Diagnostic | None:
     """Explain an anchor or alias at ``mark`` whose name goes on with a sign where the parser took it to end."""
-    found = _ODD_NAME.match(mark.source.line(mark.line), mark.column - 1)
-    if found is None:
+    match = _ODD_NAME.match(mark.source.line(mark.line), mark.column - 1)
+    if match is None:
         return None
-    sign = found[0][0]
+    sign = match[0][0]
     return Diagnostic(
         code="yaml-syntax",
-        summary=f"the name after {sign} can have letters, digits, - and _ only, and not {found[0][-1]}",
+        summary=f"the name after {sign} can have letters, digits, - and _ only, and not {match[0][-1]}",
         hint=f"choose another name; a text that starts with {sign} needs quotes around it",
-    ).at(*mark.source.locate(mark.line, mark.column, len(found[0])))
+    ).at(*mark.source.locate(mark.line, mark.column, len(match[0])))
 
 
 def _tag_length(mark: Mark) -> int:
@@ -168,8 +168,8 @@ class _Explanation:
     def diagnostic(self) -> Diagnostic:
         first = (self._conflict, self._template, self._tab, self._space, self._document_end, self._feature)
         for explanation in (*first, self._quotes, self._colon, self._bracket):
-            if found := explanation():
-                return found
+            if diagnostic := explanation():
+                return diagnostic
         return self._anchor_name() or self._start_of_text() or self._indentation()
 
     def _says(self, *parts: str) -> bool:
@@ -189,32 +189,32 @@ class _Explanation:
     def _template(self) -> Diagnostic | None:
         for mark in (self.at, self.since):
             text = mark.source.line(mark.line)
-            for found in _TEMPLATE_AT_START.finditer(text[:2000]):
-                before = text[: found.start()]
+            for match in _TEMPLATE_AT_START.finditer(text[:2000]):
+                before = text[: match.start()]
                 if before.count('"') % 2 == before.count("'") % 2 == 0 and "#" not in before:
-                    return unquoted_template(mark._replace(column=found.start(1) + 1))
+                    return unquoted_template(mark._replace(column=match.start(1) + 1))
         return None
 
     def _tab(self) -> Diagnostic | None:
-        found = _TAB_INDENTATION.match(self.line[:2000])
-        if found is None:
+        match = _TAB_INDENTATION.match(self.line[:2000])
+        if match is None:
             return None
         is_empty = not self.line.strip()
         return Diagnostic(
             code="tab-indentation",
             summary="this line looks empty, and holds a tab" if is_empty else "a tab is used for indentation",
             hint="delete the tab" if is_empty else "use spaces; most editors can turn tabs into spaces",
-        ).at(*self.at.source.locate(self.at.line, found.start(1) + 1))
+        ).at(*self.at.source.locate(self.at.line, match.start(1) + 1))
 
     def _space(self) -> Diagnostic | None:
         """Explain a space from a web page or a word processor, which looks like any other and is none to YAML."""
         for line in range(max(self.since.line - 1, 1), self.at.line + 1)[:_SEARCHED_LINES]:
-            if found := _OTHER_SPACE.match(self.at.source.line(line)[:2000]):
+            if match := _OTHER_SPACE.match(self.at.source.line(line)[:2000]):
                 return Diagnostic(
                     code="yaml-syntax",
                     summary="here is a non-breaking space, which looks like any other, but not to YAML",
                     hint="delete it, and type a space; it mostly comes from copying out of a document or a web page",
-                ).at(*self.at.source.locate(line, found.start(1) + 1))
+                ).at(*self.at.source.locate(line, match.start(1) + 1))
         return None
 
     def _document_end(self) -> Diagnostic | None:
@@ -289,12 +289,12 @@ class _Explanation:
         )
 
     def _missing_space(self, line: int) -> Diagnostic | None:
-        found = _MISSING_SPACE.match(self.at.source.line(line)[:2000])
-        if found is None:
+        match = _MISSING_SPACE.match(self.at.source.line(line)[:2000])
+        if match is None:
             return None
         return _syntax(
             "there is no space after the colon",
-            Mark(self.at.source, line, found.start(1) + 1),
+            Mark(self.at.source, line, match.start(1) + 1),
             hint="write 'name: value', with a space",
         )
 
@@ -317,9 +317,9 @@ class _Explanation:
         return None
 
     def _anchor_name(self) -> Diagnostic | None:
-        for found in _ODD_NAME.finditer(self.line[:2000]):
-            if found.start() < self.at.column <= found.end() + 1:
-                return odd_name(self.at._replace(column=found.start() + 1))
+        for match in _ODD_NAME.finditer(self.line[:2000]):
+            if match.start() < self.at.column <= match.end() + 1:
+                return odd_name(self.at._replace(column=match.start() + 1))
         return None
 
     def _start_of_text(self) -> Diagnostic | None:

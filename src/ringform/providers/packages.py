@@ -34,8 +34,8 @@ def installed() -> EntryPoints:
 
 def names(own: Collection[str]) -> tuple[str, ...]:
     """Return the names that installed packages give their providers, less ringform's ``own``."""
-    found = {entry.name for entry in installed()}
-    return tuple(sorted(found - set(own)))
+    installed_names = {entry.name for entry in installed()}
+    return tuple(sorted(installed_names - set(own)))
 
 
 def provider(name: str, own: Sequence[Provider]) -> Provider:
@@ -60,14 +60,14 @@ def provider(name: str, own: Sequence[Provider]) -> Provider:
 
 def _loadable(every: Sequence[str], *, but: str) -> list[Provider]:
     """Return the other packages' providers that load; the error of another is raised when that one is used."""
-    found = []
+    providers = []
     for entry in installed():
         if entry.name in every and entry.name != but:
             try:
-                found.append(_load(entry))
+                providers.append(_load(entry))
             except RingformError:
                 continue
-    return found
+    return providers
 
 
 def _load(entry: EntryPoint) -> Provider:

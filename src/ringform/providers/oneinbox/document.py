@@ -5,7 +5,7 @@ from __future__ import annotations
 from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.providers.oneinbox.fields import PHONE_NUMBER, REFERENCES, OneInboxNumber
-from ringform.providers.oneinbox.sections import KEY_SCHEMA, Sections, read_id
+from ringform.providers.oneinbox.sections import KEY_SCHEMA, OneInboxNames, read_id
 from ringform.providers.shared.number_manifest import NumberManifest
 
 
@@ -26,7 +26,7 @@ MANIFEST = NumberManifest(
     key="each by its UUID",
     key_schema=KEY_SCHEMA,
     read_key=_read_key,
-    names=Sections,
+    names=OneInboxNames,
     references=REFERENCES,
     read_id=read_id,
 )

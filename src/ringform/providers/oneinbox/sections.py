@@ -39,7 +39,7 @@ _Id = Annotated[
 ]
 
 
-class Sections(NumberSections):
+class OneInboxNames(NumberSections):
     """Names for ids."""
 
     agents: Annotated[

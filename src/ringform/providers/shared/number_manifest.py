@@ -34,7 +34,7 @@ _NOT_NAMES = ("version", "provider", "vars", "defaults", "guardrails", SECTION)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WrittenNumber:
     """One number as the manifest has it: its managed fields in normal form, its protection and purchase."""
 
     fields: Fields
@@ -119,7 +119,7 @@ class NumberManifest:
 
     def parse(self, document: Mapping[str, object], today: date) -> ParsedDocument:
         """Return what a manifest wants. See ``Provider.parse``; nothing depends on the day."""
-        reader = _Reader(self, document)
+        reader = _NumbersReader(self, document)
         reader.read(document)
         return ParsedDocument(
             problems=reader.problems,
@@ -165,18 +165,18 @@ class NumberManifest:
         return place[:1]
 
 
-class _Reader:
+class _NumbersReader:
     """Reads the sections of a document, and collects its problems."""
 
     def __init__(self, manifest: NumberManifest, document: Mapping[str, object]) -> None:
         self.manifest = manifest
         self.names, self.problems = self._read_names(document)
-        self.limits, wrong = read_limits(document.get("guardrails"), (*RULES, *manifest.guardrails))
-        self.problems += wrong
+        self.limits, limit_problems = read_limits(document.get("guardrails"), (*RULES, *manifest.guardrails))
+        self.problems += limit_problems
         self.wanted: dict[Address, Wanted] = {}
         self.places: dict[Address, DocumentPath] = {}
         self.protected: set[Address] = set()
-        self.defaults = Entry({})
+        self.defaults = WrittenNumber({})
 
     def _read_names(self, document: Mapping[str, object]) -> tuple[Names, list[Problem]]:
         """Return the names for ids, and the problems of their sections, unknown sections among them."""
@@ -184,7 +184,7 @@ class _Reader:
         rest = {name: value for name, value in document.items() if name not in _NOT_NAMES}
         # A section whose entries are all commented out is no section.
         rest = {name: value for name, value in rest.items() if value is not None or name not in sections.model_fields}
-        read, found = check(sections, rest, (), known=self.manifest.document)
+        read, problems = check(sections, rest, (), known=self.manifest.document)
         if read is None:
             # What some names stand for can be checked though not all can be read.
             readable = {
@@ -192,15 +192,15 @@ class _Reader:
                 for section, names in rest.items()
                 if isinstance(names, Mapping)
             }
-            return Names(references, read_id, readable, is_complete=False), found
+            return Names(references, read_id, readable, is_complete=False), problems
         names = Names(references, read_id, {name: getattr(read, name) for name in sections.model_fields})
-        return names, [*found, *names.own()]
+        return names, [*problems, *names.own()]
 
     def read(self, document: Mapping[str, object]) -> None:
         if document.get("defaults") is not None:
             model = self.manifest.defaults or self.manifest.number
-            defaults, wrong = self._entry(model, document["defaults"], ("defaults",))
-            self.problems += wrong
+            defaults, problems = self._entry(model, document["defaults"], ("defaults",))
+            self.problems += problems
             self.defaults = defaults or self.defaults
         entries = {} if document.get(SECTION) is None else document[SECTION]
         if not isinstance(entries, Mapping):
@@ -214,25 +214,27 @@ class _Reader:
                 break  # no more would be listed
             path = (SECTION, name)
             key = self.manifest.read_key(str(name), path)
-            entry, found = self._entry(self.manifest.number, {} if value is None else value, path)
+            entry, problems = self._entry(self.manifest.number, {} if value is None else value, path)
             if isinstance(key, str):
-                found += self._put(Address(self.manifest.kind.name, key), entry, path)
-            self.problems += found if isinstance(key, str) else [key, *found]
+                problems += self._put(Address(self.manifest.kind.name, key), entry, path)
+            self.problems += problems if isinstance(key, str) else [key, *problems]
 
-    def _entry(self, model: type[BaseModel], value: object, path: DocumentPath) -> tuple[Entry | None, list[Problem]]:
+    def _entry(
+        self, model: type[BaseModel], value: object, path: DocumentPath
+    ) -> tuple[WrittenNumber | None, list[Problem]]:
         """Return one number's entry, or None and its problems."""
-        read, found = check(model, value, path)
-        found += self.names.check(value, path)
+        read, problems = check(model, value, path)
+        problems += self.names.check(value, path)
         warnings = self.manifest.warnings(value, path) if isinstance(value, Mapping) else ()
-        if read is None or found:
-            return None, [*found, *warnings]
+        if read is None or problems:
+            return None, [*problems, *warnings]
         data: dict[str, Any] = read.model_dump(mode="json", exclude_unset=True)
         protect, purchase = data.pop("protect", None), data.pop("purchase", None)
         fields = self.manifest.kind.flat({name: self.names.ids(value, name) for name, value in data.items()})
         given = purchase and {name: value for name, value in purchase.items() if value is not None}
-        return Entry(self.manifest.normal(fields), protect, given), list(warnings)
+        return WrittenNumber(self.manifest.normal(fields), protect, given), list(warnings)
 
-    def _put(self, address: Address, entry: Entry | None, path: DocumentPath) -> list[Problem]:
+    def _put(self, address: Address, entry: WrittenNumber | None, path: DocumentPath) -> list[Problem]:
         if address in self.places:
             summary = f"{address.key} is given twice, in two ways of writing it"
             other = self.places[address]

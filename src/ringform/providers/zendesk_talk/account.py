@@ -55,8 +55,8 @@ def query(purchase: Fields) -> str:
 def offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequence[Fields]]:
     """Return what is for sale by the number that is wanted, with one search, of one or more pages, for equal ones."""
     searches = {address: query(purchase) for address, purchase in wanted.items()}
-    found = {path: _for_sale(reads, path) for path in dict.fromkeys(searches.values())}
-    return {address: found[path] for address, path in searches.items()}
+    for_sale = {path: _for_sale(reads, path) for path in dict.fromkeys(searches.values())}
+    return {address: for_sale[path] for address, path in searches.items()}
 
 
 def _for_sale(reads: Reads, path: str) -> list[Fields]:
@@ -68,20 +68,20 @@ def _addresses_and_ids(answer: Json) -> list[tuple[Address, str]]:
 
 
 def _offered(answer: Json) -> list[Fields]:
-    found: list[Fields] = []
+    offered: list[Fields] = []
     for phone in phone_number.listed(answer):
         number = phone_number.address_of(phone).key
         if not isinstance(phone.get("token"), str) or not phone["token"]:
             raise ValueError(f"{number} has no token to buy it by")
-        found.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
-    return found
+        offered.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
+    return offered
 
 
 def _shown(address: Address, path: str, answer: Json) -> Resource:
-    found = phone_number.resource(phone_number.unwrapped_at(path, answer))
-    if found.address != address:
+    number = phone_number.resource(phone_number.unwrapped_at(path, answer))
+    if number.address != address:
         raise ValueError(ANOTHER_OBJECT)
-    return found
+    return number
 
 
 def _pages(reads: Reads, query: Query[list[T]], most: int, *, is_cut: bool = False) -> list[T]:

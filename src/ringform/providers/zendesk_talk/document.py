@@ -6,7 +6,7 @@ from ringform.model.values import Fields, Json
 from ringform.providers.shared.number_manifest import NumberManifest
 from ringform.providers.zendesk_talk import guardrails, warnings
 from ringform.providers.zendesk_talk.fields import PHONE_NUMBER, REFERENCES, ZendeskDefaults, ZendeskNumber
-from ringform.providers.zendesk_talk.sections import Sections, read_id
+from ringform.providers.zendesk_talk.sections import ZendeskNames, read_id
 
 
 def as_set(ids: Json) -> Json:
@@ -26,7 +26,7 @@ MANIFEST = NumberManifest(
     example={"+15105550100": {"nickname": "Support"}},
     defaults=ZendeskDefaults,
     normal=_normal,
-    names=Sections,
+    names=ZendeskNames,
     references=REFERENCES,
     read_id=read_id,
     guardrails=guardrails.RULES,

@@ -19,22 +19,22 @@ _MOST_SHOWN = 5
 def choose_offers(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[Diagnostic]]:
     """Put the offer into the fields of each number that is to be bought, as ``purchase.token`` and so on."""
     wanted = dict(desired.wanted)
-    found: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     for address, each in desired.wanted.items():
         if each.purchase is None or address in live.resources:
             continue
         offers = live.offers.get(address, ())
         offer = _offer_of(address.key, offers)
         if offer is None:
-            found.append(_not_for_sale(each, offers))
+            errors.append(_not_for_sale(each, offers))
         elif _requirement(offer) != "none" and not each.purchase.get("address_sid"):
-            found.append(_needs_address(each, offer))
+            errors.append(_needs_address(each, offer))
         else:
             bought = {**{name: value for name, value in offer.items() if name != "number"}, **_address(each.purchase)}
             wanted[address] = replace(
                 each, fields={**each.fields, **{f"purchase.{name}": value for name, value in bought.items()}}
             )
-    return replace(desired, wanted=wanted), found
+    return replace(desired, wanted=wanted), errors
 
 
 def renew_offers(reads: Reads, purchases: Sequence[Change]) -> list[Change]:
@@ -46,15 +46,15 @@ def renew_offers(reads: Reads, purchases: Sequence[Change]) -> list[Change]:
     """
     for_sale = account.offers(reads, {each.address: each.purchase for each in purchases if each.purchase is not None})
     renewed: list[Change] = []
-    found: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     for change in purchases:
         offer = _offer_of(change.address.key, for_sale.get(change.address, ()))
         if offer is None or (moved := _moved(change, offer)):
-            found.append(_refused(change, "is not for sale any more" if offer is None else moved))
+            errors.append(_refused(change, "is not for sale any more" if offer is None else moved))
         else:
             renewed.append(_with_token(change, offer["token"]))
-    if found:
-        raise Refused(*found)
+    if errors:
+        raise Refused(*errors)
     return renewed
 
 

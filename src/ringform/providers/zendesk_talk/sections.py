@@ -48,7 +48,7 @@ def _names(what: str) -> Any:
     return Field(default_factory=dict, description=description, json_schema_extra=MAY_BE_EMPTY)
 
 
-class Sections(NumberSections):
+class ZendeskNames(NumberSections):
     """Names for ids, of which there are several kinds."""
 
     ADVICE: ClassVar[Mapping[str, str]] = {

@@ -25,7 +25,7 @@ from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
 from ringform.providers.phone_inc.manifest.employees import ByEmail, ByName
 from ringform.providers.phone_inc.manifest.parsed import NumberEntry, PhoneIncDocument, used_references
 from ringform.providers.phone_inc.manifest.routing_tests import Claim
-from ringform.providers.phone_inc.manifest.sections import Document, Sections
+from ringform.providers.phone_inc.manifest.sections import Document, NameSections
 from ringform.providers.phone_inc.resources import contact, main_number
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.main_number import MainNumber
@@ -49,7 +49,7 @@ def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
 
     ``today`` decides only which dates are over.
     """
-    reader = _Reader(document, today)
+    reader = _DocumentReader(document, today)
     reader.read()
     calendars = [(address, each.calendar) for address, each in reader.numbers.items()]
     references = used_references(reader.book, reader.wanted.values(), reader.claims)
@@ -68,7 +68,7 @@ def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
     )
 
 
-class _Reader:
+class _DocumentReader:
     """Reads the sections of a document, and collects its problems."""
 
     def __init__(self, document: Mapping[str, object], today: date) -> None:
@@ -94,49 +94,51 @@ class _Reader:
         rest = {key: value for key, value in self.document.items() if key not in (*_COMMON, *_ENTRY_SECTIONS)}
         self._read_names(rest)
         self._read_unlisted()
-        self.limits, found = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
-        self.problems += found
+        self.limits, problems = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
+        self.problems += problems
         self.defaults = self._read_defaults()
         self.above = main_number.managed(self.defaults, self.book)
-        self.shared, found = closures.read(self.document, (), self.today)
-        self.problems += found
+        self.shared, problems = closures.read(self.document, (), self.today)
+        self.problems += problems
         self._read_entries("main_numbers", main_number.KIND, self._main_number)
         self._check_dates()
         self._read_entries("contacts", contact.KIND, self._contact)
         self._check_renames()
-        self.claims, found = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted)
+        self.claims, problems = routing_tests.read_tests(self.document.get("tests"), self.book, self.wanted)
         written = self.document.get("main_numbers") or {}
         read = sum(address.kind == main_number.KIND for address in self.wanted)
         if not isinstance(written, Mapping) or read < len(written):
             # The number that is meant may well be one that has errors of its own.
-            found = [each for each in found if each.code != "unknown-number"]
-        self.problems += found
+            problems = [problem for problem in problems if problem.code != "unknown-number"]
+        self.problems += problems
 
     def _read_names(self, rest: Mapping[str, object]) -> None:
         # A section whose entries are all commented out is no section.
         rest = {name: value for name, value in rest.items() if value is not None or name not in Document.model_fields}
-        groups, found = read_groups(rest.get("ring_groups"), self.today)
-        self.problems += found
+        groups, problems = read_groups(rest.get("ring_groups"), self.today)
+        self.problems += problems
         if "ring_groups" in rest:
             rest["ring_groups"] = groups.lists
-        sections, found = check(Sections, rest, (), known=Document)
-        self.problems += found
+        sections, problems = check(NameSections, rest, (), known=Document)
+        self.problems += problems
         if sections is None:
             # Names whose section is broken cannot be told from misspelt ones: keep what can be read.
-            sections = Sections.model_construct(
+            sections = NameSections.model_construct(
                 employees=_texts(rest.get("employees")), ring_groups=_lists(rest.get("ring_groups"))
             )
             lists = {**sections.ring_groups, **groups.members}
-            broken = {problem.path[:2] for problem in found}
-            self.book, found = employees.read_book(sections.employees, lists, groups.places)
-            self.book.is_complete = all(isinstance(rest.get(name, {}), Mapping) for name in Sections.model_fields)
+            broken = {problem.path[:2] for problem in problems}
+            self.book, problems = employees.read_book(sections.employees, lists, groups.places)
+            self.book.is_complete = all(isinstance(rest.get(name, {}), Mapping) for name in NameSections.model_fields)
             if self.book.is_complete:
                 # What stands in for an employee is none of the manifest's, but the groups are as they were written.
-                self.problems += [each for each in found if each.path[0] != "employees" and each.path[:2] not in broken]
+                self.problems += [
+                    each for each in problems if each.path[0] != "employees" and each.path[:2] not in broken
+                ]
         else:
             lists = {**sections.ring_groups, **groups.members}
-            self.book, found = employees.read_book(sections.employees, lists, groups.places)
-            self.problems += found
+            self.book, problems = employees.read_book(sections.employees, lists, groups.places)
+            self.problems += problems
         self.books = Books(self.book, sections.employees, lists, groups.rotations)
 
     def _read_unlisted(self) -> None:
@@ -162,8 +164,8 @@ class _Reader:
                 hint = f"move {name} out of the defaults, to the top: there they are for every number"
                 summary = f"{name} do not stand in the defaults"
                 self.problems.append(Problem(("defaults", name), "unknown-field", summary, hint=hint, on_key=True))
-        model, found = main_number.read(defaults, self.book, ("defaults",))
-        self.problems += found
+        model, problems = main_number.read(defaults, self.book, ("defaults",))
+        self.problems += problems
         return model
 
     def _read_entries(
@@ -199,10 +201,10 @@ class _Reader:
                 self.wanted[address] = wanted
 
     def _main_number(self, address: Address, value: object, path: DocumentPath) -> Wanted | None:
-        model, found = main_number.read(value, self.book, path)
+        model, problems = main_number.read(value, self.book, path)
         written = value if isinstance(value, Mapping) else {}
-        own, wrong = closures.read(written, path, self.today)
-        self._report(*found, *wrong)
+        own, date_problems = closures.read(written, path, self.today)
+        self._report(*problems, *date_problems)
         if model is None:
             return None
         models = [each for each in (model, self.defaults) if each is not None]
@@ -235,8 +237,8 @@ class _Reader:
                 self.problems.append(problem)
 
     def _contact(self, address: Address, value: object, path: DocumentPath) -> Wanted | None:
-        model, found = check(Contact, {} if value is None else value, path)
-        self._report(*found)
+        model, problems = check(Contact, {} if value is None else value, path)
+        self._report(*problems)
         if model is None:
             return None
         was = Address(contact.KIND, model.was) if model.was else None
@@ -246,9 +248,9 @@ class _Reader:
             self._report(Problem((*path, "was"), "renamed-to-itself", summary, hint=hint))
         return Wanted(address, contact.managed(model), absent=bool(model.absent), was=was)
 
-    def _report(self, *found: Problem) -> None:
-        self.problems += found
-        self.errors += sum(problem.severity is Severity.ERROR for problem in found)
+    def _report(self, *problems: Problem) -> None:
+        self.problems += problems
+        self.errors += sum(problem.severity is Severity.ERROR for problem in problems)
 
     def _check_renames(self) -> None:
         first: dict[Address, Address] = {}

@@ -62,8 +62,10 @@ class PhoneIncDocument(ParsedDocument):
 
     def exceptional(self, as_of: datetime) -> Mapping[Address, Sequence[ExceptionalDay]]:
         """See ``ParsedDocument.exceptional``."""
-        found = ((address, each.calendar.week_as_of(as_of, HOURS)[1]) for address, each in self.numbers.items())
-        return {address: days for address, days in found if days}
+        exceptional_days = (
+            (address, each.calendar.week_as_of(as_of, HOURS)[1]) for address, each in self.numbers.items()
+        )
+        return {address: days for address, days in exceptional_days if days}
 
     def tests(self, as_of: datetime) -> Sequence[RoutingTest]:
         """See ``ParsedDocument.tests``."""

@@ -38,7 +38,7 @@ _GROUPS: Any = Field(
 _BY_NUMBER: JsonDict = {**MAY_BE_EMPTY, "propertyNames": PHONE_NAMES}
 
 
-class Sections(Strict):
+class NameSections(Strict):
     """The parts of a manifest that names, rather than entries, make up; entries are read one by one."""
 
     employees: _Employees = Field(default_factory=dict)

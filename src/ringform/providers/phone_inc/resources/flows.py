@@ -33,7 +33,7 @@ READ_ONLY = "the account sets it itself: remove the line"
 """What to do about a field of the API that only the account can write."""
 
 
-class Step(Strict):
+class WrittenStep(Strict):
     """Something that a caller meets."""
 
     ADVICE: ClassVar[Mapping[str, str]] = {
@@ -72,7 +72,7 @@ _Welcome = Annotated[
 ]
 
 
-class TransferOption(Step):
+class TransferOption(WrittenStep):
     """Transfer straight to the employees."""
 
     digit: _Key
@@ -84,7 +84,7 @@ class TransferOption(Step):
     """Not played: a TransferConfig rings at once. WelcomeTransferConfig plays it first."""
 
 
-class WelcomeTransferOption(Step):
+class WelcomeTransferOption(WrittenStep):
     """Play the prompt, then transfer to the employees."""
 
     digit: _Key
@@ -95,7 +95,7 @@ class WelcomeTransferOption(Step):
     employee_ids: People
 
 
-class VoicemailOption(Step):
+class VoicemailOption(WrittenStep):
     """Play the prompt, then record a voicemail."""
 
     digit: _Key
@@ -105,7 +105,7 @@ class VoicemailOption(Step):
     prompt: _Prompt
 
 
-class PlayMessageOption(Step):
+class PlayMessageOption(WrittenStep):
     """Play the prompt, then hang up."""
 
     digit: _Key
@@ -120,7 +120,7 @@ MenuOption = Annotated[
 ]
 
 
-class WelcomeTransferFlow(Step):
+class WelcomeTransferFlow(WrittenStep):
     """Play a welcome, then ring the employees."""
 
     type: Literal["WelcomeTransferConfig"]
@@ -130,7 +130,7 @@ class WelcomeTransferFlow(Step):
     employee_ids: People
 
 
-class TransferFlow(Step):
+class TransferFlow(WrittenStep):
     """Ring the employees without a welcome."""
 
     type: Literal["TransferConfig"]
@@ -139,7 +139,7 @@ class TransferFlow(Step):
     employee_ids: People
 
 
-class RejectFlow(Step):
+class RejectFlow(WrittenStep):
     """Play a message and hang up."""
 
     type: Literal["RejectConfig"]
@@ -154,7 +154,7 @@ class RejectFlow(Step):
     ]
 
 
-class VoicemailFlow(Step):
+class VoicemailFlow(WrittenStep):
     """Play a greeting and record a voicemail."""
 
     type: Literal["VoicemailConfig"]
@@ -169,7 +169,7 @@ class VoicemailFlow(Step):
     ]
 
 
-class PhoneMenuFlow(Step):
+class PhoneMenuFlow(WrittenStep):
     """Play a welcome and wait for one key, 1 to 9."""
 
     type: Literal["PhoneMenuConfig"]
@@ -210,7 +210,7 @@ def distinct_digits(config: object) -> list[Problem]:
     return problems
 
 
-class _AnyOption(Step):
+class _AnyOption(WrittenStep):
     """What can be checked of a menu option whose ``action_type`` is not known."""
 
     digit: _Key
@@ -219,7 +219,7 @@ class _AnyOption(Step):
     employee_ids: People | None = None
 
 
-class _AnyFlow(Step):
+class _AnyFlow(WrittenStep):
     """What can be checked of a config whose ``type`` is not known."""
 
     type: object = None
@@ -240,14 +240,14 @@ def behind_unknown_types(config: object) -> list[Problem]:
     """
     if not isinstance(config, Mapping):
         return []
-    found = [] if _is_of(Flow, config.get("type")) else check(_AnyFlow, config, ())[1]
+    problems = [] if _is_of(Flow, config.get("type")) else check(_AnyFlow, config, ())[1]
     options = config.get("menu_options")
     for position, option in enumerate(options[:_MOST_OPTIONS] if isinstance(options, list) else ()):
         if isinstance(option, Mapping) and not _is_of(MenuOption, option.get("action_type")):
             # Fields of a config are there because of the type: that is the one mistake.
             own = {name: value for name, value in option.items() if name not in _ONLY_OF_CONFIGS}
-            found += check(_AnyOption, own, ("menu_options", position))[1]
-    return found
+            problems += check(_AnyOption, own, ("menu_options", position))[1]
+    return problems
 
 
 def _is_of(union: object, tag: object) -> bool:
