@@ -44,12 +44,10 @@ def discover(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
 
 def _no_manifest() -> Diagnostic:
     near = sorted(path.name for path in Path().glob("*.y*ml") if path.suffix in SUFFIXES and path.is_file())
-    return Diagnostic(
-        code="no-manifest",
-        summary=f"there is no file {DEFAULT_FILE} and no folder {DEFAULT_FOLDER} here",
-        detail=f"YAML files that are here: {listed(near)}." if near else None,
-        hint="name the manifest on the command line, or start ringform in the folder that has it",
-    )
+    summary = f"there is no file {DEFAULT_FILE} and no folder {DEFAULT_FOLDER} here"
+    detail = f"YAML files that are here: {listed(near)}." if near else None
+    hint = "name the manifest on the command line, or start ringform in the folder that has it"
+    return Diagnostic("no-manifest", summary, detail=detail, hint=hint)
 
 
 class _Search:
@@ -84,13 +82,9 @@ class _Search:
         for path in found:
             self._take(path)
         if not found and len(self.problems) == before:
-            self.problems.append(
-                Diagnostic(
-                    code="empty-folder",
-                    summary=f"the folder {display_name(folder)} has no YAML file",
-                    hint=f"files of a manifest end in {listed(SUFFIXES, last='or')}",
-                )
-            )
+            summary = f"the folder {display_name(folder)} has no YAML file"
+            hint = f"files of a manifest end in {listed(SUFFIXES, last='or')}"
+            self.problems.append(Diagnostic("empty-folder", summary, hint=hint))
 
     def _walk(self, root: Path) -> Iterator[Path]:
         boundary = os.path.realpath(root)
@@ -141,15 +135,13 @@ class _Search:
         self.files.setdefault(os.path.realpath(path), path)
 
     def _refuse_symlink(self, link: Path) -> None:
-        self.problems.append(
-            Diagnostic(
-                code="symlink-outside",
-                summary=f"the symlink {display_name(link)} leads to a file that is not part of the manifest",
-                detail="A symlink may lead to a YAML file of the same folder only, so that a change to a manifest"
-                " cannot bring other files of the machine into the output.",
-                hint="put the file itself there, or name the place that it leads to on the command line",
-            )
+        summary = f"the symlink {display_name(link)} leads to a file that is not part of the manifest"
+        detail = (
+            "A symlink may lead to a YAML file of the same folder only, so that a change to a manifest"
+            " cannot bring other files of the machine into the output."
         )
+        hint = "put the file itself there, or name the place that it leads to on the command line"
+        self.problems.append(Diagnostic("symlink-outside", summary, detail=detail, hint=hint))
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -63,19 +63,14 @@ def _add(target: Map, entries: Map, section: str) -> list[Diagnostic]:
 
 def _not_a_section(key: str, here: Mark, there: Mark) -> Diagnostic:
     right, _ = there.locate(key)
-    return Diagnostic(
-        "wrong-kind",
-        f"{shown(key)} must be a mapping (key: value), as it is in another file",
-        detail=f"It is one at {right}.",
-        hint="write its entries as 'name: value', each on a line of its own, indented below",
-    ).at(*here.locate(key))
+    summary = f"{shown(key)} must be a mapping (key: value), as it is in another file"
+    detail = f"It is one at {right}."
+    hint = "write its entries as 'name: value', each on a line of its own, indented below"
+    return Diagnostic("wrong-kind", summary, detail=detail, hint=hint).at(*here.locate(key))
 
 
 def _twice(key: str, here: Mark, there: Mark) -> Diagnostic:
     first, _ = there.locate(key)
-    return Diagnostic(
-        "defined-twice",
-        f"{shown(key)} is given in two files",
-        detail=f"It is also at {first}.",
-        hint="keep it in one of them",
-    ).at(*here.locate(key))
+    summary = f"{shown(key)} is given in two files"
+    detail = f"It is also at {first}."
+    return Diagnostic("defined-twice", summary, detail=detail, hint="keep it in one of them").at(*here.locate(key))

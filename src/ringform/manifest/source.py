@@ -82,15 +82,12 @@ def check_characters(source: Source) -> None:
     breaks = list(_LINE_BREAK.finditer(before))
     line, column = len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
     code = ord(forbidden[0])
+    summary = f"the file holds a character that YAML does not allow: U+{code:04X}"
+    detail = "A NUL byte often means that this is not a text file, or that it was cut off." if code == 0 else None
     raise RingformError(
-        Diagnostic(
-            code="control-character",
-            summary=f"the file holds a character that YAML does not allow: U+{code:04X}",
-            detail="A NUL byte often means that this is not a text file, or that it was cut off."
-            if code == 0
-            else None,
-            hint="delete the character",
-        ).at(*source.locate(line, column))
+        Diagnostic("control-character", summary, detail=detail, hint="delete the character").at(
+            *source.locate(line, column)
+        )
     )
 
 
@@ -111,14 +108,8 @@ def read(path: Path) -> Source:
         raise RingformError(from_os_error(error, name)) from None
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            raise RingformError(
-                Diagnostic(
-                    code="not-utf-8",
-                    summary=f"the file is written in {encoding}, but ringform reads UTF-8 only",
-                    hint=_SAVE_AS_UTF8,
-                    location=Location(name, 1),
-                )
-            )
+            summary = f"the file is written in {encoding}, but ringform reads UTF-8 only"
+            raise RingformError(Diagnostic("not-utf-8", summary, hint=_SAVE_AS_UTF8, location=Location(name, 1)))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -154,14 +145,9 @@ def _read_bytes(path: Path, name: str) -> bytes:
         data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
     if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
         size = f" ({status.st_size:,} bytes)" if status.st_size > MAX_BYTES else ""
-        raise RingformError(
-            Diagnostic(
-                code="file-too-large",
-                summary=f"the file is larger than {MAX_BYTES // 1_000_000} MB{size}",
-                hint="split it into several files and give their folder to ringform",
-                location=Location(name, 1),
-            )
-        )
+        summary = f"the file is larger than {MAX_BYTES // 1_000_000} MB{size}"
+        hint = "split it into several files and give their folder to ringform"
+        raise RingformError(Diagnostic("file-too-large", summary, hint=hint, location=Location(name, 1)))
     return data
 
 
@@ -175,36 +161,26 @@ def display_name(path: Path) -> str:
 
 def empty_file(name: str) -> Diagnostic:
     """``empty-file``: nothing in it, or comments only."""
-    return Diagnostic(
-        code="empty-file",
-        summary="the file is empty",
-        hint="write the manifest into it (it begins with 'version: 1'), or delete the file",
-        location=Location(name, 1),
-    )
+    summary = "the file is empty"
+    hint = "write the manifest into it (it begins with 'version: 1'), or delete the file"
+    return Diagnostic("empty-file", summary, hint=hint, location=Location(name, 1))
 
 
 def not_a_file(name: str) -> Diagnostic:
     """``not-a-file``: a folder where a file is wanted, a device, a FIFO, a socket."""
-    return Diagnostic(
-        code="not-a-file",
-        summary=f"{name} is not a regular file",
-        hint="give a YAML file; pipes and devices are not read",
-        location=Location(name, 1),
-    )
+    summary = f"{name} is not a regular file"
+    hint = "give a YAML file; pipes and devices are not read"
+    return Diagnostic("not-a-file", summary, hint=hint, location=Location(name, 1))
 
 
 def from_os_error(error: OSError, name: str) -> Diagnostic:
     """Return what the operating system refused, in plain words."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Diagnostic(
-            code="path-not-found",
-            summary=f"there is no file or folder {name}",
-            hint="check the spelling, and the folder in which ringform was started",
-        )
+        summary = f"there is no file or folder {name}"
+        hint = "check the spelling, and the folder in which ringform was started"
+        return Diagnostic("path-not-found", summary, hint=hint)
     if isinstance(error, PermissionError):
-        return Diagnostic(
-            code="permission-denied",
-            summary=f"{name} may not be read",
-            hint="the user who runs ringform needs the permission to read it",
-        )
+        summary = f"{name} may not be read"
+        hint = "the user who runs ringform needs the permission to read it"
+        return Diagnostic("permission-denied", summary, hint=hint)
     return Diagnostic(code="unreadable", summary=f"{name} cannot be read: {error.strerror or type(error).__name__}")

@@ -78,13 +78,9 @@ def from_assignments(assignments: Sequence[str]) -> tuple[dict[str, str], list[D
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
         if not equals:
-            problems.append(
-                Diagnostic(
-                    code="bad-variable",
-                    summary=f"--var {cut(assignment)} has no '='",
-                    hint="write --var name=value, in quotes if the value has spaces: --var 'name=some words'",
-                )
-            )
+            summary = f"--var {cut(assignment)} has no '='"
+            hint = "write --var name=value, in quotes if the value has spaces: --var 'name=some words'"
+            problems.append(Diagnostic("bad-variable", summary, hint=hint))
         elif problem := _check(name, value):
             problems.append(problem)
         else:
@@ -94,21 +90,15 @@ def from_assignments(assignments: Sequence[str]) -> tuple[dict[str, str], list[D
 
 def _check(name: str, value: str) -> Diagnostic | None:
     if not _NAME.fullmatch(name):
-        return Diagnostic(
-            code="bad-variable",
-            summary=f"{shown(name)} cannot be the name of a variable",
-            hint="a name has letters a-z, digits and _ only, and does not start with a digit",
-        )
+        summary = f"{shown(name)} cannot be the name of a variable"
+        hint = "a name has letters a-z, digits and _ only, and does not start with a digit"
+        return Diagnostic("bad-variable", summary, hint=hint)
     if name in _RESERVED:
-        return Diagnostic(
-            code="bad-variable",
-            summary=f"{name!r} cannot be the name of a variable: the template language uses the word itself",
-            hint=f"choose another name, such as {name.lower()}_",
-        )
+        summary = f"{name!r} cannot be the name of a variable: the template language uses the word itself"
+        hint = f"choose another name, such as {name.lower()}_"
+        return Diagnostic("bad-variable", summary, hint=hint)
     if has_template(value):
-        return Diagnostic(
-            code="template-in-variable",
-            summary=f"the value of the variable {name!r} has a template in it, and variables are plain text",
-            hint="write the value out, or put the template where the variable is used",
-        )
+        summary = f"the value of the variable {name!r} has a template in it, and variables are plain text"
+        hint = "write the value out, or put the template where the variable is used"
+        return Diagnostic("template-in-variable", summary, hint=hint)
     return None

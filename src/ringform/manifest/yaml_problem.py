@@ -49,12 +49,11 @@ def _line_at(text: str, position: int) -> int:
 
 
 def _bad_directive(mark: Mark, text: str) -> Diagnostic:
-    return Diagnostic(
-        code="yaml-version",
-        summary="a line that starts with % changes how YAML is read, which is not supported",
-        detail="Only %YAML 1.2 is accepted.",
-        hint="delete the line, and the '---' below it",
-    ).at(*mark.source.locate(mark.line, mark.column, len(text)))
+    summary = "a line that starts with % changes how YAML is read, which is not supported"
+    detail = "Only %YAML 1.2 is accepted."
+    return Diagnostic("yaml-version", summary, detail=detail, hint="delete the line, and the '---' below it").at(
+        *mark.source.locate(mark.line, mark.column, len(text))
+    )
 
 
 def is_template(mark: Mark) -> bool:
@@ -64,11 +63,9 @@ def is_template(mark: Mark) -> bool:
 
 def unquoted_template(mark: Mark) -> Diagnostic:
     """``unquoted-template``: a text beginning with ``{{`` that YAML takes for a mapping."""
-    return Diagnostic(
-        code="unquoted-template",
-        summary="a text that starts with {{ has no quotes, so YAML reads it as something else",
-        hint='put quotes around the whole text: "{{ ... }}"',
-    ).at(*mark.source.locate(mark.line, mark.column, 2))
+    summary = "a text that starts with {{ has no quotes, so YAML reads it as something else"
+    hint = 'put quotes around the whole text: "{{ ... }}"'
+    return Diagnostic("unquoted-template", summary, hint=hint).at(*mark.source.locate(mark.line, mark.column, 2))
 
 
 def bad_tag(tag: str, mark: Mark) -> Diagnostic:
@@ -87,11 +84,9 @@ def bad_tag(tag: str, mark: Mark) -> Diagnostic:
 
 def null_key(mark: Mark) -> Diagnostic:
     """``null-key``: nothing, or YAML's word for nothing, before a colon."""
-    return Diagnostic(
-        code="null-key",
-        summary="the name before this colon is missing",
-        hint='write a name before the colon; put quotes around it if it is to be the word "null" or "~"',
-    ).at(*mark.locate())
+    summary = "the name before this colon is missing"
+    hint = 'write a name before the colon; put quotes around it if it is to be the word "null" or "~"'
+    return Diagnostic("null-key", summary, hint=hint).at(*mark.locate())
 
 
 def halved_character(mark: Mark) -> Diagnostic | None:
@@ -116,11 +111,9 @@ def odd_name(mark: Mark) -> Diagnostic | None:
     if match is None:
         return None
     sign = match[0][0]
-    return Diagnostic(
-        code="yaml-syntax",
-        summary=f"the name after {sign} can have letters, digits, - and _ only, and not {match[0][-1]}",
-        hint=f"choose another name; a text that starts with {sign} needs quotes around it",
-    ).at(*mark.source.locate(mark.line, mark.column, len(match[0])))
+    summary = f"the name after {sign} can have letters, digits, - and _ only, and not {match[0][-1]}"
+    hint = f"choose another name; a text that starts with {sign} needs quotes around it"
+    return Diagnostic("yaml-syntax", summary, hint=hint).at(*mark.source.locate(mark.line, mark.column, len(match[0])))
 
 
 def _tag_length(mark: Mark) -> int:

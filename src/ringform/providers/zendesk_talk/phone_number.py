@@ -148,9 +148,5 @@ def _put(path: str, fields: Fields) -> Call:
 
 
 def _stays(address: Address) -> Diagnostic:
-    return Diagnostic(
-        "cannot-delete",
-        f"{address.key} cannot be given up by ringform: the API's document has no call for that",
-        hint="give it up in Zendesk's Admin Center",
-        address=address,
-    )
+    summary = f"{address.key} cannot be given up by ringform: the API's document has no call for that"
+    return Diagnostic("cannot-delete", summary, hint="give it up in Zendesk's Admin Center", address=address)

@@ -80,13 +80,9 @@ def _moved(change: Change, offer: Fields) -> str:
 
 
 def _refused(change: Change, moved: str) -> Diagnostic:
-    return Diagnostic(
-        "offer-moved",
-        f"{change.address.key} was approved for {_cost(_planned(change))}, and {moved}",
-        hint="nothing was changed; plan again, and look at what it would cost",
-        address=change.address,
-        location=change.source,
-    )
+    summary = f"{change.address.key} was approved for {_cost(_planned(change))}, and {moved}"
+    hint = "nothing was changed; plan again, and look at what it would cost"
+    return Diagnostic("offer-moved", summary, hint=hint, address=change.address, location=change.source)
 
 
 def _with_token(change: Change, token: Json) -> Change:
@@ -139,10 +135,7 @@ def _address_of(requirement: str) -> str:
 
 
 def _needs_address(wanted: Wanted, offer: Fields) -> Diagnostic:
-    return Diagnostic(
-        "address-needed",
-        f"{wanted.address.key} can be bought only with {_address_of(_requirement(offer))} of yours",
-        detail=f"For sale: {_described(offer)}.",
-        hint="write purchase: {..., address_sid: AD...}, the provider_reference of an address of the account",
-        address=wanted.address,
-    )
+    summary = f"{wanted.address.key} can be bought only with {_address_of(_requirement(offer))} of yours"
+    detail = f"For sale: {_described(offer)}."
+    hint = "write purchase: {..., address_sid: AD...}, the provider_reference of an address of the account"
+    return Diagnostic("address-needed", summary, detail=detail, hint=hint, address=wanted.address)

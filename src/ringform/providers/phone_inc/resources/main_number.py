@@ -240,13 +240,10 @@ def _put(live: Resource, goal: Fields, slot: str, extra: Mapping[str, Json], car
 
 
 def _cannot_carry(address: Address, slot: str) -> Diagnostic:
-    return Diagnostic(
-        code="unknown-live-config",
-        summary=f"{slot} is of a type in the account that ringform does not know",
-        detail="The call that makes this change replaces the whole slot, so it cannot be left as it is.",
-        hint=f"manage {slot} in the manifest too, or make this change in the dashboard",
-        address=address,
-    )
+    summary = f"{slot} is of a type in the account that ringform does not know"
+    detail = "The call that makes this change replaces the whole slot, so it cannot be left as it is."
+    hint = f"manage {slot} in the manifest too, or make this change in the dashboard"
+    return Diagnostic("unknown-live-config", summary, detail=detail, hint=hint, address=address)
 
 
 def side_effects(change: Change, call: Call, stored: Fields) -> frozenset[str]:
