@@ -178,14 +178,8 @@ class _Rendering:
     def _missing(self, name: str) -> None:
         give = f"give it under 'vars:' or with --var {name}=..."
         guess = did_you_mean(name, self.variables)
-        self.problems.append(
-            TemplateError(
-                "missing-variable",
-                f"there is no variable {name!r}",
-                hint=f"{guess} Or {give}" if guess else give,
-                token=name,
-            )
-        )
+        hint = f"{guess} Or {give}" if guess else give
+        self.problems.append(TemplateError("missing-variable", f"there is no variable {name!r}", hint, name))
 
     def _not_allowed(self, used: str, token: str | None, guess: str | None = None) -> None:
         allowed = f"a template may look up a variable and apply {_ALLOWED}; {_LITERALLY}"
@@ -193,15 +187,11 @@ class _Rendering:
         self.problems.append(TemplateError("template-not-allowed", f"{used} is not allowed in a template", hint, token))
 
     def _cannot_read(self, why: str) -> None:
-        self.problems.append(
-            TemplateError("template-syntax", f"the template in this text cannot be read: {why}", hint=_LITERALLY)
-        )
+        summary = f"the template in this text cannot be read: {why}"
+        self.problems.append(TemplateError("template-syntax", summary, hint=_LITERALLY))
 
     def _too_long(self) -> None:
+        summary = f"a text with a template in it may have {MAX_LENGTH:,} characters at most"
         self.problems.append(
-            TemplateError(
-                "template-too-long",
-                f"a text with a template in it may have {MAX_LENGTH:,} characters at most",
-                hint="shorten the text, or the variables in it",
-            )
+            TemplateError("template-too-long", summary, hint="shorten the text, or the variables in it")
         )

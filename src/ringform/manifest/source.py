@@ -84,11 +84,8 @@ def check_characters(source: Source) -> None:
     code = ord(forbidden[0])
     summary = f"the file holds a character that YAML does not allow: U+{code:04X}"
     detail = "A NUL byte often means that this is not a text file, or that it was cut off." if code == 0 else None
-    raise RingformError(
-        Diagnostic("control-character", summary, detail=detail, hint="delete the character").at(
-            *source.locate(line, column)
-        )
-    )
+    diagnostic = Diagnostic("control-character", summary, detail=detail, hint="delete the character")
+    raise RingformError(diagnostic.at(*source.locate(line, column)))
 
 
 def read(path: Path) -> Source:
@@ -116,15 +113,9 @@ def read(path: Path) -> Source:
         # error.object is the data without its mark, which is what the offset counts from.
         before = _LINE_BREAK.split(error.object[: error.start].decode("utf-8"))
         location = Location(name, len(before), len(before[-1]) + 1)
-        raise RingformError(
-            Diagnostic(
-                code="not-utf-8",
-                summary=f"the file is not UTF-8: the byte 0x{error.object[error.start]:02x} cannot stand here",
-                hint=_SAVE_AS_UTF8,
-                location=location,
-                excerpt=Excerpt(before[-1][-_EXCERPT_WIDTH:], min(len(before[-1]), _EXCERPT_WIDTH), 1),
-            )
-        ) from None
+        excerpt = Excerpt(before[-1][-_EXCERPT_WIDTH:], min(len(before[-1]), _EXCERPT_WIDTH), 1)
+        summary = f"the file is not UTF-8: the byte 0x{error.object[error.start]:02x} cannot stand here"
+        raise RingformError(Diagnostic("not-utf-8", summary, hint=_SAVE_AS_UTF8).at(location, excerpt)) from None
     if not text.strip():
         raise RingformError(empty_file(name))
     source = Source(name, text)

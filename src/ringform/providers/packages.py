@@ -34,8 +34,7 @@ def installed() -> EntryPoints:
 
 def names(own: Collection[str]) -> tuple[str, ...]:
     """Return the names that installed packages give their providers, less ringform's ``own``."""
-    installed_names = {entry.name for entry in installed()}
-    return tuple(sorted(installed_names - set(own)))
+    return tuple(sorted({entry.name for entry in installed()} - set(own)))
 
 
 def provider(name: str, own: Sequence[Provider]) -> Provider:

@@ -53,9 +53,7 @@ def _only_member_removed(context: GuardrailContext, _: Limit) -> Iterable[Violat
     rings = {id_ for fields in context.after.values() for id_ in _who_rings(fields)}
     for group, members in context.groups.items():
         if len(members) == 1 and members[0] in rang - rings:
-            gone_from = tuple(
-                address for address, fields in context.before.items() if members[0] in set(_who_rings(fields))
-            )
+            gone_from = tuple(at for at, fields in context.before.items() if members[0] in set(_who_rings(fields)))
             summary = f"the only member of ring group {group!r} would ring on no number any more"
             yield Violation("only-member-removed", summary, gone_from)
 

@@ -41,17 +41,9 @@ REFERENCES = {
 
 _ACCOUNT = "the account sets it itself"
 _READ_ONLY = (
-    "categorised_greetings",
-    "categorised_greetings_with_sub_settings",
-    "country_code",
-    "created_at",
-    "default_greeting_ids",
-    "display_number",
-    "external",
-    "id",
-    "location",
-    "toll_free",
-)
+    "categorised_greetings", "categorised_greetings_with_sub_settings", "country_code", "created_at",
+    "default_greeting_ids", "display_number", "external", "id", "location", "toll_free",
+)  # fmt: skip
 _ISO_LANGUAGE = re.compile(r"[a-z]{2}")
 _NOT_GIVEN: Any = None
 """The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""

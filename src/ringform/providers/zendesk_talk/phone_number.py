@@ -123,7 +123,9 @@ def calls(live: Resource | None, address: Address, goal: Fields | None) -> list[
         RingformError: The number is to go, for which the document has no call.
     """
     if goal is None:
-        raise RingformError(_stays(address))
+        summary = f"{address.key} cannot be given up by ringform: the API's document has no call for that"
+        hint = "give it up in Zendesk's Admin Center"
+        raise RingformError(Diagnostic("cannot-delete", summary, hint=hint, address=address))
     if live is None:
         return _bought(address, goal)
     changed = {name: goal[name] for name in changed_fields(live.fields, goal) if name in PHONE_NUMBER.defaults}
@@ -145,8 +147,3 @@ def _bought(address: Address, goal: Fields) -> list[Call]:
 def _put(path: str, fields: Fields) -> Call:
     has_settings = any(name.startswith("settings.") for name in fields)
     return Call("PUT", path + WITH_SETTINGS * has_settings, {"phone_number": PHONE_NUMBER.nested(fields)}, fields)
-
-
-def _stays(address: Address) -> Diagnostic:
-    summary = f"{address.key} cannot be given up by ringform: the API's document has no call for that"
-    return Diagnostic("cannot-delete", summary, hint="give it up in Zendesk's Admin Center", address=address)

@@ -20,20 +20,21 @@ def choose_offers(desired: Desired, live: Snapshot) -> tuple[Desired, Sequence[D
     """Put the offer into the fields of each number that is to be bought, as ``purchase.token`` and so on."""
     wanted = dict(desired.wanted)
     errors: list[Diagnostic] = []
-    for address, each in desired.wanted.items():
-        if each.purchase is None or address in live.resources:
+    for address, number in desired.wanted.items():
+        if number.purchase is None or address in live.resources:
             continue
         offers = live.offers.get(address, ())
         offer = _offer_of(address.key, offers)
         if offer is None:
-            errors.append(_not_for_sale(each, offers))
-        elif _requirement(offer) != "none" and not each.purchase.get("address_sid"):
-            errors.append(_needs_address(each, offer))
+            errors.append(_not_for_sale(number, offers))
+        elif _requirement(offer) != "none" and not number.purchase.get("address_sid"):
+            errors.append(_needs_address(number, offer))
         else:
-            bought = {**{name: value for name, value in offer.items() if name != "number"}, **_address(each.purchase)}
-            wanted[address] = replace(
-                each, fields={**each.fields, **{f"purchase.{name}": value for name, value in bought.items()}}
-            )
+            terms = {name: value for name, value in offer.items() if name != "number"}
+            if "address_sid" in number.purchase:
+                terms["address_sid"] = number.purchase["address_sid"]
+            fields = {**number.fields, **{f"purchase.{name}": value for name, value in terms.items()}}
+            wanted[address] = replace(number, fields=fields)
     return replace(desired, wanted=wanted), errors
 
 
@@ -89,18 +90,11 @@ def _with_token(change: Change, token: Json) -> Change:
     """Return the purchase with the token that the search gives now for the same offer."""
     if token == _planned(change).get("token"):
         return change
-    bought, *others = change.calls
-    return replace(
-        change,
-        fields=tuple(
-            replace(field, after=token) if field.path == ("purchase", "token") else field for field in change.fields
-        ),
-        calls=(replace(bought, body={**(bought.body or {}), "phone_number": {"token": token}}), *others),
-    )
-
-
-def _address(purchase: Fields) -> Fields:
-    return {name: purchase[name] for name in ("address_sid",) if name in purchase}
+    purchase, *others = change.calls
+    purchase = replace(purchase, body={**(purchase.body or {}), "phone_number": {"token": token}})
+    path = ("purchase", "token")
+    fields = tuple(replace(field, after=token) if field.path == path else field for field in change.fields)
+    return replace(change, fields=fields, calls=(purchase, *others))
 
 
 def _requirement(offer: Fields) -> str:

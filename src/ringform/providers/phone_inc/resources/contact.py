@@ -66,13 +66,9 @@ class Contact(Strict):
     @model_validator(mode="after")
     def _absent_stands_alone(self) -> Contact:
         if self.absent and len(self.model_fields_set) > 1:
-            raise refuse(
-                "absent-with-fields", "a contact that is to be gone cannot have other fields", hint=_ABSENT_HINT
-            )
+            summary = "a contact that is to be gone cannot have other fields"
+            raise refuse("absent-with-fields", summary, hint="keep only absent: true, or remove it")
         return self
-
-
-_ABSENT_HINT = "keep only absent: true, or remove it"
 
 
 CONTACT = Kind(KIND, field_specs(Contact, but=("absent", "was")), name_field="name", is_creatable=True, is_number=False)
