@@ -43,6 +43,8 @@ class Folder:
         self.here = here
         self.path = path
         self.ringform = Ringform(path, here.sandbox, {**here.environment, "XDG_STATE_HOME": str(path / "state")})
+        # A second signal can meet the measuring of coverage, which writes its file at the end and knows no signals.
+        self.ringform.environment.pop("COVERAGE_PROCESS_CONFIG", None)
         (path / "ringform.yaml").write_text(to_yaml(twelve.DOCUMENT), "utf-8")
         here.hold(twelve.account())
         self.plan: Plan = here.plan(twelve.DOCUMENT)
