@@ -10,13 +10,16 @@ import pytest
 
 from real.tools import need_python
 
-pytestmark = pytest.mark.real
-
 ROOT = Path(__file__).resolve().parents[2]
-SUBSET = ("manifest", "contract/test_story.py", "sandbox/test_server.py", "cli/test_apply.py", "cli/test_demo.py")
+SUBSET = ("manifest", "contract/test_together.py", "sandbox/test_server.py", "cli/test_apply.py", "cli/test_plan.py")
 """What touches the interpreter most: parsing, pydantic's models, real sockets, processes, terminals and signals."""
 
 
+def test_what_is_to_run_in_them_is_there() -> None:
+    assert [name for name in SUBSET if not (ROOT / "tests" / name).exists()] == []
+
+
+@pytest.mark.real
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_it_installs_and_works(version: str, tmp_path: Path) -> None:
     python = need_python(version)
