@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from cli.harness import Ringform, golden, plain
+from ringform.sandbox.faults import Fault
 from ringform.sandbox.phone_inc.example import SALES
 
 RENAMED = 'version: 1\nmain_numbers: {"+14155551234": {name: Sales Europe}, "+14155555678": {name: Support Line}}\n'
+MIXED = RENAMED + "contacts: {'+4530000001': {name: Ada}, '+4530000002': {name: Bo}, '+4530000003': {name: Cy}}\n"
 NOBODY = 'version: 1\nmain_numbers: {"+14155551234": {incoming_call_config: {type: RejectConfig, message: Bye}}}\n'
 
 
@@ -92,6 +94,37 @@ def test_an_apply_is_in_the_history_and_can_be_taken_back(ringform: Ringform) ->
     )
     as_json = ringform("history", "--format", "json")
     assert [each["calls"] for each in json.loads(as_json.out)["applies"]] == [2, 2]
+
+
+def test_undo_says_which_apply_it_takes_back_and_that_the_manifest_still_asks_for_it(ringform: Ringform) -> None:
+    assert ringform.sandbox
+    ringform.write(MIXED)
+    assert ringform("apply", "--yes", "--parallelism", "1").code == 0
+    ringform.write(MIXED.replace("Sales Europe", "Refused"))
+    ringform.sandbox.faults.script(Fault.invalid({"name": ["is already taken"]}), method="PATCH")
+    assert ringform("apply", "--yes").code == 1
+    undone = ringform("undo", "--yes")
+    assert (undone.code, name_of_sales(ringform)) == (0, "Sales")
+    golden("undo-says-which", ("ringform undo --yes", undone))
+    assert all(len(line) <= 80 for line in undone.err.partition("The journal")[0].splitlines())
+
+
+def test_undo_without_an_apply_that_changed_anything(ringform: Ringform) -> None:
+    assert ringform.sandbox
+    ringform.write(RENAMED)
+    for _ in range(2):
+        ringform.sandbox.faults.script(Fault.invalid({"name": ["is already taken"]}), method="PATCH", times=2)
+        assert ringform("apply", "--yes").code == 1
+    nothing = ringform("undo", "--yes")
+    assert "(which changed nothing).\n" in nothing.err
+    assert "has nothing to put back" in nothing.err
+    assert "manifest" not in nothing.err
+    assert ringform("apply", "--yes").code == 0
+    for _ in range(2):
+        ringform.sandbox.faults.script(Fault.error(403, "Forbidden"), method="PATCH", times=2)
+        ringform.write(RENAMED.replace("Sales Europe", "Refused"))
+        assert ringform("apply", "--yes").code == 1
+    assert "(2 main numbers changed).\nThe 2 after it changed nothing.\n" in ringform("undo").err
 
 
 def test_debug_shows_requests_and_no_key(ringform: Ringform) -> None:

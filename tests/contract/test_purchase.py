@@ -59,6 +59,16 @@ def test_nothing_is_bought_without_permission(ringform: Ringform) -> None:
     assert [line.split()[0] for line in ringform.writes] == ["POST", "PUT"]
 
 
+def test_a_purchase_is_never_promised_an_undo(ringform: Ringform) -> None:
+    ringform.write(BUY)
+    bought = ringform("apply", "--yes", "--allow", "purchase")
+    assert bought.err.rstrip().endswith(".jsonl. A purchase cannot be taken back.")
+    undone = ringform("undo", "--yes")
+    assert undone.code == 4
+    assert "(1 zendesk phone number bought).\n" in undone.err
+    assert "next apply makes it again" not in undone.err, "nothing is taken back"
+
+
 def offer_moves(ringform: Ringform, **fields: str) -> None:
     """Change what is for sale in the account, as the vendor would. The token stays unless it is given."""
     assert ringform.sandbox

@@ -40,7 +40,7 @@ def execute(
             _report(outcome, format_, view)
         finally:
             if not outcome.changed_nothing:
-                echo_err(f"The journal is {path}; ringform undo takes this back.")
+                echo_err(f"The journal is {path}{_way_back(outcome)}")
     return _exit(outcome)
 
 
@@ -58,6 +58,14 @@ def _report(outcome: Outcome, format_: str, view: PlanView) -> None:
     except RingformError:
         echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # what was done must reach somebody
         raise
+
+
+def _way_back(outcome: Outcome) -> str:
+    """Say what ``ringform undo`` can do, after the journal's name: a purchase is for good."""
+    purchases = [result.change.purchase is not None for result in outcome.results if result.may_have_worked]
+    if all(purchases):
+        return ". A purchase cannot be taken back."
+    return f"; ringform undo takes this back{', but not a purchase' if any(purchases) else ''}."
 
 
 def _exit(outcome: Outcome) -> Exit:

@@ -74,6 +74,23 @@ class Journal:
         return sum(entry.status is status for entry in self.entries)
 
     @property
+    def effects(self) -> dict[Address, tuple[JournalEntry, ...]]:
+        """The calls that took effect, or may have, by object."""
+        found: dict[Address, tuple[JournalEntry, ...]] = {}
+        for entry in self.entries:
+            if entry.may_have_worked:
+                found[entry.address] = (*found.get(entry.address, ()), entry)
+        return found
+
+    @property
     def unknown(self) -> tuple[JournalEntry, ...]:
         """The calls that may or may not have taken effect."""
         return tuple(entry for entry in self.entries if entry.status is Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The journal of the apply to take back, and those of later applies that changed nothing, newest first."""
+
+    journal: Journal
+    without_effect: tuple[Journal, ...] = ()

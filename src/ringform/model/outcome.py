@@ -29,6 +29,12 @@ class CallResult:
     status: Status
     diagnostic: Diagnostic | None = None
 
+    @property
+    def may_have_worked(self) -> bool:
+        """Whether the account is, or may be, another because of this call."""
+        stored_otherwise = self.diagnostic is not None and self.diagnostic.code == STORED_OTHERWISE
+        return self.status in (Status.DONE, Status.UNKNOWN) or stored_otherwise
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -78,18 +84,12 @@ class Outcome:
     @property
     def changed_nothing(self) -> bool:
         """Whether certainly no call took effect."""
-        return all(result.status is Status.NOT_ATTEMPTED or _was_refused(result) for result in self.results)
+        return not any(result.may_have_worked for result in self.results)
 
     @property
     def is_partial(self) -> bool:
         """Whether a part of the plan was done, may have been, or was skipped, and the rest was not done."""
         return not self.is_complete and (not self.changed_nothing or self.skipped_some)
-
-
-def _was_refused(result: CallResult) -> bool:
-    return (
-        result.status is Status.FAILED and result.diagnostic is not None and result.diagnostic.code != STORED_OTHERWISE
-    )
 
 
 MOVED = "moved"

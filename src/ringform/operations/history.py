@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ringform.execution.journal_files import FOLDER, list_journals, read_journal
 from ringform.model.diagnostic import Diagnostic, RingformError, Severity
-from ringform.model.journal import Journal
+from ringform.model.journal import Journal, Undoable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,41 @@ def _read(paths: list[Path]) -> History:
 
 
 def journal(path: str | os.PathLike[str] | None = None, folder: Path = FOLDER) -> Journal:
-    """Read a journal, by default the latest one in a folder that can be read.
+    """Read a journal, by default that of the latest apply in a folder that changed anything; see ``to_undo``.
 
     Raises:
         RingformError: There is none, or it cannot be read.
     """
+    return to_undo(path, folder).journal
+
+
+def to_undo(path: str | os.PathLike[str] | None = None, folder: Path = FOLDER) -> Undoable:
+    """Return the apply to take back: that of a journal, by default the latest in a folder that changed anything.
+
+    Where no apply changed anything it is the latest one.
+
+    Raises:
+        RingformError: There is none, or the journal cannot be read.
+    """
     if path is not None:
-        return read_journal(Path(path))
+        return Undoable(read_journal(Path(path)))
     found = latest(folder)
-    if found.applies:
-        return replace(found.applies[0], diagnostics=found.diagnostics)
-    hint = "start it in the folder where the apply was made, or name the journal"
-    missing = Diagnostic("no-journal", f"there is no journal in {folder}", hint=hint)
-    raise RingformError(*(replace(each, severity=Severity.ERROR) for each in found.diagnostics or (missing,)))
+    if not found.applies:
+        hint = "start it in the folder where the apply was made, or name the journal"
+        missing = Diagnostic("no-journal", f"there is no journal in {folder}", hint=hint)
+        raise RingformError(*(replace(each, severity=Severity.ERROR) for each in found.diagnostics or (missing,)))
+    last = replace(found.applies[0], diagnostics=found.diagnostics)
+    without_effect: list[Journal] = []
+    for apply in _newest_first(folder, last):
+        if apply.effects:
+            return Undoable(apply, tuple(without_effect))
+        without_effect.append(apply)
+    return Undoable(last)
+
+
+def _newest_first(folder: Path, last: Journal) -> Iterator[Journal]:
+    """Read the journals from the last one on back, passing over those that cannot be read."""
+    yield last
+    paths = [str(path) for path in list_journals(folder)]
+    for path in reversed(paths[: paths.index(last.name)]):
+        yield from _read([Path(path)]).applies

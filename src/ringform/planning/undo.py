@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Scope, Wanted
@@ -36,12 +36,8 @@ def revert(
     are not creatable cannot be deleted: what was bought stays. A field that cannot be cleared, and had no value before
     the apply, keeps its value.
     """
-    by_object: dict[Address, list[JournalEntry]] = {}
-    for entry in journal.entries:
-        if entry.may_have_worked:
-            by_object.setdefault(entry.address, []).append(entry)
     undo = _Undo(live, force=force, kinds=kinds)
-    for entries in by_object.values():
+    for entries in journal.effects.values():
         undo.add(entries)
     undo.give_up_taken_numbers()
     undo.make_room()
@@ -60,7 +56,7 @@ class _Undo:
         self.diagnostics: list[Diagnostic] = []
         self._entries: dict[Address, JournalEntry] = {}
 
-    def add(self, entries: list[JournalEntry]) -> None:
+    def add(self, entries: Sequence[JournalEntry]) -> None:
         """Undo the calls to one object."""
         first = entries[0]
         now = self.live.get(first.address)
@@ -96,19 +92,19 @@ class _Undo:
             if now is None:
                 self._note_new_id(entry.address)
 
-    def _undo_update(self, entries: list[JournalEntry], before: Mapping[str, Json], now: Resource | None) -> None:
+    def _undo_update(self, entries: Sequence[JournalEntry], before: Mapping[str, Json], now: Resource | None) -> None:
         if now is None:
             self._leave(entries[0], "it is gone", hint="what is gone can only be made anew, by a manifest")
         else:
             self.wanted[now.address] = Wanted(now.address, self._fields(entries, before, now))
 
     def _undo_rename(
-        self, entries: list[JournalEntry], before: Mapping[str, Json], previous: Address, now: Resource
+        self, entries: Sequence[JournalEntry], before: Mapping[str, Json], previous: Address, now: Resource
     ) -> None:
         self.renamed[previous] = Wanted(previous, self._fields(entries, before, now), was=now.address)
         self._entries[previous] = entries[0]
 
-    def _fields(self, entries: list[JournalEntry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
+    def _fields(self, entries: Sequence[JournalEntry], before: Mapping[str, Json], now: Resource) -> dict[str, Json]:
         """Return the fields to restore: those that the apply changed, without those that somebody has changed since."""
         carried = {name: value for entry in entries for name, value in entry.expect.items() if name in before}
         # A call also carries fields that it does not change: these are not restored.

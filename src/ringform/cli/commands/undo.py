@@ -15,8 +15,9 @@ from ringform.cli.output import echo, echo_err, print_diagnostics, style_for
 from ringform.execution.lock import lock_accounts
 from ringform.operations.accounts import providers_of
 from ringform.operations.callers import view_plan
-from ringform.operations.history import journal as read_journal
+from ringform.operations.history import to_undo
 from ringform.operations.undo import plan_undo
+from ringform.reports.text import history as text_history
 from ringform.reports.text import plan as text_plan
 
 
@@ -39,11 +40,14 @@ def command(
 
     The way back is planned against the account as it is now. What somebody has changed since is left alone.
     """
-    past = read_journal(journal_file)
+    undoable = to_undo(journal_file)
+    past = undoable.journal
     print_diagnostics(past.diagnostics)
     providers = providers_of(past)
     check_names(allowed, providers)
     connections = session.connect(providers, account)
+    kinds = {name: kind for provider in providers for name, kind in provider.kinds.items()}
+    echo_err(text_history.taking_back(undoable, kinds) + "\n")
     with lock_accounts(connections) as lock:
         with session.watched(connections) as watching:
             plan = plan_undo(past, watching, force=force)
@@ -56,4 +60,6 @@ def command(
         if passed is None:
             return Exit.REFUSED
         ended = execute(view, connections, lock=lock, allowed=passed, journal=journal, format_=format_)
+    if not plan.is_empty and ended is not Exit.ERROR:
+        echo_err("If the manifest still asks for what is taken back, change it first:\nthe next apply makes it again.")
     return Exit.PARTIAL if ended is Exit.DONE and plan.leaves_some else ended
