@@ -196,6 +196,26 @@ def run_bash(script: str, folder: Path, **environment: str) -> None:
     )
 
 
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+@pytest.mark.parametrize(("code", "expected"), [(0, 0), (1, 1), (2, 0), (3, 3)])
+def test_the_check_of_a_plan_is_green_only_for_what_can_be_applied(
+    tmp_path: Path, forge: str, code: int, expected: int
+) -> None:
+    if forge == "github":
+        script = script_of(TEMPLATES / "github" / "ringform-pull-request.yml", "Plan")
+    else:
+        script = "\n".join(read(GITLAB)["plan"]["script"])
+    fake = tmp_path / "ringform"
+    fake.write_text(f"#!/bin/sh\nexit {code}\n", "utf-8")
+    fake.chmod(0o755)
+    try:
+        run_bash(script, tmp_path, PATH=f"{tmp_path}:{os.environ['PATH']}")
+        ended = 0
+    except subprocess.CalledProcessError as error:
+        ended = error.returncode
+    assert ended == expected
+
+
 def comment_of(folder: Path, plan: str | None) -> str:
     """What the pull request's template writes as a comment for a plan."""
     script = script_of(TEMPLATES / "github" / "ringform-pull-request.yml", "Put the plan into the summary")

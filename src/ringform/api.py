@@ -16,7 +16,8 @@ does, a program does with these:
 
 - ``validate``: ``check``, or ``load`` for a manifest without errors; ``schema``: ``manifest_schema``
 - ``plan``, ``drift``: ``plan_accounts`` reads and plans in one step, and tells which accounts could not be read;
-  ``plan`` compares with what ``observe`` has read; ``effects_on_callers`` says what callers will notice
+  ``plan`` compares with what ``observe`` has read; ``effects_on_callers`` says what callers will notice, and
+  ``in_the_way`` which guardrails would stop an apply
 - ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
 - ``show``: ``read_plan``
@@ -47,7 +48,7 @@ from ringform.model.diagnostic import Refused, RingformError
 from ringform.operations import observation, saved_plan
 from ringform.operations.accounts import connect
 from ringform.operations.apply import apply
-from ringform.operations.approval import guardrails
+from ringform.operations.approval import guardrails, in_the_way
 from ringform.operations.calendar import agenda
 from ringform.operations.callers import effects_on_callers
 from ringform.operations.calls_in_progress import calls_in_progress
@@ -84,6 +85,7 @@ __all__ = [
     "export",
     "guardrails",
     "history",
+    "in_the_way",
     "journal",
     "live_number",
     "load",

@@ -67,6 +67,23 @@ def test_a_guardrail_is_passed_by_name_or_by_answer_only(ringform: Ringform) -> 
     assert (allowed.code, len(ringform.writes)) == (0, 1)
 
 
+def test_a_plan_that_an_apply_would_refuse_has_its_own_exit_code(ringform: Ringform) -> None:
+    failing = '{name: never, call: {to: "+14155551234", at: mon 10:00}, expect: {plays: What nobody says}}'
+    ringform.write(NOBODY + f"tests: [{failing}]\n")
+    plan = ("plan", "--detailed-exitcode")
+    allow = ("--allow", "reject-in-opening-hours")
+    both = (*allow, "--allow", "failing-tests")
+    steps = [(("ringform", *line), ringform(*line)) for line in ((*plan,), (*plan, *allow), (*plan, *both))]
+    assert [ended.code for _, ended in steps] == [3, 3, 2]
+    assert ringform("apply", "--yes", *allow).code == 3
+    assert ringform("plan").code == 0, "only --detailed-exitcode asks for it"
+    assert ringform("plan", "--allow", "rejects").code == 64
+    assert ringform(*plan, "--digest").code == 3
+    golden("plan-refused", *((" ".join(line), ended) for line, ended in steps))
+    assert ringform("apply", "--yes", *both).code == 0
+    assert ringform(*plan).code == 0, "where nothing is to be done, nothing stands in the way"
+
+
 def test_the_guardrails_are_listed(offline: Ringform) -> None:
     ended = offline("guardrails")
     assert ended.code == 0

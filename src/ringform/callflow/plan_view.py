@@ -13,7 +13,8 @@ from ringform.model.plan import Plan
 class PlanView:
     """A plan, what callers will notice of it, and which of the last calls would have gone elsewhere (None: not asked).
 
-    ``created_at`` is when the plan was made (ISO 8601, UTC), ``tool_version`` by which ringform.
+    ``created_at`` is when the plan was made (ISO 8601, UTC), ``tool_version`` by which ringform. ``allowed`` names the
+    guardrails that do not stop it.
     """
 
     plan: Plan
@@ -21,3 +22,4 @@ class PlanView:
     tool_version: str = ""
     effects: tuple[Effect, ...] = ()
     replay: Replay | None = None
+    allowed: frozenset[str] = frozenset()

@@ -156,6 +156,15 @@ def account(function: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
+allow = click.option(
+    "--allow",
+    "allowed",
+    multiple=True,
+    metavar="GUARDRAIL",
+    help="Let the plan past this guardrail (ringform guardrails lists them). Repeatable.",
+)
+
+
 def permissions(function: F) -> F:
     """What a person has to agree to before anything is written, and where it is noted."""
     for decorate in (
@@ -165,13 +174,7 @@ def permissions(function: F) -> F:
             metavar="FILE",
             help="Where to note what is done. [default: .ringform/journal/TIME.jsonl]",
         ),
-        click.option(
-            "--allow",
-            "allowed",
-            multiple=True,
-            metavar="GUARDRAIL",
-            help="Let the plan past this guardrail (ringform guardrails lists them). Repeatable.",
-        ),
+        allow,
         click.option("--yes", is_flag=True, help="Do not ask."),
     ):
         function = decorate(function)

@@ -11,11 +11,14 @@ import click
 
 from ringform.callflow.plan_view import PlanView
 from ringform.cli import options, session
+from ringform.cli.approval import check_names
 from ringform.cli.exits import Exit
 from ringform.cli.output import deliver, echo, echo_err, print_diagnostics, style_for, write_file
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic
+from ringform.operations.approval import in_the_way
 from ringform.operations.callers import view_plan
+from ringform.reports.text import guardrails
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
 
@@ -30,7 +33,12 @@ from ringform.reports.text.style import Style
 @options.target
 @click.option("--replay", is_flag=True, help="Also tell which of the account's last calls would have gone elsewhere.")
 @click.option("--digest", is_flag=True, help="Print only the plan's digest, for apply --expect-digest.")
-@click.option("--detailed-exitcode", is_flag=True, help="Exit 2 when there are changes.")
+@options.allow
+@click.option(
+    "--detailed-exitcode",
+    is_flag=True,
+    help="Exit 2 when there are changes, 3 when an apply would refuse them.",
+)
 @options.account
 def command(
     written: options.ManifestOptions,
@@ -40,11 +48,13 @@ def command(
     targets: tuple[Address, ...],
     replay: bool,
     digest: bool,
+    allowed: tuple[str, ...],
     detailed_exitcode: bool,
     account: options.AccountOptions,
 ) -> Exit:
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(written)
+    check_names(allowed, [part.provider for part, _ in manifest.select(targets)])
     _mention_cut_off_apply()
     connections = session.connect_to(manifest, account, targets)
     planned = session.plan(manifest, connections, targets)
@@ -55,7 +65,7 @@ def command(
             save(view_plan(made), out)
         echo(made.digest)
     else:
-        view = view_plan(made)
+        view = replace(view_plan(made), allowed=frozenset(allowed))
         if out:
             save(view, out)
         if replay:
@@ -66,9 +76,14 @@ def command(
             view = replace(view, plan=made, replay=replayed)
         report(view, format_, output, failures=failures)
     session.mention_dates(manifest, made)
+    refused = in_the_way(made, allowed)
+    if refused:
+        echo_err("\n" + guardrails.refusal(refused, style_for(sys.stderr), of_plan=True))
     if failures:
         return Exit.ERROR
-    return Exit.DIFFERENCES if detailed_exitcode and not made.is_empty else Exit.DONE
+    if not detailed_exitcode or made.is_empty:
+        return Exit.DONE
+    return Exit.REFUSED if refused else Exit.DIFFERENCES
 
 
 def _mention_cut_off_apply() -> None:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ringform.model.guardrail import Violation
 from ringform.planning.guardrails import Guardrail
 from ringform.reports.text.style import Style, safe
 
 
-def render(violations: Sequence[Violation], style: Style) -> str:
-    """Return the violations of a plan, a line each."""
+def render(violations: Sequence[Violation], style: Style, allowed: Collection[str] = ()) -> str:
+    """Return the violations of a plan, a line each; those that are ``allowed`` by name say so."""
     return "\n".join(
-        f"{style.warning(f'guardrail[{violation.name}]')}: {safe(violation.summary)}" for violation in violations
+        f"{style.warning(f'guardrail[{violation.name}]')}{' (allowed)' if violation.name in allowed else ''}: "
+        f"{safe(violation.summary)}"
+        for violation in violations
     )
 
 
-def refusal(violations: Sequence[Violation], style: Style) -> str:
-    """Return why a plan was not applied, and the options that apply it all the same."""
+def refusal(violations: Sequence[Violation], style: Style, *, of_plan: bool = False) -> str:
+    """Return why a plan was not, or ``of_plan`` would not be, applied, and the options that apply it all the same."""
     names = dict.fromkeys(violation.name for violation in violations)
     options = " ".join(f"--allow {name}" for name in names)
     noun = "a guardrail stands" if len(names) == 1 else "guardrails stand"
-    return f"{style.bold(f'Nothing was changed: {noun} in the way.')}\nIf this is really meant, add {options}"
+    verdict = "An apply would refuse this plan" if of_plan else "Nothing was changed"
+    return f"{style.bold(f'{verdict}: {noun} in the way.')}\nIf this is really meant, add {options}"
 
 
 def listing(rules: Sequence[Guardrail], style: Style) -> str:

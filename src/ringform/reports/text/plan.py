@@ -29,7 +29,7 @@ def render(view: PlanView, style: Style) -> str:
     if view.replay:
         blocks.append(replay.render(view.replay, plan.people, style))
     if plan.guardrails:
-        blocks.append(guardrails.render(plan.guardrails, style))
+        blocks.append(guardrails.render(plan.guardrails, style, view.allowed))
     return "\n\n".join([*blocks, summary(plan, style)])
 
 
