@@ -17,7 +17,7 @@ does, a program does with these:
 - ``validate``: ``check``, or ``load`` for a manifest without errors; ``schema``: ``manifest_schema``
 - ``plan``, ``drift``: ``plan_accounts`` reads and plans in one step, and tells which accounts could not be read;
   ``plan`` compares with what ``observe`` has read; ``effects_on_callers`` says what callers will notice, and
-  ``in_the_way`` which guardrails would stop an apply
+  ``in_the_way`` which guardrails would stop an apply. With ``only_calendar=True`` either plans what ``--calendar`` does
 - ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
 - ``show``: ``read_plan``

@@ -157,14 +157,17 @@ def loaded(path: Path, text: str) -> Manifest:
     return ringform.load([path], as_of=datetime(2026, 12, 1))
 
 
-def plan_of(path: Path, sandbox: Sandbox, as_of: str) -> tuple[Plan, dict[str, Connection]]:
+def plan_of(
+    path: Path, sandbox: Sandbox, as_of: str, *, only_calendar: bool = False
+) -> tuple[Plan, dict[str, Connection]]:
     """Plan as of a time. A manifest that has not changed is not read again, which takes most of the time."""
     moment = datetime.fromisoformat(as_of)
     manifest = loaded(path, path.read_text("utf-8") if path.is_file() else "")
     (part,) = manifest.parts
     manifest = replace(manifest, parts=(replace(part, as_of=moment),))
     connection = ringform.connect(manifest, {"PHONE_INC_API_KEY": KEY, "PHONE_INC_BASE_URL": sandbox.url})
-    return ringform.plan(manifest, ringform.observe(manifest, connection)), connection
+    live = ringform.observe(manifest, connection)
+    return ringform.plan(manifest, live, only_calendar=only_calendar), connection
 
 
 def apply_of(path: Path, sandbox: Sandbox, as_of: str, allowed: tuple[str, ...] = ()) -> Plan:

@@ -216,6 +216,14 @@ target = click.option(
 )
 
 
+only_calendar = click.option(
+    "--calendar",
+    "only_calendar",
+    is_flag=True,
+    help="Change only what closures, special hours and rotations do, and name every other difference.",
+)
+
+
 class ProviderType(click.ParamType[Provider]):
     """A provider by its name."""
 

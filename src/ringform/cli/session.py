@@ -74,7 +74,9 @@ def watched(connections: Connections) -> Iterator[Connections]:
         yield {name: replace(connection, listener=listener) for name, connection in connections.items()}
 
 
-def plan(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> Planned:
+def plan(
+    manifest: Manifest, connections: Connections, targets: Collection[Address] = (), *, only_calendar: bool = False
+) -> Planned:
     """Read the accounts and plan, with progress shown. See ``operations.plan.plan_accounts``.
 
     Raises:
@@ -83,8 +85,10 @@ def plan(manifest: Manifest, connections: Connections, targets: Collection[Addre
     # Imported here: commands that work offline start quickly without the HTTP client.
     from ringform.operations.plan import plan_accounts
 
+    if only_calendar and not any(part.document.is_dated for part in manifest.parts):
+        echo_err("Nothing in the manifest depends on the date: --calendar has nothing to change.\n")
     with watched(connections) as watching:
-        return plan_accounts(manifest, watching, targets)
+        return plan_accounts(manifest, watching, targets, only_calendar=only_calendar)
 
 
 def mention_dates(manifest: Manifest, plan: Plan) -> None:

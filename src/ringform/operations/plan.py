@@ -11,6 +11,7 @@ from ringform.manifest.manifest import Manifest, Part
 from ringform.manifest.suppressions import Suppressions
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.guardrail import Violation
 from ringform.model.plan import Plan, merge_plans
 from ringform.model.snapshot import Snapshot
 from ringform.operations.observation import observe
@@ -40,10 +41,13 @@ class Planned:
         return self.plan
 
 
-def plan_accounts(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> Planned:
+def plan_accounts(
+    manifest: Manifest, connections: Connections, targets: Collection[Address] = (), *, only_calendar: bool = False
+) -> Planned:
     """Read the accounts and plan. An account that cannot be read hides nothing about the others.
 
-    With ``targets``, only the accounts that these are in are read, and only these objects are changed.
+    With ``targets``, only the accounts that these are in are read, and only these objects are changed. For
+    ``only_calendar`` see ``plan``.
 
     Raises:
         RingformError: No account can be read, or the manifest asks for what cannot be done.
@@ -55,7 +59,8 @@ def plan_accounts(manifest: Manifest, connections: Connections, targets: Collect
     read = [(part, its_targets) for part, its_targets in selected if part.provider.name in observed.live]
     readable = replace(manifest, parts=tuple(part for part, _ in read))
     chosen = [address for _, its_targets in read for address in its_targets]
-    return Planned(plan(readable, observed.live, connections=connections, targets=chosen), observed.failures)
+    made = plan(readable, observed.live, connections=connections, targets=chosen, only_calendar=only_calendar)
+    return Planned(made, observed.failures)
 
 
 def plan(
@@ -64,8 +69,12 @@ def plan(
     *,
     connections: Connections | None = None,
     targets: Collection[Address] = (),
+    only_calendar: bool = False,
 ) -> Plan:
     """Compare the manifest with the accounts in ``live``, by provider. With ``targets``, change only these objects.
+
+    With ``only_calendar``, change only what closures, special hours and rotations do: objects that are, in every
+    managed field, what the manifest wanted of them on one of the last 14 days. A warning names every other difference.
 
     The plan's guardrails are those that stand in the way of an apply; a routing test that fails is one of them. With
     ``connections``, the names of people whom the manifest does not name are read from the accounts, for display, if
@@ -79,7 +88,7 @@ def plan(
     for part, its_targets in manifest.select(targets):
         name = part.provider.name
         try:
-            account_plan = _plan_part(part, live[name], its_targets, manifest.suppressions)
+            account_plan = _plan_part(part, live[name], its_targets, manifest.suppressions, only_calendar=only_calendar)
         except RingformError as error:
             diagnostics += error.diagnostics
             continue
@@ -91,7 +100,9 @@ def plan(
     return merge_plans(plans, manifest.id)
 
 
-def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppressions: Suppressions) -> Plan:
+def _plan_part(
+    part: Part, live: Snapshot, targets: Collection[Address], suppressions: Suppressions, *, only_calendar: bool
+) -> Plan:
     """Plan for one account."""
     part, unresolved = part.resolved(live)
     desired = part.desired
@@ -108,6 +119,7 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
         policy=part.document.policy,
         people=part.people,
         earlier=part.earlier,
+        only_calendar=only_calendar,
         unresolved=unresolved,
     )
     noted = [*account_plan.diagnostics, *unmanaged_numbers(account_plan.unmanaged, part.provider.kinds)]
@@ -116,9 +128,20 @@ def _plan_part(part: Part, live: Snapshot, targets: Collection[Address], suppres
     return replace(
         account_plan,
         diagnostics=tuple(noted),
-        guardrails=(*account_plan.guardrails, *failing_tests(part, live, targets)),
+        guardrails=(*account_plan.guardrails, *_failing_tests(part, live, targets, account_plan, only_calendar)),
         valid_until=_valid_until(part, account_plan),
     )
+
+
+def _failing_tests(
+    part: Part, live: Snapshot, targets: Collection[Address], plan: Plan, only_calendar: bool
+) -> list[Violation]:
+    """Return the tests that fail. Those about a number that dates do not change are no reason not to change others."""
+    if not only_calendar:
+        return list(failing_tests(part, live, targets))
+    changing = {change.address for change in plan.changes}
+    violations = failing_tests(part, live, changing) if changing else ()
+    return [each for each in violations if not changing.isdisjoint(each.addresses)]
 
 
 def _change_warnings(part: Part, plan: Plan) -> list[Diagnostic]:

@@ -19,6 +19,7 @@ from ringform.model.snapshot import Snapshot
 from ringform.model.values import FieldPath, Fields, Json
 from ringform.planning.account_notes import Locate, pending_invitations
 from ringform.planning.compare import complete, field_changes
+from ringform.planning.due import beyond_dates, due
 from ringform.planning.guardrails import GuardrailContext, violations
 from ringform.planning.pairing import Pair, pair
 from ringform.planning.policy import Policy
@@ -43,13 +44,15 @@ def make_plan(
     policy: Policy = _NO_POLICY,
     people: Mapping[str, str] = MappingProxyType({}),
     earlier: Callable[[], Sequence[Desired]] = tuple,
+    only_calendar: bool = False,
     unresolved: Sequence[Diagnostic] = (),
 ) -> Plan:
     """Return the plan. With ``targets``, it changes only these objects and those that they wait for.
 
     ``people`` are the manifest's names for ids. ``earlier`` returns the states that the manifest asked for on other
-    days; it is called only if a guardrail is violated, and no guardrail stops an object that still matches one of them:
-    its change is due by the manifest's dates. ``unresolved`` reports people whom the account lacks.
+    days; it is called only where it matters. The change of an object that still matches one of them is due by the
+    manifest's dates: no guardrail stops it, and with ``only_calendar`` it is made and every other one is left, with a
+    warning. ``unresolved`` reports people whom the account lacks.
 
     Raises:
         RingformError: The account lacks something that the manifest names, or no call can make the change.
@@ -75,14 +78,20 @@ def make_plan(
     diagnostics += pending_invitations(desired, people, live.people, vendor.kinds, locate)
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise RingformError(*diagnostics)
+    if only_calendar and changes:
+        states = earlier()
+        made = due(pairs, states)
+        left = [beyond_dates(change, states) for change in changes if change.address not in made]
+        diagnostics += [_placed(diagnostic, locate) for diagnostic in left]
+        changes = [change for change in changes if change.address in made]
     changes = _without_unplanned_waits(changes)
     compared = {each.live.address: each.live for each in pairs if each.live}
     unmanaged = (*live.unmanaged, *(address for address in live.resources if address not in compared))
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
     guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy)
-    if guardrails and (due := _due(pairs, earlier())):
-        guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy, due)
+    if guardrails and (made := due(pairs, earlier())):
+        guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy, made)
     return Plan(
         providers=(vendor.name,),
         manifest=manifest,
@@ -109,17 +118,17 @@ def _guardrails(
     kinds: frozenset[str],
     vendor: Vendor,
     policy: Policy,
-    due: Collection[Address] = (),
+    made: Collection[Address] = (),
 ) -> tuple[Violation, ...]:
-    """Return the violations of guardrails by these changes. Changes of ``due`` objects count as made already."""
-    changes = [change for change in changes if change.address not in due]
+    """Return the violations of guardrails by these changes. Changes of the objects ``made`` count as made already."""
+    changes = [change for change in changes if change.address not in made]
     changing = {change.address for change in changes}
     before: dict[Address, Fields] = {}
     after: dict[Address, Fields] = {}
     for each in pairs:
         goal = complete(each.wanted.fields, each.live.fields if each.live else {}) if each.wanted else None
         if each.live:
-            before[each.address] = goal if goal is not None and each.address in due else each.live.fields
+            before[each.address] = goal if goal is not None and each.address in made else each.live.fields
         planned = goal if each.address in changing else before.get(each.address)
         if planned is not None:
             after[each.address] = planned
@@ -134,18 +143,6 @@ def _guardrails(
         groups=policy.groups,
     )
     return violations(guardrails_of(vendor), context, policy.limits)
-
-
-def _due(pairs: Sequence[Pair], earlier: Sequence[Desired]) -> frozenset[Address]:
-    """Return the objects that match, in every managed field, one of the earlier states."""
-    return frozenset(
-        each.address
-        for desired in earlier
-        for each in pairs
-        if each.live
-        and (wanted := desired.wanted.get(each.address)) is not None
-        and complete(wanted.fields, each.live.fields) == each.live.fields
-    )
 
 
 def _change(each: Pair, vendor: Vendor, locate: Locate) -> Change | None:

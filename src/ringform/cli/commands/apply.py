@@ -39,6 +39,7 @@ _MAX_WAIT = 15 * 60.0
 )
 @click.option("--expect-digest", metavar="DIGEST", help="Refuse unless the plan has this digest (plan --digest).")
 @options.target
+@options.only_calendar
 @click.option("--when-idle", is_flag=True, help="Write a number's changes only while no call on it is in progress.")
 @click.option(
     "--max-wait",
@@ -54,6 +55,7 @@ def command(
     plan_file: Path | None,
     expect_digest: str | None,
     targets: tuple[Address, ...],
+    only_calendar: bool,
     when_idle: bool,
     max_wait: float | None,
     allowed: tuple[str, ...],
@@ -68,8 +70,9 @@ def command(
     patience = (_MAX_WAIT if max_wait is None else max_wait) if when_idle else None
     saved = None
     if plan_file:
-        if written.is_given or targets:
-            raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --target goes with it")
+        if written.is_given or targets or only_calendar:
+            summary = "--plan stands alone: no PATH, --var, --var-file, --as-of, --target or --calendar goes with it"
+            raise click.UsageError(summary)
         saved = saved_plan.read(plan_file)
         plan = saved.plan
         providers = providers_of(plan)
@@ -81,7 +84,7 @@ def command(
     connections = session.connect(providers, account)
     with lock_accounts(connections) as lock:
         if manifest:
-            plan = session.plan(manifest, connections, targets).complete()
+            plan = session.plan(manifest, connections, targets, only_calendar=only_calendar).complete()
         else:
             with session.watched(connections) as watching:
                 plan = saved_plan.confirmed(plan, watching, str(plan_file))

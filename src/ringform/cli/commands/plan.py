@@ -31,6 +31,7 @@ from ringform.reports.text.style import Style
 )
 @options.output
 @options.target
+@options.only_calendar
 @click.option("--replay", is_flag=True, help="Also tell which of the account's last calls would have gone elsewhere.")
 @click.option("--digest", is_flag=True, help="Print only the plan's digest, for apply --expect-digest.")
 @options.allow
@@ -46,6 +47,7 @@ def command(
     out: Path | None,
     output: Path | None,
     targets: tuple[Address, ...],
+    only_calendar: bool,
     replay: bool,
     digest: bool,
     allowed: tuple[str, ...],
@@ -57,7 +59,7 @@ def command(
     check_names(allowed, [part.provider for part, _ in manifest.select(targets)])
     _mention_cut_off_apply()
     connections = session.connect_to(manifest, account, targets)
-    planned = session.plan(manifest, connections, targets)
+    planned = session.plan(manifest, connections, targets, only_calendar=only_calendar)
     # Of the whole, or not at all.
     made, failures = planned.complete() if out or digest else planned.plan, planned.failures
     if digest:

@@ -9,6 +9,7 @@ from ringform.model.change import Action, Change, FieldChange
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
 from ringform.model.values import Json, dotted
+from ringform.planning.due import BEYOND_DATES
 from ringform.reports.text import callers, diagnostics, guardrails, replay, side_by_side
 from ringform.reports.text.style import Style, safe
 
@@ -44,6 +45,8 @@ def summary(plan: Plan, style: Style) -> str:
         parts = [f"Plan: {done}, by {counted(sums.calls, 'API call')}"]
         if sums.unchanged:
             parts.append(f"{sums.unchanged:,} unchanged")
+    if left := sum(diagnostic.code == BEYOND_DATES for diagnostic in plan.diagnostics):
+        parts.append(f"{left:,} left as {'it is' if left == 1 else 'they are'}")
     if sums.unmanaged:
         parts.append(f"{sums.unmanaged:,} not managed")
     return style.bold("; ".join(parts) + ".")
