@@ -24,6 +24,7 @@ does, a program does with these:
 - ``simulate``: ``numbers``, ``numbers_in_plan`` or ``live_number``, then ``number_called`` and ``simulate``
 - ``graph``: ``draw_manifest``, ``draw_plan``; ``hours``: ``weeks``; ``calendar``: ``agenda``
 - ``test``: ``test``; ``coverage``: ``measure_coverage``; ``replay``: ``replay``, or ``replay_plan`` for a plan
+- ``calls``: ``list_calls``, and ``show_call`` for one
 - ``export``: ``export``; ``doctor``: ``examine``, both of one connection; ``guardrails``: ``guardrails``
 
 Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do. What the
@@ -51,6 +52,7 @@ from ringform.operations.apply import apply
 from ringform.operations.approval import guardrails, in_the_way
 from ringform.operations.calendar import agenda
 from ringform.operations.callers import effects_on_callers
+from ringform.operations.calls import list_calls, show_call
 from ringform.operations.calls_in_progress import calls_in_progress
 from ringform.operations.check import check, load
 from ringform.operations.coverage import measure_coverage
@@ -87,6 +89,7 @@ __all__ = [
     "history",
     "in_the_way",
     "journal",
+    "list_calls",
     "live_number",
     "load",
     "lock_accounts",
@@ -102,6 +105,7 @@ __all__ = [
     "read_plan",
     "replay",
     "replay_plan",
+    "show_call",
     "simulate",
     "test",
     "weeks",

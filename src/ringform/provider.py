@@ -11,7 +11,7 @@ from ringform.calendar.agenda import Agenda
 from ringform.callflow.types import CallFlow, Flow, FlowNames, Menu, Message, Transfer, Unknown, Voicemail
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT, ApiError, ErrorBody, bad_answer
-from ringform.model.call_record import ActiveCalls, CallRecord
+from ringform.model.call_record import ActiveCalls, CallFilter, CallRecord
 from ringform.model.change import CREATED_ID, Action, Call, Change, FieldChange
 from ringform.model.desired import Desired, Reference, Scope, Wanted
 from ringform.model.diagnostic import Diagnostic, RingformError, Severity
@@ -70,14 +70,14 @@ from ringform.providers.shared.validation import at_most, check, refuse
 
 __all__ = [
     "ANOTHER_OBJECT", "CREATED_ID", "ROUTING", "Action", "ActiveCalls", "Address", "Agenda", "AnswersCalls", "ApiError",
-    "Boolean", "Call", "CallFlow", "CallRecord", "Change", "Creates", "Desired", "Diagnostic", "DocumentPath",
-    "Endpoint", "ErrorBody", "Exports", "Field", "FieldChange", "FieldSpec", "Fields", "Flow", "FlowNames", "Guardrail",
-    "GuardrailContext", "HasCallLog", "HasDirectory", "HasGuardrails", "HasSideEffects", "HasWarnings", "Json", "Kind",
-    "Limit", "Limits", "Menu", "Message", "NamesRejectedFields", "NotAPhoneNumber", "NotesPlans", "NumberManifest",
-    "ParsedDocument", "ParsesErrors", "Phone", "Policy", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks",
-    "Reference", "Required", "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity",
-    "Snapshot", "Strict", "Text", "Transfer", "Unknown", "Variables", "Version", "Violation", "Voicemail", "Wanted",
-    "Whole", "at_most", "bad_answer", "by_field", "by_name", "cannot_create_or_delete", "changed_fields", "check",
-    "checked_base_url", "did_you_mean", "field_specs", "is_word", "listed", "not_null", "path_below", "phone_key",
-    "printable", "read_key", "refuse", "schema", "shown", "to_e164",
+    "Boolean", "Call", "CallFilter", "CallFlow", "CallRecord", "Change", "Creates", "Desired", "Diagnostic",
+    "DocumentPath", "Endpoint", "ErrorBody", "Exports", "Field", "FieldChange", "FieldSpec", "Fields", "Flow",
+    "FlowNames", "Guardrail", "GuardrailContext", "HasCallLog", "HasDirectory", "HasGuardrails", "HasSideEffects",
+    "HasWarnings", "Json", "Kind", "Limit", "Limits", "Menu", "Message", "NamesRejectedFields", "NotAPhoneNumber",
+    "NotesPlans", "NumberManifest", "ParsedDocument", "ParsesErrors", "Phone", "Policy", "Probe", "Problem", "Provider",
+    "Query", "Reads", "Rechecks", "Reference", "Required", "ResolvesReferences", "Resource", "RingformError", "Scope",
+    "Sells", "Severity", "Snapshot", "Strict", "Text", "Transfer", "Unknown", "Variables", "Version", "Violation",
+    "Voicemail", "Wanted", "Whole", "at_most", "bad_answer", "by_field", "by_name", "cannot_create_or_delete",
+    "changed_fields", "check", "checked_base_url", "did_you_mean", "field_specs", "is_word", "listed", "not_null",
+    "path_below", "phone_key", "printable", "read_key", "refuse", "schema", "shown", "to_e164",
 ]  # fmt: skip

@@ -50,7 +50,8 @@ phone_numbers:
 """
 COMMANDS = {
     "phone.inc": [
-        "plan", "apply --yes", "drift", "export --provider phone.inc", "doctor", "replay", "graph --live --format svg",
+        "plan", "apply --yes", "drift", "export --provider phone.inc", "doctor", "replay",
+        "calls --show-personal-data --number Sales", "graph --live --format svg",
         f"simulate --live --to {SALES}", "plan --format json --replay", "drift --format json",
     ],
     "zendesk-talk": ["plan", "apply --yes", "drift", "export --provider zendesk-talk", "doctor"],

@@ -32,6 +32,7 @@ _COMMANDS = {
     "coverage": "Say which flows, keys and hours no routing test is about.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
     "replay": "Tell which of the account's last calls the manifest sends elsewhere. Only reads.",
+    "calls": "List the account's latest calls, callers masked, or show one. Only reads.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",
     "guardrails": "List the rules that stop a plan which is valid and probably not meant.",

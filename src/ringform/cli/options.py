@@ -193,6 +193,11 @@ def format_(*choices: str) -> Callable[[F], F]:
     )
 
 
+show_personal_data = click.option(
+    "--show-personal-data", is_flag=True, help="Show callers' numbers in full, and what was said."
+)
+
+
 class AddressType(click.ParamType[Address]):
     """An address such as ``main_number:+14155551234``."""
 

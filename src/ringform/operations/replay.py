@@ -11,10 +11,13 @@ from ringform.execution.call_log import recent_calls
 from ringform.execution.connection import Connections
 from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
+from ringform.model.call_record import CallFilter
 from ringform.model.diagnostic import RingformError, Severity
 from ringform.model.plan import Plan
 from ringform.operations.accounts import providers_of
 from ringform.operations.plan import plan_accounts
+
+_CALLERS = CallFilter(is_inbound=True)
 
 
 def replay(manifest: Manifest, connections: Connections, targets: Collection[Address] = ()) -> tuple[Plan, Replay]:
@@ -23,7 +26,7 @@ def replay(manifest: Manifest, connections: Connections, targets: Collection[Add
     Raises:
         RingformError: An account or its calls cannot be read, or the manifest asks for what cannot be done.
     """
-    calls = recent_calls(connections)
+    calls = recent_calls(connections, _CALLERS)
     plan = plan_accounts(manifest, connections, targets).complete()
     return plan, call_flows.replay(plan, providers_of(plan), calls)
 
@@ -35,7 +38,7 @@ def replay_plan(plan: Plan, connections: Connections) -> tuple[Plan, Replay | No
     """
     mine = {name: connection for name, connection in connections.items() if name in plan.providers}
     try:
-        return plan, call_flows.replay(plan, providers_of(plan), recent_calls(mine))
+        return plan, call_flows.replay(plan, providers_of(plan), recent_calls(mine, _CALLERS))
     except RingformError as error:
         warnings = (replace(each, severity=Severity.WARNING) for each in error.diagnostics)
         return replace(plan, diagnostics=(*plan.diagnostics, *warnings)), None

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from ringform.callflow.answering import AnswersCalls
+from ringform.model.address import Address
 from ringform.model.api_error import ErrorBody
-from ringform.model.call_record import ActiveCalls, CallRecord
+from ringform.model.call_record import ActiveCalls, CallFilter, CallRecord
 from ringform.model.change import Call, Change
 from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic
@@ -56,10 +57,28 @@ class HasWarnings(Protocol):
 
 @runtime_checkable
 class HasCallLog(Protocol):
-    """The API shows an account's calls: ``replay``, and applies that wait for calls to end."""
+    """The API shows an account's calls: ``calls``, ``replay``, and applies that wait for calls to end."""
 
-    def recent_calls(self, reads: Reads, /) -> Sequence[CallRecord]:
-        """Return the latest calls of callers, newest first, as many as one request gives.
+    @property
+    def call_states(self) -> Sequence[str]:
+        """The states of a call that ``recent_calls`` can be asked for."""
+
+    def recent_calls(self, reads: Reads, wanted: CallFilter, /) -> Sequence[CallRecord]:
+        """Return the latest of the wanted calls, newest first, no more than one request gives.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
+
+    def find_call(self, reads: Reads, call_id: str, /) -> CallRecord:
+        """Return one call by its id, of ASCII letters, digits, ``-`` and ``_``.
+
+        Raises:
+            ApiError: The account gave no usable answer; its status is 404 if there is no such call.
+        """
+
+    def names(self, reads: Reads, /) -> Mapping[Address, str | None]:
+        """Return the names of the account's own numbers, with one request.
 
         Raises:
             ApiError: The account gave no usable answer.

@@ -12,6 +12,7 @@ from ringform.execution.connection import Connection
 from ringform.execution.reader import Reader
 from ringform.model.address import Address
 from ringform.model.api_error import ApiError
+from ringform.model.call_record import CallFilter
 from ringform.providers.phone_inc.provider import PhoneInc
 from ringform.providers.phone_inc.resources import calls
 from ringform.providers.protocol import Endpoint
@@ -36,7 +37,7 @@ def test_the_documents_example_call() -> None:
 
 def test_at_most_fifty_newest_first_and_one_get() -> None:
     with Sandbox(generated_account(5, 0)) as sandbox, Reader(connection(sandbox)) as reader:
-        found = calls.recent(reader, limit=500)
+        found = calls.recent(reader, CallFilter(limit=500))
         assert [request.method for request in sandbox.requests] == ["GET"]
     starts = [call.started_at for call in found if call.started_at]
     assert len(found) == calls.MOST
@@ -45,7 +46,7 @@ def test_at_most_fifty_newest_first_and_one_get() -> None:
 
 def test_one_direction_only() -> None:
     with Sandbox(generated_account(5, 0)) as sandbox, Reader(connection(sandbox)) as reader:
-        assert {call.is_inbound for call in calls.recent(reader, direction="outbound")} == {False}
+        assert {call.is_inbound for call in calls.recent(reader, CallFilter(is_inbound=False))} == {False}
 
 
 @pytest.mark.parametrize("body", [[], {}, {"calls": {}}, {"calls": [1]}, {"calls": [{"id": "x"}]}])

@@ -48,7 +48,10 @@ class PhoneInc:
     people = staticmethod(account.people)
     resolve_references = staticmethod(employees.resolve)
     call_flow = staticmethod(call_flow)
-    recent_calls = staticmethod(partial(calls.recent, direction="inbound"))
+    call_states = calls.STATES
+    recent_calls = staticmethod(calls.recent)
+    find_call = staticmethod(calls.find)
+    names = staticmethod(account.names)
     active_calls = staticmethod(calls.active)
     created_id = staticmethod(contact.id_of)
     parse_error = staticmethod(parse_error)

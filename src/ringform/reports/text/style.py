@@ -49,6 +49,17 @@ def width(text: str) -> int:
     )
 
 
+def fitted(text: str, columns: int) -> str:
+    """Return a text made safe and exactly this many columns wide: cut, or filled up with spaces."""
+    text = safe(text)
+    if width(text) > columns:
+        text = text[: 4 * columns]
+        while width(text) > columns - 3:
+            text = text[:-1]
+        text += "..."
+    return text + " " * (columns - width(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """Colours, or none. Signs and words always say the same as colours."""

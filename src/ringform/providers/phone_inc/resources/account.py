@@ -27,8 +27,8 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     unmanaged: list[Address] = []
     if main_number.KIND in scope.kinds:
         listed = Query(_MAIN_NUMBERS, _listed_numbers).ask(reads)
-        inside = [(address, id_) for address, id_ in listed if scope.covers(address)]
-        unmanaged = [address for address, _ in listed if not scope.covers(address)]
+        inside = [(address, id_) for address, id_, _ in listed if scope.covers(address)]
+        unmanaged = [address for address, _, _ in listed if not scope.covers(address)]
         paths = {address: main_number.path_of(id_) for address, id_ in inside}
         shown = [Query(paths[address], partial(_main_number, address, id_, paths[address])) for address, id_ in inside]
         for query, answer in zip(shown, reads.get_all([each.path for each in shown]), strict=True):
@@ -60,8 +60,13 @@ def people(reads: Reads) -> Mapping[str, Mapping[str, str]]:
         raise
 
 
-def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:
-    """Return the addresses and ids in the lean list (main numbers document, "List all main numbers")."""
+def names(reads: Reads) -> Mapping[Address, str | None]:
+    """Return the main numbers and their names."""
+    return {address: name for address, _, name in Query(_MAIN_NUMBERS, _listed_numbers).ask(reads)}
+
+
+def _listed_numbers(answer: Json) -> list[tuple[Address, str, str | None]]:
+    """Return the addresses, ids and names in the lean list (main numbers document, "List all main numbers")."""
     entries = answer.get("main_numbers") if isinstance(answer, Mapping) else None
     if not isinstance(entries, list):
         raise ValueError("there is no list of main_numbers")
@@ -69,7 +74,9 @@ def _listed_numbers(answer: Json) -> list[tuple[Address, str]]:
     for entry in entries:
         if not isinstance(entry, Mapping) or not all(isinstance(entry.get(key), str) for key in ("id", "number")):
             raise ValueError("a main number has no id or number")
-        listed.append((Address(main_number.KIND, str(entry["number"])), str(entry["id"])))
+        name = entry.get("name")
+        address = Address(main_number.KIND, str(entry["number"]))
+        listed.append((address, str(entry["id"]), name if isinstance(name, str) else None))
     return listed
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Literal
+from functools import partial
 from urllib.parse import urlencode
 
 from ringform.model.address import Address
-from ringform.model.api_error import bad_answer
-from ringform.model.call_record import ActiveCalls, CallRecord
+from ringform.model.api_error import ANOTHER_OBJECT
+from ringform.model.call_record import ActiveCalls, CallFilter, CallRecord
 from ringform.model.values import Json
 from ringform.providers.phone_inc.resources import main_number
 from ringform.providers.protocol import Reads
+from ringform.providers.query import Query
 
 MOST = 50
 """Calls that the API gives at most, newest first; there is no paging behind them (calls document, ``limit``)."""
@@ -23,29 +24,35 @@ ENDED = "ended"
 GOING_ON = ("initiated", "answered", "playing_audio", "transferring", "recording", "bridged")
 """The other states, in the order of a call's life (calls document, "Call states")."""
 
+STATES = (*GOING_ON, ENDED)
+
 _PATH = "/calls"
+_ALL = CallFilter()
 
 
-def recent(
-    reads: Reads,
-    *,
-    limit: int = MOST,
-    direction: Literal["inbound", "outbound"] | None = None,
-    state: str | None = None,
-) -> tuple[CallRecord, ...]:
-    """Return the account's latest calls, newest first.
+def recent(reads: Reads, wanted: CallFilter = _ALL) -> tuple[CallRecord, ...]:
+    """Return the latest of the wanted calls, newest first.
 
     Raises:
         ApiError: The account gave no usable answer.
     """
-    filters = {"direction": direction, "state": state}
-    query = urlencode({"limit": min(limit, MOST), **{name: value for name, value in filters.items() if value}})
-    path = f"{_PATH}?{query}"
-    answer = reads.get(path)
-    try:
-        return tuple(_record(entry) for entry in _entries(answer))
-    except ValueError as error:
-        raise bad_answer(f"GET {path}", str(error)) from None
+    filters = {
+        "phone_number": wanted.caller,
+        "direction": None if wanted.is_inbound is None else "inbound" if wanted.is_inbound else "outbound",
+        "state": wanted.state,
+    }
+    limit = min(wanted.limit or MOST, MOST)
+    query = urlencode({"limit": limit, **{name: value for name, value in filters.items() if value}})
+    return Query(f"{_PATH}?{query}", _records).ask(reads)
+
+
+def find(reads: Reads, call_id: str) -> CallRecord:
+    """Return one call by its id.
+
+    Raises:
+        ApiError: The account gave no usable answer; its status is 404 if there is no such call.
+    """
+    return Query(f"{_PATH}/{call_id}", partial(_with_id, call_id)).ask(reads)
 
 
 def active(reads: Reads) -> ActiveCalls:
@@ -62,7 +69,7 @@ def active(reads: Reads) -> ActiveCalls:
     latest = recent(reads)
     answers = [latest]
     if len(latest) >= MOST:
-        answers += [recent(reads, state=state) for state in GOING_ON]
+        answers += [recent(reads, CallFilter(state=state)) for state in GOING_ON]
     going_on = [[call for call in answer if call.is_under_way] for answer in answers]
     return ActiveCalls(
         calls=tuple({call.id: call for answer in going_on for call in answer}.values()),
@@ -71,11 +78,18 @@ def active(reads: Reads) -> ActiveCalls:
     )
 
 
-def _entries(answer: Json) -> list[Json]:
+def _records(answer: Json) -> tuple[CallRecord, ...]:
     entries = answer.get("calls") if isinstance(answer, Mapping) else None
     if not isinstance(entries, list):
         raise ValueError("there is no list of calls")
-    return entries
+    return tuple(_record(entry) for entry in entries)
+
+
+def _with_id(call_id: str, answer: Json) -> CallRecord:
+    record = _record(answer)
+    if record.id != call_id:
+        raise ValueError(ANOTHER_OBJECT)
+    return record
 
 
 def _record(entry: Json) -> CallRecord:
@@ -95,6 +109,14 @@ def _record(entry: Json) -> CallRecord:
         is_under_way=state != ENDED,
         started_at=_time(_text(entry, "started_at")),
         was_answered=_was_answered(entry, state),
+        number_name=_text(entry, "main_number_name"),
+        state=state,
+        picked_up_at=_time(_text(entry, "answered_at")),
+        seconds=_seconds(entry),
+        people=tuple(_people(entry)),
+        summary=_text(entry, "summary"),
+        transcript=tuple(_transcript(entry)),
+        recording_url=_text(entry, "recording_url"),
     )
 
 
@@ -107,6 +129,34 @@ def _was_answered(entry: Mapping[str, Json], state: str) -> bool | None:
     if entry.get("answered_at") is None:
         return False if state == ENDED else None
     return True if entry.get("employees") else None
+
+
+def _people(entry: Mapping[str, Json]) -> Iterator[str]:
+    """Yield the names of the employees who took part, and of the one who placed an outbound call."""
+    initiator = entry.get("initiated_by")
+    people = [*_objects(entry, "employees"), *([initiator] if isinstance(initiator, Mapping) else [])]
+    yield from dict.fromkeys(name for person in people if (name := _text(person, "name")))
+
+
+def _transcript(entry: Mapping[str, Json]) -> Iterator[tuple[str | None, str]]:
+    segments = [(_text(each, "speaker"), _text(each, "text")) for each in _objects(entry, "transcription_segments")]
+    for speaker, said in segments or [(None, _text(entry, "transcription"))]:
+        if said:
+            yield speaker, said
+
+
+def _objects(entry: Mapping[str, Json], name: str) -> list[Mapping[str, Json]]:
+    values = entry.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, Mapping) for value in values):
+        raise ValueError(f"the {name} of a call is no list of objects")
+    return [value for value in values if isinstance(value, Mapping)]
+
+
+def _seconds(entry: Mapping[str, Json]) -> int | None:
+    value = entry.get("duration")
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise ValueError("the duration of a call is no number of seconds")
+    return value
 
 
 def _time(text: str | None) -> datetime | None:
