@@ -261,11 +261,8 @@ def test_a_handover_replaces_everybody_and_is_no_surprise(ringform_: Ringform) -
     allow = ("--allow", "transfer-replaced", "--allow", "reject-in-opening-hours")
     first = ringform_("apply", "--yes", "--as-of", "2026-12-14 08:00", *allow)
     assert first.code == 0, first.err
-    nothing = ringform_("plan", "--as-of", "2026-12-14 08:00")
-    assert "ringform calendar lists them" in nothing.err, "a closure that is far away is in no plan: say where it is"
     plan = ringform_("plan", "--as-of", "2026-12-18 12:00")
     golden("calendar-plan", ("ringform plan --as-of '2026-12-18 12:00'", plan))
-    assert "ringform calendar lists them" not in plan.err
     assert ringform_("apply", "--yes", "--as-of", "2026-12-18 12:00").code == 0
     assert ringform_("drift", "--as-of", "2026-12-18 12:00").code == 0
     assert ringform_("drift", "--as-of", "2026-12-25").code == 2

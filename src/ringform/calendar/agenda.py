@@ -77,16 +77,36 @@ class Agenda:
     handovers: tuple[tuple[str, int | None, int], ...] = ()
 
 
+def in_words(change: HoursChange | Handover) -> tuple[str, str, str]:
+    """Return a change in words: what stands before the new value, the value, and what stands after it."""
+    match change:
+        case HoursChange(day=day, after=after, on=None):
+            return f"{day.title()} back to ", after, ""
+        case HoursChange(day=day, after=after, on=on, reason=reason):
+            return f"{day.title()} ", after, f" for {on}{f' ({reason})' if reason else ''}"
+        case Handover(group=group, before=before, after=after):
+            return f"{group}: {before} -> ", after, ""
+
+
+def concerned(change: HoursChange | Handover) -> tuple[Address, ...]:
+    """Return the objects that a change is about."""
+    return (change.address,) if isinstance(change, HoursChange) else change.addresses
+
+
 def next_change(agenda: Agenda, addresses: Collection[Address], after: datetime) -> datetime | None:
     """Return when an agenda next changes one of these objects after a time, or None.
 
     A time without a zone is on each object's own clock.
     """
     for change in agenda.changes:
-        concerned = (change.address,) if isinstance(change, HoursChange) else change.addresses
-        if change.at > on_clock(after, change.at.tzinfo or UTC) and any(address in addresses for address in concerned):
+        if is_after(change, after) and any(address in addresses for address in concerned(change)):
             return change.at
     return None
+
+
+def is_after(change: HoursChange | Handover, moment: datetime) -> bool:
+    """Return whether a change comes after a time, which without a zone is on the clock of the change."""
+    return change.at > on_clock(moment, change.at.tzinfo or UTC)
 
 
 def merge_agendas(agendas: Sequence[Agenda]) -> Agenda:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,15 +21,15 @@ _YEAR = 366
 
 def forecast(calendars: Mapping[Address, NumberCalendar], begin: datetime, length: int) -> Agenda:
     """Return the agenda of numbers for ``length`` days from ``begin``."""
-    dated = {address: each for address, each in calendars.items() if each.week is not None and each.has_dates}
+    dated = _alike(calendars)
     rotations = _rotations(calendars)
     zone = ZoneInfo(next((each.zone for each in calendars.values()), UTC_ZONE))
     first = on_clock(begin, zone)
     end = first + length * DAY
     changes: list[HoursChange | Handover] = []
     shifts: list[Shift] = []
-    for address, calendar in dated.items():
-        changes += _changes(address, calendar, begin, length)
+    for calendar, alike in dated:
+        changes += _changes(calendar, alike, begin, length)
     for (name, clock), (rotation, addresses) in rotations.items():
         for member, before, begins, ends in rotation.shifts(first, end, ZoneInfo(clock)):
             shifts.append(Shift(name, member, begins, ends, addresses))
@@ -41,9 +41,19 @@ def forecast(calendars: Mapping[Address, NumberCalendar], begin: datetime, lengt
         tuple(sorted(changes, key=lambda each: (each.at, isinstance(each, Handover)))),
         tuple(_special_days(dated, first.date(), end.date())),
         tuple(sorted(shifts, key=lambda each: (each.begin, each.group))),
-        tuple(dict.fromkeys(calendar.zone for calendar in dated.values())),
+        tuple(dict.fromkeys(calendar.zone for calendar, _ in dated)),
         tuple(dict.fromkeys(_time(rotation, clock) for (_, clock), (rotation, _) in rotations.items())),
     )
+
+
+def _alike(calendars: Mapping[Address, NumberCalendar]) -> list[tuple[NumberCalendar, list[Address]]]:
+    """Return the calendars with dated hours, each with all numbers that have the same hours: most share theirs."""
+    groups: dict[Hashable, tuple[NumberCalendar, list[Address]]] = {}
+    for address, each in calendars.items():
+        if each.week is not None and each.has_dates:
+            key = (each.zone, each.own, each.shared.below(each.own), *map(str, each.week.values()))
+            groups.setdefault(key, (each, []))[1].append(address)
+    return list(groups.values())
 
 
 def _rotations(
@@ -59,7 +69,9 @@ def _rotations(
     return rotations
 
 
-def _changes(address: Address, calendar: NumberCalendar, begin: datetime, length: int) -> Iterator[HoursChange]:
+def _changes(
+    calendar: NumberCalendar, addresses: Sequence[Address], begin: datetime, length: int
+) -> Iterator[HoursChange]:
     normal: Mapping[str, Json] = calendar.week or {}
     zone = ZoneInfo(calendar.zone)
     first = on_clock(begin, zone).date()
@@ -73,17 +85,20 @@ def _changes(address: Address, calendar: NumberCalendar, begin: datetime, length
                 entry = entries.get(on)
                 at = datetime.combine(today, time(), zone)
                 named = (on, entry.reason) if entry else (None, None)
-                yield HoursChange(address, at, day, str(before[day]), str(hours), *named)
+                for address in addresses:
+                    yield HoursChange(address, at, day, str(before[day]), str(hours), *named)
         before = after
 
 
-def _special_days(calendars: Mapping[Address, NumberCalendar], begin: date, end: date) -> Iterator[SpecialDays]:
+def _special_days(
+    calendars: Iterable[tuple[NumberCalendar, Sequence[Address]]], begin: date, end: date
+) -> Iterator[SpecialDays]:
     """Yield each run of dates, whole, with all numbers that have the same hours on it for the same reason."""
     numbers: dict[tuple[date, date, str, str | None], list[Address]] = {}
-    for address, calendar in calendars.items():
+    for calendar, alike in calendars:
         for first, last, entry in _runs(calendar.entries(begin - _YEAR * DAY, end + _YEAR * DAY)):
             if first < end and last >= begin:
-                numbers.setdefault((first, last, entry.hours, entry.reason), []).append(address)
+                numbers.setdefault((first, last, entry.hours, entry.reason), []).extend(alike)
     for key, addresses in sorted(numbers.items(), key=lambda item: item[0][:2]):
         yield SpecialDays(*key, tuple(addresses))
 

@@ -17,6 +17,7 @@ import click
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
+from ringform.model.plan import Plan
 from ringform.providers import registry
 from ringform.providers.protocol import Provider
 
@@ -47,15 +48,28 @@ class MomentType(click.ParamType[datetime]):
 class ManifestOptions:
     """Which manifest a command is about, and how its templates and dates are read (``as_of`` None: now)."""
 
-    paths: tuple[Path, ...]
-    var_files: tuple[Path, ...]
-    assignments: tuple[str, ...]
-    as_of: datetime | None
+    paths: tuple[Path, ...] = ()
+    var_files: tuple[Path, ...] = ()
+    assignments: tuple[str, ...] = ()
+    as_of: datetime | None = None
 
     @property
     def is_given(self) -> bool:
         """Whether anything was said of a manifest at all."""
         return bool(self.paths or self.var_files or self.assignments or self.as_of)
+
+    @classmethod
+    def of(cls, plan: Plan) -> ManifestOptions:
+        """Return the files of a saved plan; how they were named when it was made is not in it."""
+        return cls(tuple(map(Path, plan.manifest.files)))
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments that name the same manifest, of whatever day."""
+        options = [("--var-file", str(file)) for file in self.var_files] + [
+            ("--var", each) for each in self.assignments
+        ]
+        return [*(word for option in options for word in option), *map(str, self.paths)]
 
 
 def manifest(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,9 +17,9 @@ from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.plan import Plan
 from ringform.operations import accounts, check
-from ringform.planning.calendar_notes import DATED_HOURS
 from ringform.providers.protocol import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
+from ringform.reports.text.style import Style
 
 if TYPE_CHECKING:
     from ringform.operations.plan import Planned
@@ -91,11 +92,12 @@ def plan(
         return plan_accounts(manifest, watching, targets, only_calendar=only_calendar)
 
 
-def mention_dates(manifest: Manifest, plan: Plan) -> None:
-    """Where nothing is to be done, say that dates and rotations may have their changes on another day."""
-    is_dated = any(part.document.is_dated for part in manifest.parts)
-    if is_dated and plan.is_empty and not any(each.code == DATED_HOURS for each in plan.diagnostics):
-        echo_err("\nClosures, special hours and rotations take effect on their own days: ringform calendar lists them.")
+def dates_ahead(plan: Plan, written: ManifestOptions, style: Style) -> str:
+    """Return what the manifest's dates, of which there are some, ask of later applies, and the command to run."""
+    from ringform.reports.text import dates
+
+    command = shlex.join(["ringform", "apply", "--calendar", "--yes", *written.arguments])
+    return dates.render(plan.dates, command, style, written.as_of)
 
 
 def _log(event: Event) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from ringform.calendar.agenda import next_change
+from ringform.calendar.agenda import Agenda, next_change
 from ringform.calendar.dates import on_clock
 from ringform.callflow.types import RoutingTest
 from ringform.manifest.source_map import positions, value_at
@@ -25,8 +25,8 @@ from ringform.providers.protocol import Provider
 
 _LOOK_BACK = 14
 """Days for which applies may have been missed: what an account was to be so long ago, it may still be."""
-_LOOK_AHEAD = 31
-"""Days for which it is looked whether a plan still holds."""
+_LOOK_AHEAD = 366
+"""Days for which it is looked what dates are still to change."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,16 @@ class Part:
         past = [moment for moment in moments if moment <= on_clock(self.as_of, moment.tzinfo or UTC)]
         return [self.desired_as_of(moment) for moment in (begin, *past)]
 
-    def valid_until(self, addresses: Collection[Address]) -> datetime | None:
-        """Return when its dates next ask for something else of one of these objects; None: not within a month."""
+    @cached_property
+    def ahead(self) -> Agenda:
+        """What its dates change within a year."""
         if not self.document.is_dated:
-            return None
-        return next_change(self.document.agenda(self.as_of, _LOOK_AHEAD), addresses, self.as_of)
+            return Agenda(self.as_of, self.as_of)
+        return self.document.agenda(self.as_of, _LOOK_AHEAD)
+
+    def valid_until(self, addresses: Collection[Address]) -> datetime | None:
+        """Return when its dates next ask for something else of one of these objects; None: not within a year."""
+        return next_change(self.ahead, addresses, self.as_of)
 
     def locate(self, address: Address, path: values.FieldPath = ()) -> Location | None:
         """Return where the manifest sets a field of an object; an empty path means the object's own key.

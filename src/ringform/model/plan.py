@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change
+from ringform.model.dated_change import DatedChange
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.fingerprint import Fingerprint
 from ringform.model.guardrail import Violation
@@ -53,8 +54,9 @@ class Plan:
     (``model.people``). ``live`` holds the fingerprints of every live object that was compared, and ``scope`` what must
     be read to take them again. ``guardrails`` are the violations that stop an apply. ``digest`` covers the manifest,
     the compared objects, the calls and the terms of purchases; it does not change with time or the version of ringform.
-    ``valid_until`` is when the manifest's dates next change an object of the plan (None: not soon). ``read_at`` is when
-    the account was read, in seconds of this process's monotonic clock (None: in another process).
+    ``dates`` is what closures, special hours and rotations ask of later applies, the next ones in order of time, and
+    ``valid_until`` when they next change an object of the plan (None: not within a year). ``read_at`` is when the
+    account was read, in seconds of this process's monotonic clock (None: in another process).
     """
 
     providers: tuple[str, ...]
@@ -68,6 +70,7 @@ class Plan:
     guardrails: tuple[Violation, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    dates: tuple[DatedChange, ...] = ()
     valid_until: datetime | None = None
     read_at: float | None = field(default=None, compare=False)
 
@@ -125,6 +128,7 @@ def merge_plans(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
         guardrails=tuple(violation for plan in plans for violation in plan.guardrails),
         people={id_: name for plan in plans for id_, name in plan.people.items()},
         diagnostics=tuple(diagnostic for plan in plans for diagnostic in plan.diagnostics),
+        dates=tuple(sorted((change for plan in plans for change in plan.dates), key=lambda change: change.at)),
         valid_until=min((plan.valid_until for plan in plans if plan.valid_until), default=None),
         read_at=min((plan.read_at for plan in plans if plan.read_at is not None), default=None),
     )

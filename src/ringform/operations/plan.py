@@ -18,7 +18,7 @@ from ringform.operations.observation import observe
 from ringform.operations.people import with_names
 from ringform.operations.routing_tests import failing_tests
 from ringform.planning.account_notes import unmanaged_numbers
-from ringform.planning.calendar_notes import calendar_notes
+from ringform.planning.calendar_notes import calendar_notes, dates_ahead
 from ringform.planning.planner import make_plan
 from ringform.providers.facets import NotesPlans, Sells
 
@@ -129,6 +129,7 @@ def _plan_part(
         account_plan,
         diagnostics=tuple(noted),
         guardrails=(*account_plan.guardrails, *_failing_tests(part, live, targets, account_plan, only_calendar)),
+        dates=dates_ahead(part.ahead, part.as_of, _names(part, live)),
         valid_until=_valid_until(part, account_plan),
     )
 
@@ -152,6 +153,17 @@ def _change_warnings(part: Part, plan: Plan) -> list[Diagnostic]:
         for change in plan.changes
         for path, warning in part.provider.change_warnings(change)
     ]
+
+
+def _names(part: Part, live: Snapshot) -> dict[Address, str]:
+    """Return what people call the objects that have dates or rotations."""
+    if not part.document.is_dated:
+        return {}
+    named = {
+        address: part.provider.kinds[address.kind].name_of(each.fields) for address, each in part.desired.wanted.items()
+    }
+    there = {address: each.name for address, each in live.resources.items()}
+    return {address: name for address, name in {**there, **named}.items() if name}
 
 
 def _valid_until(part: Part, plan: Plan) -> datetime | None:

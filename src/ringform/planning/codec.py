@@ -13,6 +13,7 @@ from typing import Any
 
 from ringform.model.address import Address
 from ringform.model.change import Action, Call, Change, FieldChange
+from ringform.model.dated_change import DatedChange
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location, RingformError, Severity
 from ringform.model.guardrail import Violation
 from ringform.model.plan import ManifestId, Plan, PlannedScope, Summary, plan_digest
@@ -61,6 +62,7 @@ def _plan(summary: Summary, **fields: Any) -> Plan:
 
 
 _ADDRESS = text_for(str, Address.parse)
+_MOMENT = text_for(lambda time: time.isoformat(timespec="seconds"), _time)
 
 LOCATION = record(Location, file=TEXT, line=NUMBER, column=NUMBER)
 
@@ -112,6 +114,13 @@ _SUMMARY = record(
     Summary, create=NUMBER, update=NUMBER, delete=NUMBER, unchanged=NUMBER, unmanaged=NUMBER, calls=NUMBER
 )
 
+_DATED_CHANGE = record(
+    DatedChange,
+    at=_MOMENT,
+    change=TEXT,
+    numbers=mapping(_ADDRESS, TEXT),
+)
+
 _PLAN = record(
     _plan,
     providers=many(TEXT),
@@ -125,7 +134,8 @@ _PLAN = record(
     guardrails=many(record(Violation, name=TEXT, summary=TEXT, addresses=many(_ADDRESS))),
     diagnostics=many(DIAGNOSTIC),
     digest=TEXT,
-    valid_until=Member(text_for(lambda time: time.isoformat(timespec="seconds"), _time), default=None),
+    dates=Member(many(_DATED_CHANGE), default=()),
+    valid_until=Member(_MOMENT, default=None),
 )
 
 _MAKING = record(dict[str, str], tool_version=TEXT, created_at=TEXT, checksum=TEXT)

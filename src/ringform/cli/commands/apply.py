@@ -91,8 +91,6 @@ def command(
         refuse_other_digest(plan, expect_digest)
         view = view_plan(plan, created_at=saved.created_at if saved else None)
         _show(view, format_, yes=yes)
-        if manifest:
-            session.mention_dates(manifest, plan)
         # An apply that asks nobody and waits for nothing, as in a CI, sends no request for it.
         if when_idle or (not yes and sys.stdin.isatty()):
             with session.watched(connections) as watching:
@@ -101,7 +99,7 @@ def command(
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED
-        return execute(
+        ended = execute(
             view,
             connections,
             lock=lock,
@@ -110,6 +108,14 @@ def command(
             format_=format_,
             when_idle=patience,
         )
+    if plan.dates and format_ == "text":
+        echo(
+            "\n"
+            + session.dates_ahead(
+                plan, written if manifest else options.ManifestOptions.of(plan), style_for(sys.stdout)
+            )
+        )
+    return ended
 
 
 def _mention_calls(found: CallsInProgress, max_wait: float | None) -> None:

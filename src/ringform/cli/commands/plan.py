@@ -76,8 +76,7 @@ def command(
             with session.watched(connections) as watching:
                 made, replayed = replay_plan(made, watching)
             view = replace(view, plan=made, replay=replayed)
-        report(view, format_, output, failures=failures)
-    session.mention_dates(manifest, made)
+        report(view, format_, output, failures=failures, written=written)
     refused = in_the_way(made, allowed)
     if refused:
         echo_err("\n" + guardrails.refusal(refused, style_for(sys.stderr), of_plan=True))
@@ -113,8 +112,18 @@ def save(view: PlanView, path: Path) -> None:
     write_file(path, documents.text(json_plan.document(view), indent=None) + "\n", mode=0o600)
 
 
-def report(view: PlanView, format_: str, file: Path | None, *, failures: Sequence[Diagnostic] = ()) -> None:
-    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed."""
+def report(
+    view: PlanView,
+    format_: str,
+    file: Path | None,
+    *,
+    failures: Sequence[Diagnostic] = (),
+    written: options.ManifestOptions | None = None,
+) -> None:
+    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed.
+
+    With ``written``, the text ends with what its dates ask of later applies.
+    """
     if format_ == "json":
         from ringform.reports.json import documents
         from ringform.reports.json import plan as json_plan
@@ -122,6 +131,9 @@ def report(view: PlanView, format_: str, file: Path | None, *, failures: Sequenc
         plan = replace(view.plan, diagnostics=(*failures, *view.plan.diagnostics))
         text = documents.text(json_plan.document(replace(view, plan=plan)))
     else:
-        text = text_plan.render(view, Style() if file else style_for(sys.stdout))
+        style = Style() if file else style_for(sys.stdout)
+        text = text_plan.render(view, style)
+        if written and view.plan.dates:
+            text += "\n\n" + session.dates_ahead(view.plan, written, style)
     deliver(text, file)
     print_diagnostics(failures)

@@ -20,5 +20,10 @@ from ringform.operations.callers import view_plan
 def command(file: Path, format_: str, output: Path | None) -> Exit:
     """Show a plan that was saved with plan --out. Works offline."""
     saved = saved_plan.read(file)
-    report(view_plan(saved.plan, created_at=saved.created_at, tool_version=saved.tool_version), format_, output)
+    report(
+        view_plan(saved.plan, created_at=saved.created_at, tool_version=saved.tool_version),
+        format_,
+        output,
+        written=options.ManifestOptions.of(saved.plan),
+    )
     return Exit.DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ringform.calendar.agenda import Agenda, Handover, HoursChange
+from ringform.calendar.agenda import Agenda, Handover, HoursChange, concerned, in_words
 from ringform.calendar.cron import schedule
 from ringform.model.address import Address
 from ringform.model.clock import DAYS
@@ -42,17 +42,10 @@ def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, st
     """Yield a line for each change, with all numbers that it applies to."""
     grouped: dict[str, list[Address]] = {}
     for change in changes:
-        match change:
-            case HoursChange(day=day, after=after, on=None):
-                text = f"{day.title()} {style.added(f'back to {safe(after)}')}"
-            case HoursChange(day=day, after=after, on=on, reason=reason):
-                why = f" ({safe(reason)})" if reason else ""
-                text = f"{day.title()} {style.changed(safe(after))} for {on}{why}"
-            case Handover(group, at, before, after, _):
-                clock = safe(str(at.tzinfo))
-                who = f"{safe(before)} -> {style.changed(safe(after))}"
-                text = f"{at:%H:%M} {clock}  {safe(group)}: {who}"
-        grouped.setdefault(text, []).extend([change.address] if isinstance(change, HoursChange) else change.addresses)
+        before, after, why = map(safe, in_words(change))
+        clock = f"{change.at:%H:%M} {safe(str(change.at.tzinfo))}  " if isinstance(change, Handover) else ""
+        text = f"{clock}{before}{style.changed(after)}{why}"
+        grouped.setdefault(text, []).extend(concerned(change))
     for text, addresses in grouped.items():
         yield f"  {text}: {listed([safe(names.get(address, address.key)) for address in addresses])}"
 
