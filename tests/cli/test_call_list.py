@@ -149,4 +149,4 @@ def test_another_call_than_was_asked_for_is_a_bad_answer(ringform: Ringform) -> 
     entry = {"id": "y", "direction": "inbound", "state": "ended"}
     ringform.sandbox.faults.script(Fault(answer=Answer.json(200, entry)))
     ended = ringform("calls", "x")
-    assert (ended.code, "it shows another object than was asked for" in ended.err) == (1, True)
+    assert (ended.code, "it describes another object than the one that was asked for" in ended.err) == (1, True)

@@ -149,9 +149,9 @@ def test_calling_a_number_as_a_saved_plan_leaves_it_and_as_it_was(ringform: Ring
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("--before",), 64, "--before is for --plan"),
-        (("--plan", "plan.json", "ringform.yaml"), 64, "--plan stands alone"),
-        (("--plan", "plan.json", "--live"), 64, "--plan stands alone"),
+        (("--before",), 64, "--before needs --plan"),
+        (("--plan", "plan.json", "ringform.yaml"), 64, "--plan takes no PATH"),
+        (("--plan", "plan.json", "--live"), 64, "--plan takes no PATH"),
         (("--plan", "plan.json"), 1, "there is no such file"),
     ],
 )

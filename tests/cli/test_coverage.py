@@ -34,4 +34,4 @@ def test_too_little_is_a_difference(offline: Ringform) -> None:
 def test_a_manifest_of_contacts_has_nothing_to_test(offline: Ringform) -> None:
     offline.write('version: 1\ncontacts: {"+4520123456": {name: Niklas}}\n')
     ended = offline("coverage", "--fail-under", "100")
-    assert (ended.code, ended.out) == (0, "No number whose call flows are all in the manifest.\n")
+    assert (ended.code, ended.out) == (0, "No number has all its call flows in the manifest.\n")

@@ -32,7 +32,7 @@ def test_the_documents_account(ringform: Ringform) -> None:
 def test_a_manifest_that_is_there_is_replaced_only_by_whoever_says_so(ringform: Ringform) -> None:
     ringform.write(BY_HAND)
     terminal = ringform.on_terminal("export", "--output", "ringform.yaml")
-    terminal.wait_for("ringform.yaml is there already")
+    terminal.wait_for("ringform.yaml already exists")
     terminal.type("\n")
     assert terminal.end().code == 3
     assert (ringform.folder / "ringform.yaml").read_text("utf-8") == BY_HAND

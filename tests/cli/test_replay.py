@@ -218,7 +218,7 @@ def test_ctrl_c_while_somebody_is_talking(ringform: Ringform) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--max-wait", "5m"), "--max-wait is for --when-idle"),
+        (("--max-wait", "5m"), "--max-wait needs --when-idle"),
         (("--when-idle", "--max-wait", "soon"), "write 90s, 15m or 1h"),
         (("--when-idle", "--max-wait", "-5m"), "write 90s, 15m or 1h"),
     ],

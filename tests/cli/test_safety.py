@@ -57,7 +57,7 @@ def test_a_guardrail_is_passed_by_name_or_by_answer_only(ringform: Ringform) -> 
     assert (refused.code, ringform.writes) == (3, [])
     golden("apply-guardrail", ("ringform apply --yes", refused))
     terminal = ringform.on_terminal("apply")
-    terminal.wait_for("really meant? [y/N]: ")
+    terminal.wait_for("really mean it? [y/N]: ")
     terminal.type("n\n")
     assert terminal.end().code == 3
     assert ringform.writes == []

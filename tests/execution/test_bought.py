@@ -141,6 +141,4 @@ def test_an_undo_leaves_what_was_bought_and_says_so(purchase: Plan) -> None:
     live = Snapshot({change.address: phone_number.resource(DONE["phone_number"])})
     desired, (left,) = undo.revert(journal, live, force=True, kinds=ZendeskTalk.kinds)
     assert desired.wanted == {}
-    assert left.summary == (
-        "New (+12403123885) is left as it is: it was bought by the apply, and cannot be given up by ringform"
-    )
+    assert left.summary == ("New (+12403123885) is left as it is: the apply bought it, and ringform cannot give it up")

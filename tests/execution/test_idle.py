@@ -202,7 +202,7 @@ def test_what_is_still_busy_at_the_end_is_not_attempted_and_told(quiet: Site, cl
     [why] = {each.diagnostic for each in outcome.results if each.diagnostic}
     assert (why.code, str(why.address)) == (BUSY, "main_number:+14155551234")
     assert why.location is not None
-    assert "still going on after 1 min" in why.summary
+    assert "still in progress after 1 min" in why.summary
     assert not any(SALES in each.path for each in quiet.writes)
 
 
@@ -252,7 +252,7 @@ def test_an_account_that_no_longer_tells_of_its_calls_counts_as_busy(quiet: Site
     outcome = apply(quiet, ONLY_SALES, waiting=forbid)
     assert ends(outcome)["+14155551234"] == ["not_attempted"]
     [why] = {each.diagnostic for each in outcome.results if each.diagnostic}
-    assert "could not be seen" in why.summary
+    assert "could not see" in why.summary
     assert why.detail == "this key may not read the account's calls"
 
 
@@ -281,7 +281,7 @@ def test_an_account_that_does_not_answer_is_waited_for_no_longer_than_agreed(
     is_over.set()
     assert ends(outcome)["+14155555678"] == ["not_attempted"]
     [why, _] = {each.diagnostic for each in outcome.results if each.diagnostic}
-    assert "did not tell in time" in why.summary
+    assert "did not say in time" in why.summary
 
 
 def test_a_slow_answer_counts_when_it_comes(quiet: Site, clock: Clock) -> None:
@@ -298,7 +298,7 @@ def test_more_calls_than_can_be_seen_count_as_busy(quiet: Site, clock: Clock) ->
     outcome = apply(quiet, waiting=clock.time_is_up)
     assert ends(outcome)["+14155551234"] == ["not_attempted", "not_attempted"]
     reasons = {each.diagnostic.summary for each in outcome.results if each.diagnostic}
-    assert all("more calls were going on than the account shows" in reason for reason in reasons)
+    assert all("more calls were in progress than the account shows" in reason for reason in reasons)
 
 
 def test_an_interrupt_ends_the_wait_at_once(quiet: Site) -> None:

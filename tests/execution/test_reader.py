@@ -165,7 +165,7 @@ def test_two_answers_that_were_swapped_are_bad_answers(here: Site, swapped: tupl
         here.plan(NAME_ONLY + '  "+14155555678": {}')
     [diagnostic] = caught.value.diagnostics
     assert diagnostic.code == "bad-answer"
-    assert diagnostic.summary.endswith("it shows another object than was asked for")
+    assert diagnostic.summary.endswith("it describes another object than the one that was asked for")
 
 
 def shown(here: Site, id_: str) -> dict[str, Any]:

@@ -235,7 +235,7 @@ def test_a_contact_that_was_made_and_changed_since_is_left(here: Site) -> None:
     journal = prepared(here, {NEW: {"name": "Ours"}})
     edit(here, NEW, note="Theirs")
     _, told = undone(here, journal)
-    assert told == [f"Ours ({NEW}) is left as it is: it was created by the apply and changed since"]
+    assert told == [f"Ours ({NEW}) is left as it is: the apply created it, and it has changed since"]
     undone(here, journal, force=True)
     assert contact(here, NEW) is None
 
@@ -245,7 +245,7 @@ def test_a_deleted_contact_that_somebody_made_anew_is_left(here: Site) -> None:
     applied(here, here.plan({"version": 1, "contacts": {P1: {"name": "Theirs"}}}))
     plan, [told] = revert(here, journal)
     assert plan.is_empty
-    assert told.summary == f"Person 1 ({P1}) is left as it is: it was deleted by the apply, and is there again"
+    assert told.summary == f"Person 1 ({P1}) is left as it is: the apply deleted it, and it exists again"
     undone(here, journal, force=True)
     assert contact(here, P1) == model.contact({"name": "Person 1", "company_name": "ApS", "email": "", "note": ""})
 
@@ -257,7 +257,7 @@ def test_a_former_number_that_somebody_else_has_by_now_is_not_touched(here: Site
     before = here.state()
     plan, [told] = revert(here, journal, force=force)
     assert plan.is_empty
-    assert told.summary == f"Person 2 ({NEW}) is left as it is: {P2} is somebody else's by now"
+    assert told.summary == f"Person 2 ({NEW}) is left as it is: {P2} now belongs to another object"
     assert here.state() == before
 
 
@@ -266,7 +266,7 @@ def test_one_that_is_gone_is_told_of(here: Site) -> None:
     edit(here, P0)
     plan, [told] = revert(here, journal)
     assert plan.is_empty
-    assert told.summary == f"Person 0 ({P0}) is left as it is: it is gone"
+    assert told.summary == f"Person 0 ({P0}) is left as it is: it has been deleted"
 
 
 @pytest.mark.parametrize("force", [False, True])

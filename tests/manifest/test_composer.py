@@ -202,7 +202,7 @@ def test_what_is_not_accepted_is_found_at_its_place(text: str, expected: list[tu
         ("a:\n  - {{ x | upper }} y\n", "unquoted-template", (2, 5), None),
         ("a: {{ 'x' | upper }}\n", "unquoted-template", (1, 4), None),
         ("a: {b: {{ x }} y}\n", "unquoted-template", (1, 8), None),
-        ("a: b: c\n", "yaml-syntax", (1, 5), "a colon followed by a space stands within a text that has no quotes"),
+        ("a: b: c\n", "yaml-syntax", (1, 5), "a text without quotes has a colon followed by a space in it"),
         ("a: 1\nb\nc: 2\n", "yaml-syntax", (2, 1), "there is no colon after this name"),
         ("b\nc: 2\n", "yaml-syntax", (1, 1), "there is no colon after this name"),
         ("a: 1\nb:2\nc: 3\n", "yaml-syntax", (2, 2), "there is no space after the colon"),
@@ -243,7 +243,7 @@ def test_a_duplicate_key_is_a_whole_diagnostic() -> None:
     assert findings("a: 1\nb: 2\na: 3\n") == [
         Diagnostic(
             code="duplicate-key",
-            summary="'a' stands twice in one mapping",
+            summary="'a' appears twice in one mapping",
             detail="The first one is in line 1, column 1.",
             hint="delete one of them, or put what they say together under one",
             location=Location("f", 3, 1),

@@ -43,7 +43,7 @@ def test_without_anything_the_names_looked_for_and_the_files_nearby_are_said() -
     assert files == []
     assert diagnostic.code == "no-manifest"
     assert diagnostic.summary == "there is no file ringform.yaml and no folder ringform here"
-    assert diagnostic.detail == "YAML files that are here: b.yml and phones.yaml."
+    assert diagnostic.detail == "YAML files here: b.yml and phones.yaml."
 
 
 def test_a_folder_is_searched_in_sorted_order_without_hidden_and_other_files() -> None:

@@ -61,7 +61,7 @@ def test_a_byte_that_is_not_utf8_is_located(here: Path, mark: bytes) -> None:
     Path("a.yaml").write_bytes(mark + "a: é\nname: Caf".encode() + b"\xe9\n")
     assert refusal(Path("a.yaml")) == Diagnostic(
         code="not-utf-8",
-        summary="the file is not UTF-8: the byte 0xe9 cannot stand here",
+        summary="the file is not UTF-8: the byte 0xe9 is not allowed here",
         hint='save the file as "UTF-8": in most editors a choice in the Save As window',
         location=Location("a.yaml", 2, 10),
         excerpt=Excerpt("name: Caf", 9, 1),

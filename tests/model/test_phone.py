@@ -38,7 +38,7 @@ def test_a_number_with_its_country_code_is_understood(written: str, number: str)
         ("+1-800-FLOWERS", "( ) . / - may follow the +"),
         ("+٤٥٢٠١٢٣٤٥٦", "( ) . / - may follow the +"),
         ("+45,20123456", "( ) . / - may follow the +"),
-        ("+999 12345678", "its country code is not one that exists"),
+        ("+999 12345678", "its country code does not exist"),
         ("+4900", "a number in +49 cannot have that many digits"),
         ("+49 123456 789 012 345", "a number in +49 cannot have that many digits"),
         ("+45 2012", "a number in +45 cannot have that many digits"),

@@ -130,12 +130,12 @@ def test_what_is_no_json_is_refused(content: bytes) -> None:
         (resealed(format="ringform.plan/v2"), "plan.json is not a plan of the format ringform.plan/v1"),
         (resealed(format=None), "plan.json is not a plan of the format ringform.plan/v1"),
         (b"{}", "plan.json is not a plan of the format ringform.plan/v1"),
-        (resealed(changes=[{}]), "plan.json is not a whole plan: changes.0.address is not as it should be"),
+        (resealed(changes=[{}]), "plan.json is not a complete plan: changes.0.address is missing or wrong"),
         (
             resealed(digest="sha256:2"),
             "plan.json was edited: its digest is not that of its calls",
         ),
-        (resealed(unmanaged=["nonsense"]), "plan.json is not a whole plan: unmanaged.0 is not as it should be"),
+        (resealed(unmanaged=["nonsense"]), "plan.json is not a complete plan: unmanaged.0 is missing or wrong"),
         (
             saved(EXAMPLE).replace(b"+14155559999", b"+14155559998"),
             "plan.json was edited or damaged after it was made",
@@ -158,7 +158,7 @@ def test_another_document_is_refused_with_the_reason(content: bytes, summary: st
 )
 def test_a_call_that_no_plan_makes_is_refused(call: dict[str, Any]) -> None:
     [change] = json.loads(saved(EXAMPLE))["changes"]
-    assert "is not as it should be" in refusal(resealed(changes=[{**change, "calls": [call]}]))
+    assert "is missing or wrong" in refusal(resealed(changes=[{**change, "calls": [call]}]))
 
 
 def test_what_a_later_version_adds_is_no_obstacle() -> None:

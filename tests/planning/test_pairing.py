@@ -89,7 +89,7 @@ def test_a_rename_to_a_number_that_lives_is_none_and_is_told() -> None:
     assert found == [
         Diagnostic(
             "rename-target-exists",
-            "a already exists, and so does b, which it was",
+            "a already exists, and so does b, its old number",
             Severity.WARNING,
             detail="The two are not merged: the new one is compared as it is, the old one is left alone.",
             hint='remove "was", or make the old one go away with "b": {absent: true}',
@@ -108,10 +108,10 @@ def test_renames_in_a_ring_are_one_error(goal: Desired) -> None:
     assert found == [
         Diagnostic(
             "rename-cycle",
-            "a takes the number of one that waits, in turn, for a",
+            "a waits for a number that in turn waits for a",
             Severity.ERROR,
             detail="The account keeps phone numbers unique, so no order of calls can make this swap.",
-            hint="swap the other fields instead of the numbers, or go by way of a number that is free",
+            hint="swap the other fields instead of the numbers, or use a free number in between",
             address=contact("a"),
         )
     ]

@@ -73,7 +73,7 @@ def test_a_plan_is_overtaken_at_the_minute_in_which_its_dates_ask_for_something_
     assert overtaken(plan(), END, "plan.json") is None
     dated = plan(valid_until=END)
     assert overtaken(dated, END - timedelta(seconds=1), "plan.json") is None
-    summary = "plan.json is out of date: the dates of its manifest ask for something else since 2026-01-01 08:30+00:00"
+    summary = "plan.json is out of date: since 2026-01-01 08:30+00:00, the dates of its manifest ask for something else"
     assert overtaken(dated, END, "plan.json") == Diagnostic("stale-plan", summary, Severity.ERROR, hint=HINT)
 
 
@@ -82,7 +82,7 @@ def test_of_much_that_has_moved_the_first_twenty_are_listed(count: int, more: st
     found = [Moved(Address("contact", f"+{number}"), "is gone") for number in range(count)]
     assert stale(found, "plan.json") == Diagnostic(
         "stale-plan",
-        "plan.json is out of date: the account has moved since it was made",
+        "plan.json is out of date: the account has changed since it was made",
         Severity.ERROR,
         detail="; ".join(f"contact:+{number} is gone" for number in range(20)) + more,
         hint=HINT,

@@ -61,7 +61,7 @@ def test_a_difference_far_behind_in_a_long_text_is_seen() -> None:
 
 def test_of_a_number_that_moves_to_another_clock_it_is_said_which_one_the_times_are_by() -> None:
     lines = told(number(), number(timezone="London"), new_clock="Europe/London").splitlines()
-    assert lines[1:3] == ["  Sales (+14155551234), by the clock of Europe/London", "    Mon-Fri 08:00-09:00"]
+    assert lines[1:3] == ["  Sales (+14155551234), on the clock of Europe/London", "    Mon-Fri 08:00-09:00"]
 
 
 def test_what_comes_if_nobody_answers_is_told_where_people_ring_in_the_place_of_a_menu() -> None:

@@ -193,7 +193,7 @@ def test_a_name_that_is_none_is_a_usage_error_with_a_suggestion(ringform: Ringfo
 def test_on_a_terminal_each_guardrail_is_asked_about(ringform: Ringform, answers: list[str], code: int) -> None:
     ringform.write(to_yaml(numbers(opening_hours={"daily": "closed"})))
     terminal = ringform.on_terminal("apply")
-    for answer, question in zip(answers, ["closed-all-week stands in the way", "Apply 1 change now"], strict=False):
+    for answer, question in zip(answers, ["closed-all-week stops this plan", "Apply 1 change now"], strict=False):
         terminal.wait_for(question)
         terminal.type(f"{answer}\n")
     assert terminal.end().code == code

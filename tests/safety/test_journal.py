@@ -249,7 +249,7 @@ def test_the_last_journal_is_the_one_that_was_made_last(ringform: Ringform) -> N
     first.unlink()
     warned = ringform("plan")
     assert "warning[journal-from-the-future]" in warned.err
-    assert "2999-01-01T00-00-00-000000.jsonl says that it was begun at 29" in warned.err
+    assert "2999-01-01T00-00-00-000000.jsonl says that it began at 29" in warned.err
     ringform.write(NOTE.replace("Hello", "Goodbye"))
     assert ringform("apply", "--yes").code == 0
     assert [path.name for path in list_journals(folder)] == [ahead.name, "2999-01-01T00-00-00-000001.jsonl"]

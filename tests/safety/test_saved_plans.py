@@ -137,7 +137,7 @@ def test_a_plan_whose_dates_have_passed_is_not_applied(ringform: Ringform) -> No
         ended = ringform("apply", "--plan", "plan.json", "--yes")
         assert ended.code == code
         summary = (
-            "plan.json is out of date: the dates of its manifest ask for something else since 2026-01-01 09:00+01:00"
+            "plan.json is out of date: since 2026-01-01 09:00+01:00, the dates of its manifest ask for something else"
         )
         assert (summary in ended.err, ringform.writes == []) == (code == 3, code == 3)
 

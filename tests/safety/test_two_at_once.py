@@ -99,11 +99,11 @@ def test_what_was_read_a_while_ago_is_read_again_once(here: Site, is_old: bool) 
     ("document", "edits", "what"),
     [
         ({"contacts": {P0: {"note": "Ours"}}}, [(P0, {"name": "Theirs"})], "name changed"),
-        ({"contacts": {P0: {"note": "Ours"}}}, [(P0, {"phone": NEW})], "it is gone"),
-        ({"contacts": {P0: {"note": "Ours"}}}, [(P0, {})], "it is gone"),
+        ({"contacts": {P0: {"note": "Ours"}}}, [(P0, {"phone": NEW})], "it was deleted"),
+        ({"contacts": {P0: {"note": "Ours"}}}, [(P0, {})], "it was deleted"),
         ({"contacts": {P0: {"absent": True}}}, [(P0, {"note": "Theirs"})], "note changed"),
         ({"contacts": {NEW: {"was": P0}}}, [(P0, {"note": "Theirs"})], "note changed"),
-        ({"contacts": {NEW: {"name": "Ours"}}}, [(P1, {"phone": NEW})], "it is there already"),
+        ({"contacts": {NEW: {"name": "Ours"}}}, [(P1, {"phone": NEW})], "it was created"),
     ],
 )
 def test_a_contact_that_moved_is_left_alone_and_reported(

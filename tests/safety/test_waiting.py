@@ -108,7 +108,7 @@ def test_an_apply_to_an_account_with_a_rate_limit_finishes_and_says_how_long_it_
     assert outcome.waited >= 1
     refused = [request for request in here.requests if request.status == 429]
     assert 1 <= len(refused) <= 20
-    assert "s were spent waiting." in text_outcome.summary(outcome, Style())
+    assert "ringform waited " in text_outcome.summary(outcome, Style())
     assert json_plan.outcome(outcome, PlanView(plan))["waited_seconds"] == pytest.approx(outcome.waited, abs=0.01)
 
 

@@ -83,4 +83,4 @@ def _note(flow: Answering) -> str | None:
         case LeftToAccount(missing):
             return f"Not drawn: the manifest leaves {listed(missing)} to the account."
         case None:
-            return "Not drawn: it is not documented what happens to a call to this number."
+            return "Not drawn: the vendor does not document what happens to a call to this number."

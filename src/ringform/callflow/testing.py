@@ -92,7 +92,7 @@ def _run(test: RoutingTest, flow: Answering) -> TestResult:
     if isinstance(flow, LeftToAccount):
         return TestResult(test, problem=f"the manifest leaves {listed(flow.fields)} of {test.to.key} to the account")
     if flow is None:
-        return TestResult(test, problem=f"it is not documented what happens to a call to {test.to.key}")
+        return TestResult(test, problem=f"the vendor does not document what happens to a call to {test.to.key}")
     for moment in moments(test, flow):
         call = trace(flow, is_open=moment.is_open, press=test.press, answered=test.answered)
         failed = tuple(_failures(test, call))

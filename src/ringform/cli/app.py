@@ -29,14 +29,14 @@ _COMMANDS = {
     "hours": "Draw the week of every number, and name its gaps.",
     "calendar": "List what closures, special hours and rotations will change on which day.",
     "test": "Run the manifest's routing tests, offline.",
-    "coverage": "Say which flows, keys and hours no routing test is about.",
+    "coverage": "Show which flows, keys and hours no routing test covers.",
     "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
-    "replay": "Tell which of the account's last calls the manifest sends elsewhere. Only reads.",
+    "replay": "Show which of the account's last calls the manifest would send elsewhere. Only reads.",
     "calls": "List the account's latest calls, callers masked, or show one. Only reads.",
     "show": "Show a saved plan again.",
     "export": "Write the live account as a manifest. Only reads.",
-    "guardrails": "List the rules that stop a plan which is valid and probably not meant.",
-    "doctor": "Check the key, the way to the account, permissions and the clock. Only reads.",
+    "guardrails": "List the rules that stop a plan that is valid but probably a mistake.",
+    "doctor": "Check the key, the connection, permissions and the clock. Only reads.",
     "schema": "Print the JSON Schema of the manifest, for editors.",
     "sandbox": "Run an emulated account on this machine, to try things out.",
     "demo": "See the whole story in ten seconds, against an emulated account.",
@@ -135,7 +135,7 @@ def _refused_by_system(error: OSError) -> Exit:
 
     discard_stdout()
     where = f"{error.filename}: " if error.filename else ""
-    hint = "put that right and try again; if there is nothing wrong, please report it"
+    hint = "fix that and try again; if nothing is wrong, please report it"
     summary = f"the operating system says: {where}{error.strerror or error}"
     print_diagnostics([Diagnostic("system-error", summary, hint=hint)])
     return Exit.ERROR

@@ -32,7 +32,9 @@ def approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> frozenset[str]
     if yes:
         return passed
     if not sys.stdin.isatty():
-        echo_err("Nothing was changed: nobody can be asked here. Add --yes to apply without asking.")
+        echo_err(
+            "Nothing was changed: this is not a terminal, so ringform cannot ask. Add --yes to apply without asking."
+        )
         return None
     if confirmed(f"\nApply {counted(len(plan.changes), 'change')} now?"):
         return passed
@@ -74,7 +76,7 @@ def _all_allowed(violations: Sequence[Violation], *, yes: bool) -> bool:
         echo_err("\n" + guardrails.refusal(violations, style_for(sys.stderr)))
         return False
     for name in names:
-        if not confirmed(f"\nThe guardrail {name} stands in the way. Is this really meant?"):
+        if not confirmed(f"\nThe guardrail {name} stops this plan. Do you really mean it?"):
             echo_err("Nothing was changed.")
             return False
     return True

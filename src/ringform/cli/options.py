@@ -146,7 +146,7 @@ def account(function: Callable[..., Any]) -> Callable[..., Any]:
             default=120.0,
             show_default=True,
             metavar="SECONDS",
-            help="How long one request may take with all its repeats and waits.",
+            help="How long one request may take, with all its retries and waits.",
         ),
         click.option(
             "--call-timeout",
@@ -186,7 +186,7 @@ def permissions(function: F) -> F:
             "--journal",
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Where to note what is done. [default: .ringform/journal/TIME.jsonl]",
+            help="Where to write the journal. [default: .ringform/journal/TIME.jsonl]",
         ),
         allow,
         click.option("--yes", is_flag=True, help="Do not ask."),
@@ -203,7 +203,7 @@ def format_(*choices: str) -> Callable[[F], F]:
         type=click.Choice(choices),
         default=choices[0],
         show_default=True,
-        help="The form of the report.",
+        help="The format of the report.",
     )
 
 

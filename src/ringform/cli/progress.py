@@ -54,7 +54,7 @@ def progress_bar() -> Iterator[Listener]:
                 busy = listed(number.key for number in numbers)
                 progress.console.print(f"[dim]waiting for calls on {escape(safe(busy))} to end[/dim]")
             case Interrupted():
-                progress.console.print("Finishing what is under way. Ctrl-C again stops at once.")
+                progress.console.print("Finishing the requests that are under way. Press Ctrl-C again to stop at once.")
             case _:
                 pass
 

@@ -28,7 +28,7 @@ _ADVICE: dict[int, tuple[str, str, str | None]] = {
     400: ("bad-request", "the account found the request malformed", None),
     401: ("unauthorized", "the account does not accept this key", "check that the key is complete and not revoked"),
     403: ("forbidden", "this key may not do that", "use the key of somebody who may, or have the permission granted"),
-    404: ("not-found", "the account has no such object", "it may be gone since it was read: plan again"),
+    404: ("not-found", "the account has no such object", "it may have been deleted since it was read: plan again"),
     409: ("conflict", "the account says that this conflicts with something else", "plan again"),
     422: ("rejected", "the account refused the values", "correct them in the manifest, and plan again"),
     429: ("rate-limited", "the account asked to slow down", "try again later, or allow more time with --timeout"),
@@ -74,7 +74,7 @@ def too_long_a_wait(request: str, seconds: float, failure: ApiError | None = Non
 def no_time_left(request: str) -> ApiError:
     """Requests were slowed down so much that the time for this one was over before its turn. It was not sent."""
     code, summary, hint = _ADVICE[429]
-    summary = f"{summary}, and the time for {request} was over before its turn came"
+    summary = f"{summary}, and the time for {request} ran out before its turn came"
     return ApiError(Diagnostic(code, summary, hint=hint), status=429, was_sent=False)
 
 
@@ -104,7 +104,7 @@ def not_json(request: str, kind: str, content: bytes, *, is_unclear: bool) -> Ap
             "bad-answer",
             f"the answer to {request} is not JSON but {kind}",
             detail=_quote(content),
-            hint="check that the base URL is the API's, and that no proxy or login page stands in between",
+            hint="check that the base URL is the API's, and that no proxy or login page is in between",
         ),
         is_unclear=is_unclear,
     )

@@ -88,21 +88,21 @@ class IdleGate:
                 return True
             # An account that does not answer the last question in time is not waited for either.
             if now > self._deadline + 2 * self._poll_seconds and not is_fresh:
-                self._give_up({address}, ("the account did not tell in time whether a call on it was going on", None))
+                self._give_up({address}, ("the account did not say in time whether a call on it was in progress", None))
             return False
 
     def _watch(self) -> None:
         """Ask for the calls until nothing is held back; each time from the deadline on, give up what is busy."""
         is_late = self._max_wait <= 0
         while self._held and not self._is_over.is_set():
-            reason: _Reason = ("a call on it was still going on", None)
+            reason: _Reason = ("a call on it was still in progress", None)
             try:
                 calls = active_calls(self._connection)
                 if not calls.is_complete:
-                    reason = ("more calls were going on than the account shows, perhaps on it", None)
+                    reason = ("more calls were in progress than the account shows, perhaps on it", None)
             except RingformError as error:
                 calls = ActiveCalls((), is_complete=False)
-                reason = ("it could not be seen whether a call on it was going on", error.diagnostics[0].summary)
+                reason = ("ringform could not see whether a call on it was in progress", error.diagnostics[0].summary)
             with self._lock:
                 self._under_way, self._seen_at = calls, time.monotonic()
                 busy = {address for address in self._held if calls.may_be_on(address)}

@@ -141,8 +141,8 @@ def _damaged(path: Path, lines: list[int]) -> list[Diagnostic]:
             "damaged-journal",
             f"{path} is damaged in {named}",
             Severity.WARNING,
-            detail="A call that was told of there is not known, or its end is not.",
-            hint="plan, to see what the account holds now",
+            detail="A call that they recorded is missing, or its result is unknown.",
+            hint="run ringform plan to see what the account holds now",
         )
     ]
 
@@ -154,9 +154,9 @@ def _ahead(path: Path, at: str) -> list[Diagnostic]:
         return [
             Diagnostic(
                 "journal-from-the-future",
-                f"{path} says that it was begun at {at}, which is yet to come",
+                f"{path} says that it began at {at}, which is in the future",
                 Severity.WARNING,
-                detail="A clock was or is wrong, so that it may not be of the last apply.",
+                detail="A clock was or is wrong, so this may not be the last apply.",
                 hint="look at ringform history, and name the journal to undo",
             )
         ]

@@ -163,6 +163,6 @@ def _unwritable(path: Path, error: OSError) -> Diagnostic:
     return Diagnostic(
         JOURNAL_FAILED,
         f"the journal {path} cannot be written: {error.strerror}",
-        detail="Without a journal an apply could not be told from one that was cut off, nor undone.",
+        detail="Without a journal, nobody could see later what the apply did, or undo it.",
         hint="name another place with --journal FILE",
     )

@@ -88,9 +88,9 @@ class Sender:
         if now is expected is None or (now is not None and expected is not None and _agree(now, expected)):
             return None
         what = (
-            "it is gone"
+            "it was deleted"
             if now is None
-            else "it is there already"
+            else "it was created"
             if expected is None
             else (f"{listed(changed_fields(expected, now))} changed")
         )

@@ -195,7 +195,7 @@ class _Loading:
             if name in self.anchors:
                 self._find(
                     "alias-cycle",
-                    f"*{cut(name)} stands within &{cut(name)} itself, so it would never end",
+                    f"*{cut(name)} is inside &{cut(name)} itself, so it would never end",
                     mark,
                     hint="name another anchor, or write the value out",
                 )
@@ -272,7 +272,7 @@ class _Loading:
             if frame.merged is not None:
                 self._find(
                     "duplicate-key",
-                    "'<<' stands twice in one mapping",
+                    "'<<' appears twice in one mapping",
                     mark,
                     hint="merge several mappings with one list: '<<: [*a, *b]'",
                 )
@@ -283,7 +283,7 @@ class _Loading:
             first = node.marks[key][0]
             self._find(
                 "duplicate-key",
-                f"{shown(key)} stands twice in one mapping",
+                f"{shown(key)} appears twice in one mapping",
                 mark,
                 key,
                 detail=f"The first one is in line {first.line}, column {first.column}.",
@@ -350,7 +350,7 @@ class _Loading:
 
     def _check_depth(self, height: int, mark: Mark) -> None:
         if len(self.stack) + height > MAX_DEPTH:
-            summary = f"more than {MAX_DEPTH} mappings and lists stand within each other here"
+            summary = f"more than {MAX_DEPTH} mappings and lists are nested here"
             self._stop("too-deep", summary, mark, hint="a manifest needs no more than ten; look for a missing bracket")
 
     def _mark(self, event: yaml.Event) -> Mark:

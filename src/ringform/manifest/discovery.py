@@ -45,7 +45,7 @@ def discover(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
 def _no_manifest() -> Diagnostic:
     near = sorted(path.name for path in Path().glob("*.y*ml") if path.suffix in SUFFIXES and path.is_file())
     summary = f"there is no file {DEFAULT_FILE} and no folder {DEFAULT_FOLDER} here"
-    detail = f"YAML files that are here: {listed(near)}." if near else None
+    detail = f"YAML files here: {listed(near)}." if near else None
     hint = "name the manifest on the command line, or start ringform in the folder that has it"
     return Diagnostic("no-manifest", summary, detail=detail, hint=hint)
 

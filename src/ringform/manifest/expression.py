@@ -111,7 +111,7 @@ class _Rendering:
         except TemplateSyntaxError as error:
             self._cannot_read(error.message or "it is not complete")
         except RecursionError:
-            self._cannot_read("too much stands within each other")
+            self._cannot_read("it is nested too deeply")
         except ValueError:  # a number of thousands of digits, or half a surrogate pair
             self._cannot_read("it holds a number or a character that cannot be written")
         else:

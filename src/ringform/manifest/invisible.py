@@ -96,7 +96,7 @@ def bidirectional_controls(source: Source) -> list[Diagnostic]:
         if first is None:
             continue
         names = listed(sorted({_name(sign) for sign in _BIDIRECTIONAL.findall(line)}))
-        summary = f"this line may look other than it is read: it holds {names}"
+        summary = f"this line may not look the way it is read: it holds {names}"
         hint = "delete it, or if a text from right to left needs it, add # ringform: ignore=bidirectional-control"
         diagnostic = Diagnostic("bidirectional-control", summary, Severity.WARNING, hint=hint)
         warnings.append(diagnostic.at(*source.locate(number, first.start() + 1)))

@@ -64,7 +64,7 @@ def _add(target: Map, entries: Map, section: str) -> list[Diagnostic]:
 def _not_a_section(key: str, here: Mark, there: Mark) -> Diagnostic:
     right, _ = there.locate(key)
     summary = f"{shown(key)} must be a mapping (key: value), as it is in another file"
-    detail = f"It is one at {right}."
+    detail = f"It is a mapping at {right}."
     hint = "write its entries as 'name: value', each on a line of its own, indented below"
     return Diagnostic("wrong-kind", summary, detail=detail, hint=hint).at(*here.locate(key))
 

@@ -114,7 +114,7 @@ def read(path: Path) -> Source:
         before = _LINE_BREAK.split(error.object[: error.start].decode("utf-8"))
         location = Location(name, len(before), len(before[-1]) + 1)
         excerpt = Excerpt(before[-1][-_EXCERPT_WIDTH:], min(len(before[-1]), _EXCERPT_WIDTH), 1)
-        summary = f"the file is not UTF-8: the byte 0x{error.object[error.start]:02x} cannot stand here"
+        summary = f"the file is not UTF-8: the byte 0x{error.object[error.start]:02x} is not allowed here"
         raise RingformError(Diagnostic("not-utf-8", summary, hint=_SAVE_AS_UTF8).at(location, excerpt)) from None
     if not text.strip():
         raise RingformError(empty_file(name))
@@ -172,6 +172,6 @@ def from_os_error(error: OSError, name: str) -> Diagnostic:
         return Diagnostic("path-not-found", summary, hint=hint)
     if isinstance(error, PermissionError):
         summary = f"{name} may not be read"
-        hint = "the user who runs ringform needs the permission to read it"
+        hint = "the user who runs ringform needs permission to read it"
         return Diagnostic("permission-denied", summary, hint=hint)
     return Diagnostic(code="unreadable", summary=f"{name} cannot be read: {error.strerror or type(error).__name__}")

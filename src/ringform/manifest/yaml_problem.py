@@ -260,7 +260,7 @@ class _Explanation:
             return None
         if _HAS_COLON.search(self.before):
             return _syntax(
-                "a colon followed by a space stands within a text that has no quotes",
+                "a text without quotes has a colon followed by a space in it",
                 self.at,
                 hint='put quotes around the text: "..."',
             )
@@ -320,7 +320,7 @@ class _Explanation:
         if self._says("cannot start any token"):
             sign = self.character
             if sign == "\t":
-                return _syntax("a tab stands where only a space may", self.at, hint="use spaces instead of tabs")
+                return _syntax("there is a tab where only a space may be", self.at, hint="use spaces instead of tabs")
         elif not self.context.endswith(("an alias", "an anchor", "a block scalar")):
             return None
         return _syntax(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ringform.model.diagnostic import Diagnostic, RingformError
 
-ANOTHER_OBJECT = "it shows another object than was asked for"
+ANOTHER_OBJECT = "it describes another object than the one that was asked for"
 """The reason for an answer that a cache or proxy has swapped for the answer to another request."""
 
 

@@ -42,7 +42,7 @@ def to_e164(text: str) -> str:
         number = phonenumbers.parse(written)
     except phonenumbers.NumberParseException as error:
         is_country = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
-        reason = "its country code is not one that exists" if is_country else "it has too few digits"
+        reason = "its country code does not exist" if is_country else "it has too few digits"
         raise NotAPhoneNumber(reason) from None
     formatted = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     # A country may have numbers that are shorter or longer than any that can be called from abroad.

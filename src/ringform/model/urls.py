@@ -33,7 +33,7 @@ def checked_base_url(variable: str, url: str) -> str:
     if not all(character.isprintable() and not character.isspace() for character in url.strip()):
         raise refuse("has characters that no URL has", example)
     if not _is_host(parts.netloc, host):
-        raise refuse("names a host that cannot be", example)
+        raise refuse("names a host that cannot exist", example)
     if parts.scheme == "http" and not _is_loopback(host):
         raise refuse(f"is plain http to {host}: the key would travel unencrypted", "use https")
     return url.strip().rstrip("/")
@@ -52,7 +52,7 @@ def path_below(base_url: str, url: str) -> str:
         is_same_host = False
     below = given.path.removeprefix(base.path) if is_same_host and given.path.startswith(f"{base.path}/") else ""
     if not below or ".." in unquote(below).split("/") or not (url.isascii() and url.isprintable() and " " not in url):
-        raise bad_answer("a list", f"its next page is said to be elsewhere, at {url[:200]!r}")
+        raise bad_answer("a list", f"it puts its next page elsewhere, at {url[:200]!r}")
     return f"{below}?{given.query}" if given.query else below
 
 

@@ -29,7 +29,7 @@ def refuse_guardrails(plan: Plan, allowed: Collection[str]) -> None:
         Refused: It says so of each of them.
     """
     found = [
-        Diagnostic("guardrail", each.summary, hint=f"allow {each.name} if this is really meant")
+        Diagnostic("guardrail", each.summary, hint=f"allow {each.name} if you really mean this")
         for each in in_the_way(plan, allowed)
     ]
     if found:
@@ -67,8 +67,8 @@ def refuse_other_digest(plan: Plan, expected: str | None) -> None:
         raise Refused(
             Diagnostic(
                 "other-digest",
-                "this is not the plan that was approved: the manifest or the account has moved since",
-                detail=f"Its digest is {plan.digest}, and not {expected[:80]}.",
+                "this is not the plan that was approved: the manifest or the account has changed since",
+                detail=f"Its digest is {plan.digest}, not {expected[:80]}.",
                 hint="nothing was changed; look at the new plan, and approve that",
             )
         )

@@ -75,7 +75,7 @@ def to_undo(path: str | os.PathLike[str] | None = None, folder: Path = FOLDER) -
         return Undoable(read_journal(Path(path)))
     found = latest(folder)
     if not found.applies:
-        hint = "start it in the folder where the apply was made, or name the journal"
+        hint = "run it in the folder where the apply was made, or name the journal"
         missing = Diagnostic("no-journal", f"there is no journal in {folder}", hint=hint)
         raise RingformError(*(replace(each, severity=Severity.ERROR) for each in found.diagnostics or (missing,)))
     last = replace(found.applies[0], diagnostics=found.diagnostics)

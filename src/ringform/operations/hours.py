@@ -29,6 +29,6 @@ def weeks(manifest: Manifest) -> Iterator[NumberWeek]:
         if isinstance(flow, CallFlow):
             yield NumberWeek(number, flow.timezone, week(flow))
         elif flow is None:
-            yield NumberWeek(number, problem="it is not documented what happens to a call to it")
+            yield NumberWeek(number, problem="the vendor does not document what happens to a call to it")
         elif not flow.is_everything:
             yield NumberWeek(number, problem=f"the manifest leaves {listed(flow.fields)} to the account")

@@ -92,5 +92,5 @@ def _call_flow(number: Number) -> CallFlow:
             hint = "add it, or use --live to call the account as it is"
             raise RingformError(Diagnostic("not-managed", summary, hint=hint))
         case None:
-            summary = f"it is not documented what happens to a call to {key}"
-            raise RingformError(Diagnostic("not-documented", summary, hint="look into the vendor's own settings"))
+            summary = f"the vendor does not document what happens to a call to {key}"
+            raise RingformError(Diagnostic("not-documented", summary, hint="look at the vendor's own settings"))

@@ -46,5 +46,5 @@ def _plan_account(past: Journal, connection: Connection, source: ManifestId, *, 
 
 
 def _other_account(plan: Plan) -> Violation:
-    summary = "the journal was made with another key or base URL: what it changed is looked for in this account"
+    summary = "the journal was made with another key or base URL: ringform looks for what it changed in this account"
     return Violation(OTHER_ACCOUNT, summary, tuple(change.address for change in plan.changes))

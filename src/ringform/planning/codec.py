@@ -190,7 +190,7 @@ def decode(content: bytes, name: str) -> SavedPlan:
         plan = _PLAN.decode(document)
         making = _MAKING.decode(document)
     except Misshapen as error:
-        raise _refused(f"{name} is not a whole plan: {'.'.join(error.where)} is not as it should be") from None
+        raise _refused(f"{name} is not a complete plan: {'.'.join(error.where)} is missing or wrong") from None
     if making["checksum"] != checksum(document):
         raise _refused(f"{name} was edited or damaged after it was made")
     if plan.digest != plan_digest(plan.manifest.digest, plan.live, plan.changes):

@@ -87,7 +87,7 @@ def _both_live(target: Address, source: Address) -> Diagnostic:
     return Diagnostic(
         code="rename-target-exists",
         severity=Severity.WARNING,
-        summary=f"{target.key} already exists, and so does {source.key}, which it was",
+        summary=f"{target.key} already exists, and so does {source.key}, its old number",
         detail="The two are not merged: the new one is compared as it is, the old one is left alone.",
         hint=f'remove "was", or make the old one go away with "{source.key}": {{absent: true}}',
         address=target,
@@ -97,8 +97,8 @@ def _both_live(target: Address, source: Address) -> Diagnostic:
 def _cycle(address: Address) -> Diagnostic:
     return Diagnostic(
         code="rename-cycle",
-        summary=f"{address.key} takes the number of one that waits, in turn, for {address.key}",
+        summary=f"{address.key} waits for a number that in turn waits for {address.key}",
         detail="The account keeps phone numbers unique, so no order of calls can make this swap.",
-        hint="swap the other fields instead of the numbers, or go by way of a number that is free",
+        hint="swap the other fields instead of the numbers, or use a free number in between",
         address=address,
     )

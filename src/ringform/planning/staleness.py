@@ -58,7 +58,7 @@ def overtaken(plan: Plan, now: datetime, name: str) -> Diagnostic | None:
     since = plan.valid_until.isoformat(sep=" ", timespec="minutes")
     return Diagnostic(
         "stale-plan",
-        f"{name} is out of date: the dates of its manifest ask for something else since {since}",
+        f"{name} is out of date: since {since}, the dates of its manifest ask for something else",
         hint="nothing was changed; plan again, and look at what is different",
     )
 
@@ -67,7 +67,7 @@ def stale(changes: Sequence[Moved], name: str) -> Diagnostic:
     """Return the error for a plan whose account has changed; ``name`` is what to call the plan."""
     return Diagnostic(
         "stale-plan",
-        f"{name} is out of date: the account has moved since it was made",
+        f"{name} is out of date: the account has changed since it was made",
         detail="; ".join(map(str, changes[:20])) + (f"; and {len(changes) - 20} more" if len(changes) > 20 else ""),
         hint="nothing was changed; plan again, and look at what is different",
     )

@@ -14,7 +14,7 @@ from ringform.model.plan import LEFT_AS_IT_IS
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
 
-_FORCE = "add --force to take it back all the same"
+_FORCE = "add --force to take it back anyway"
 
 
 def scope(journal: Journal) -> Scope:
@@ -77,16 +77,16 @@ class _Undo:
             return
         if not self.kinds[entry.address.kind].is_creatable:
             hint = "give it up in the vendor's dashboard"
-            self._leave(entry, "it was bought by the apply, and cannot be given up by ringform", hint=hint)
+            self._leave(entry, "the apply bought it, and ringform cannot give it up", hint=hint)
             return
         if _moved(entry.expect, now.fields) and not self.force:
-            self._leave(entry, "it was created by the apply and changed since")
+            self._leave(entry, "the apply created it, and it has changed since")
             return
         self.wanted[entry.address] = Wanted(entry.address, {}, absent=True)
 
     def _undo_delete(self, entry: JournalEntry, before: Mapping[str, Json], now: Resource | None) -> None:
         if now is not None and now.fields != before and not self.force:
-            self._leave(entry, "it was deleted by the apply, and is there again")
+            self._leave(entry, "the apply deleted it, and it exists again")
         elif now is None or now.fields != before:
             self.wanted[entry.address] = Wanted(entry.address, before)
             if now is None:
@@ -94,7 +94,7 @@ class _Undo:
 
     def _undo_update(self, entries: Sequence[JournalEntry], before: Mapping[str, Json], now: Resource | None) -> None:
         if now is None:
-            self._leave(entries[0], "it is gone", hint="what is gone can only be made anew, by a manifest")
+            self._leave(entries[0], "it has been deleted", hint="write it into a manifest to create it again")
         else:
             self.wanted[now.address] = Wanted(now.address, self._fields(entries, before, now))
 
@@ -115,7 +115,7 @@ class _Undo:
         fixed = self.kinds[now.address.kind].not_clearable
         kept = [name for name in put if name in fixed and before[name] is None and now.fields.get(name)]
         if kept:
-            hint = "clear it in the vendor's dashboard, or set something else by a manifest"
+            hint = "clear it in the vendor's dashboard, or set something else with a manifest"
             self._leave(entries[0], f"{listed(kept)} had no value before, and cannot be cleared", hint=hint)
         return {name: before[name] for name in put if name not in kept and (self.force or name not in moved)}
 
@@ -127,8 +127,8 @@ class _Undo:
         while taken := [back for back in self.renamed if back in self.live and not self._is_freed(back)]:
             for back in taken:
                 del self.renamed[back]
-                hint = "give that one another number first, or change this one by a manifest"
-                self._leave(self._entries[back], f"{back.key} is somebody else's by now", hint=hint)
+                hint = "give that one another number first, or change this one with a manifest"
+                self._leave(self._entries[back], f"{back.key} now belongs to another object", hint=hint)
 
     def _is_freed(self, address: Address) -> bool:
         is_removed = address in self.wanted and self.wanted[address].absent

@@ -46,7 +46,7 @@ def provider(name: str, own: Sequence[Provider]) -> Provider:
     """
     entries = [entry for entry in installed() if entry.name == name]
     if len(entries) > 1:
-        raise _broken(name, entries, "they bring a provider of the same name", hint="uninstall one of them")
+        raise _broken(name, entries, "each has a provider of that name", hint="uninstall one of them")
     chosen = _load(entries[0])
     others = [*own, *_loadable(names([each.name for each in own]), but=name)]
     for other in others:

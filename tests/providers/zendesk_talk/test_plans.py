@@ -315,7 +315,7 @@ class TestPurchase:
         assert "before the colon" in diagnostic.hint
 
     def test_an_offer_without_a_token_is_told(self, tmp_path: Path) -> None:
-        with pytest.raises(ApiError, match=r"\+12403123885 has no token to buy it by"):
+        with pytest.raises(ApiError, match=r"\+12403123885 has no token to buy it with"):
             planned(tmp_path, self.TEXT, self.account({**OFFER, "token": None}))
 
     def test_nothing_for_sale_at_all_is_said(self, tmp_path: Path) -> None:
@@ -343,8 +343,8 @@ class TestPurchase:
     @pytest.mark.parametrize(
         ("before", "now", "said"),
         [
-            (None, "$2.00", "an amount that the account does not tell, and now costs $2.00 a month"),
-            ("$1.00", None, "$1.00 a month, and now costs an amount that the account does not tell"),
+            (None, "$2.00", "an amount that the account does not show, and now costs $2.00 a month"),
+            ("$1.00", None, "$1.00 a month, and now costs an amount that the account does not show"),
         ],
     )
     def test_a_price_that_was_not_told_is_another_price(

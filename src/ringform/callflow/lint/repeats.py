@@ -27,7 +27,7 @@ def same_name(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
             continue
         other = first.setdefault(number.name.casefold(), number)
         if other is not number:
-            summary = f"another number is called {shown(number.name)}, too"
+            summary = f"another number is also called {shown(number.name)}"
             yield Finding(number, ("name",), summary, hint="give each a name of its own", other=(other, ("name",)))
 
 
@@ -52,7 +52,7 @@ def almost_same_text(numbers: Sequence[LintedNumber]) -> Iterator[Finding]:
                 before, after = _differing_words(earlier, later)
                 detail = f"There it says {shown(before)}, and here {shown(after)}."
                 summary = "this text is almost the same as another one"
-                hint = "make them equal, with a variable if it is to stay so, or make them differ more"
+                hint = "make them the same (a variable keeps them so), or make the difference clearer"
                 yield Finding(number, here.path, summary, detail=detail, hint=hint, other=(other, there.path))
 
 

@@ -133,14 +133,14 @@ def _unreachable(number: LintedNumber) -> Iterator[Finding]:
     always_open = len(flows.hours) == 7 and set(flows.hours.values()) == {(0, MINUTES)}
     # A dated number closes on a closure, and opens on special hours.
     if flows.closed is not None and always_open and not number.is_dated:
-        summary = "nobody meets this flow: the number is open day and night"
+        summary = "no caller reaches this flow: the number is open day and night"
         hint = f"set {flows.names.slot(Slot.CLOSED)}: null, or correct the opening hours"
         yield Finding(number, (Slot.CLOSED,), summary, hint=hint)
     if flows.closed is not None and not flows.hours and not number.is_dated:
-        summary = "nobody meets this flow: the number is closed all week"
+        summary = "no caller reaches this flow: the number is closed all week"
         yield Finding(number, (Slot.INCOMING,), summary, hint="correct the opening hours")
     if flows.no_answer is not None and not any(_holds(flow, Transfer, Unknown) for flow in _met(number)):
-        summary = "nobody meets this flow: no call rings anywhere, so none goes unanswered"
+        summary = "no caller reaches this flow: no call rings anywhere, so none goes unanswered"
         hint = f"set {flows.names.slot(Slot.NO_ANSWER)}: null, or let somebody ring"
         yield Finding(number, (Slot.NO_ANSWER,), summary, hint=hint)
 
@@ -166,7 +166,7 @@ def _nobody_on_an_open_day(number: LintedNumber) -> Iterator[Finding]:
     outside = _holds(flows.closed or flows.incoming, *reaches)
     days = [_DAYS[day] for day, hours in sorted(flows.hours.items()) if not outside or hours == (0, MINUTES)]
     if days:
-        summary = f"the number opens on {listed(days)}, and yet nobody and no voicemail can be reached that day"
+        summary = f"the number opens on {listed(days)}, but callers reach neither a person nor a voicemail that day"
         hint = "let somebody ring or take messages, or set these days to closed"
         yield Finding(number, ("opening_hours",), summary, hint=hint)
 
@@ -174,7 +174,7 @@ def _nobody_on_an_open_day(number: LintedNumber) -> Iterator[Finding]:
 def _same_outside(number: LintedNumber) -> Iterator[Finding]:
     flows = number.flows
     if flows.closed is not None and flows.closed == flows.incoming and not isinstance(flows.closed, Unknown):
-        summary = "outside opening hours the same happens as inside"
+        summary = "the same happens outside opening hours as inside"
         hint = f"set {flows.names.slot(Slot.CLOSED)}: null, which means the same, or say what is different"
         yield Finding(number, (Slot.CLOSED,), summary, hint=hint)
 
@@ -190,12 +190,12 @@ RULES = (
     Rule("one-key-menu", Severity.INFO, "A menu has a single key.", _each(_one_key)),
     Rule("long-text", Severity.WARNING, "A text is longer than callers will listen to.", _each(_long_texts)),
     Rule("cut-off-text", Severity.WARNING, "A spoken text is cut off by a comment.", _each(_cut_off)),
-    Rule("curly-quotes", Severity.WARNING, "A spoken text stands in curly quotes.", _each(_curly_quotes)),
-    Rule("unreachable-flow", Severity.WARNING, "No call gets to a flow.", _each(_unreachable)),
+    Rule("curly-quotes", Severity.WARNING, "A spoken text is in curly quotes.", _each(_curly_quotes)),
+    Rule("unreachable-flow", Severity.WARNING, "No call reaches a flow.", _each(_unreachable)),
     Rule(
         "nobody-reachable",
         Severity.WARNING,
-        "On a day that has opening hours callers reach neither a person nor a voicemail.",
+        "On a day with opening hours, callers reach neither a person nor a voicemail.",
         _each(_nobody_on_an_open_day),
     ),
     Rule("same-outside", Severity.WARNING, "The same happens inside and outside opening hours.", _each(_same_outside)),

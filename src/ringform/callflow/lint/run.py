@@ -72,7 +72,7 @@ def _diagnostics(rule: Rule, numbers: list[LintedNumber], place: Place) -> Itera
     for diagnostic, owners in by_place.values():
         labels = list(dict.fromkeys(number.label for number in owners))
         if len(labels) > 1:
-            detail = f"{diagnostic.detail + ' ' if diagnostic.detail else ''}This is so for {listed(labels)}."
+            detail = f"{diagnostic.detail + ' ' if diagnostic.detail else ''}This applies to {listed(labels)}."
             yield replace(diagnostic, detail=detail, address=None)
         else:
             yield diagnostic

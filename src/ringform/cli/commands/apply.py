@@ -35,7 +35,7 @@ _MAX_WAIT = 15 * 60.0
     "plan_file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Apply this saved plan, if the account is still what it was made from.",
+    help="Apply this saved plan, if the account has not changed since.",
 )
 @click.option("--expect-digest", metavar="DIGEST", help="Refuse unless the plan has this digest (plan --digest).")
 @options.target
@@ -66,12 +66,12 @@ def command(
 ) -> Exit:
     """Make the account what the manifest says: plan, show, ask, apply, and check every answer."""
     if max_wait is not None and not when_idle:
-        raise click.UsageError("--max-wait is for --when-idle: without that nothing is waited for")
+        raise click.UsageError("--max-wait needs --when-idle: without it, apply waits for no call")
     patience = (_MAX_WAIT if max_wait is None else max_wait) if when_idle else None
     saved = None
     if plan_file:
         if written.is_given or targets or only_calendar:
-            summary = "--plan stands alone: no PATH, --var, --var-file, --as-of, --target or --calendar goes with it"
+            summary = "--plan takes no PATH, --var, --var-file, --as-of, --target or --calendar"
             raise click.UsageError(summary)
         saved = saved_plan.read(plan_file)
         plan = saved.plan

@@ -50,15 +50,15 @@ class _Story:
         echo(self._style.dim(f"A sandbox answers at {url}, with the account of a small company."))
 
     def tell(self, account: object) -> None:
-        self._explain("This manifest says how its numbers shall answer:")
+        self._explain("This manifest says how its numbers should answer:")
         echo((self._folder / _MANIFEST).read_text("utf-8").rstrip())
         self._explain("What would an apply change?")
         self._run("plan", expected=Exit.DONE)
-        self._explain("Do it. Every answer is held against what was asked.")
+        self._explain("Apply it. ringform checks every answer against what it asked for.")
         self._run("apply", "--yes", expected=Exit.DONE)
         self._explain("Now the account is what the manifest says:")
         self._run("plan", expected=Exit.DONE)
-        self._explain("Somebody changes a greeting in the dashboard. The nightly drift check tells (exit code 2):")
+        self._explain("Somebody changes a greeting in the dashboard. The nightly drift check reports it (exit code 2):")
         _edit_in_dashboard(account)
         self._run("drift", expected=Exit.DIFFERENCES)
         self._explain("And apply puts it back:")

@@ -19,7 +19,7 @@ from ringform.providers.protocol import Provider
 @options.format_("text", "json")
 @options.account
 def command(provider: Provider | None, format_: str, account: options.AccountOptions) -> Exit:
-    """Check the key, the way to the account, what the key may read, and the clock. Only reads."""
+    """Check the key, the connection, what the key may read, and the clock. Only reads."""
     from ringform.reports.json import documents
     from ringform.reports.text import doctor
 

@@ -52,7 +52,7 @@ def command(
     foreign = [str(address) for address in only if address.kind not in provider.kinds]
     if foreign:
         hint = f"an address of {provider.name} begins with {listed(provider.kinds, last='or')}"
-        raise click.BadParameter(f"{foreign[0]} is not one of {provider.name}'s: {hint}", param_hint="--only")
+        raise click.BadParameter(f"{foreign[0]} is not an address of {provider.name}: {hint}", param_hint="--only")
     with session.watched(session.connect([provider], account)) as connections:
         exported = export(connections[provider.name], only)
     out.print_diagnostics(exported.left_out)
@@ -78,11 +78,11 @@ def _may_replace(file: Path) -> bool:
 
     if not sys.stdin.isatty():
         out.echo_err(
-            f"Nothing was changed: {file} is there already, and nobody can be asked here. "
+            f"Nothing was changed: {file} already exists, and this is not a terminal, so ringform cannot ask. "
             "Add --yes to replace it, or name another file."
         )
         return False
-    if confirmed(f"{file} is there already, and an export replaces all that is in it. Replace it?"):
+    if confirmed(f"{file} already exists, and an export replaces everything in it. Replace it?"):
         return True
     out.echo_err("Nothing was changed.")
     return False

@@ -25,5 +25,5 @@ def command(written: options.ManifestOptions) -> Exit:
             echo_err(f"{number.address.key} is left out: {each.problem}.")
         else:
             blocks.append(hours.render(number.label, each.timezone, each.week, style, number.exceptional))
-    echo("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number whose week is all in the manifest."]))
+    echo("\n\n".join([*blocks, hours.LEGEND] if blocks else ["No number has its whole week in the manifest."]))
     return Exit.DONE

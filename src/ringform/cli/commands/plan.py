@@ -32,7 +32,7 @@ from ringform.reports.text.style import Style
 @options.output
 @options.target
 @options.only_calendar
-@click.option("--replay", is_flag=True, help="Also tell which of the account's last calls would have gone elsewhere.")
+@click.option("--replay", is_flag=True, help="Also show which of the account's last calls would have gone elsewhere.")
 @click.option("--digest", is_flag=True, help="Print only the plan's digest, for apply --expect-digest.")
 @options.allow
 @click.option(

@@ -18,21 +18,32 @@ if TYPE_CHECKING:
 
 @click.command("sandbox")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, metavar="PORT", help="0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    metavar="PORT",
+    help="The port to listen on; 0 picks a free one.",
 )
 @click.option(
     "--state", type=click.Path(path_type=Path), metavar="FILE", help="Keep the accounts in this file across restarts."
 )
-@click.option("--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Begin with N made-up numbers a vendor.")
-@click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Begin with M made-up contacts.")
-@click.option("--latency-ms", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Answer this much later.")
-@click.option("--rate-limit", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Answer 429 over N/s.")
+@click.option(
+    "--numbers", type=click.IntRange(0, 5_000), metavar="N", help="Start with N made-up numbers for each vendor."
+)
+@click.option("--contacts", type=click.IntRange(0, 100_000), metavar="M", help="Start with M made-up contacts.")
+@click.option(
+    "--latency-ms", type=click.IntRange(0, 60_000), default=0, metavar="MS", help="Delay every answer by this much."
+)
+@click.option(
+    "--rate-limit", type=click.FloatRange(min=0, min_open=True), metavar="N", help="Refuse requests above N a second."
+)
 @click.option(
     "--rate-limit-status",
     type=click.Choice(["429", "503"]),
     default="429",
     show_default=True,
-    help="What to answer over the rate limit: 503 is what nginx answers.",
+    help="What to answer above the rate limit; nginx answers 503.",
 )
 @click.option(
     "--error-rate",
@@ -65,7 +76,7 @@ def command(
     drop_rate: float,
     drop_timer_without_flow: bool,
 ) -> Exit:
-    """Run an emulated account on this machine, to try things out. Ctrl-C ends it.
+    """Run an emulated account on this machine, to try things out. Press Ctrl-C to stop it.
 
     Without --numbers or --contacts it begins with a small example account. Faults can be switched on to see how an
     apply copes with them.
@@ -98,7 +109,7 @@ def command(
 
 
 def _announce(sandbox: Sandbox) -> None:
-    echo("The sandbox answers. In another terminal:")
+    echo("The sandbox is running. In another terminal:")
     for name, value in (
         ("PHONE_INC_BASE_URL", sandbox.url),
         ("PHONE_INC_API_KEY", sandbox.key),
@@ -110,4 +121,4 @@ def _announce(sandbox: Sandbox) -> None:
     ):
         echo(f"  export {name}={value}")
     echo("  ringform export")
-    echo("Ctrl-C ends it.")
+    echo("Press Ctrl-C to stop it.")

@@ -21,7 +21,7 @@ from ringform.operations.simulate import live_number, live_providers, simulate
 
 @click.command("simulate")
 @options.manifest
-@click.option("--to", "to", required=True, metavar="NUMBER", help="The number that is called, or its name.")
+@click.option("--to", "to", required=True, metavar="NUMBER", help="The number to call, or its name.")
 @click.option(
     "--at",
     type=options.MomentType(),
@@ -61,9 +61,9 @@ def command(
 ) -> Exit:
     """Walk one call through the manifest, or a saved plan: what is played, who rings for how long, how it ends."""
     if before and not plan_file:
-        raise click.UsageError("--before is for --plan")
+        raise click.UsageError("--before needs --plan")
     if plan_file and (written.is_given or live):
-        raise click.UsageError("--plan stands alone: no PATH, --var, --var-file, --as-of or --live goes with it")
+        raise click.UsageError("--plan takes no PATH, --var, --var-file, --as-of or --live")
     asked = at or datetime.now().astimezone()
     if plan_file:
         number = number_called(numbers_in_plan(saved_plan.read(plan_file).plan, before=before), to, where="the plan")

@@ -23,7 +23,7 @@ from ringform.reports.text import plan as text_plan
 
 @click.command("undo")
 @click.argument("journal_file", metavar="[JOURNAL]", required=False, type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Take back also what somebody else has changed since.")
+@click.option("--force", is_flag=True, help="Also take back what somebody else has changed since.")
 @options.permissions
 @options.format_("text", "json")
 @options.account
@@ -61,5 +61,7 @@ def command(
             return Exit.REFUSED
         ended = execute(view, connections, lock=lock, allowed=passed, journal=journal, format_=format_)
     if not plan.is_empty and ended is not Exit.ERROR:
-        echo_err("If the manifest still asks for what is taken back, change it first:\nthe next apply makes it again.")
+        echo_err(
+            "If the manifest still asks for what this undoes, change it first:\nthe next apply would make it again."
+        )
     return Exit.PARTIAL if ended is Exit.DONE and plan.leaves_some else ended

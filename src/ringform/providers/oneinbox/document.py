@@ -12,7 +12,7 @@ from ringform.providers.shared.number_manifest import NumberManifest
 def _read_key(name: str, path: DocumentPath) -> str | Problem:
     id_ = read_id(name)
     if id_ is None:
-        hint = "write the number's UUID, like 3c90c3cc-0d44-4b50-8888-8dd25736052a: the API knows numbers by it only"
+        hint = "write the number's UUID, like 3c90c3cc-0d44-4b50-8888-8dd25736052a: the API knows numbers only by it"
         return Problem(path, "bad-id", f"{shown(name)} is not the id of a phone number", hint=hint, on_key=True)
     return id_
 

@@ -31,7 +31,7 @@ Agent = Annotated[str, schema("string", minLength=1, examples=["reception", "3c9
 """The UUID of an agent, or the manifest's name for one."""
 
 
-_ALWAYS_THERE = not_null("the API's answers always name an agent, so a number without one cannot be told")
+_ALWAYS_THERE = not_null("the API's answers always name an agent, so nobody could see that a number has none")
 
 
 def _message(value: object) -> object:
@@ -70,7 +70,7 @@ class OneInboxNumber(Strict):
 
     ADVICE: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("name", "nickname"), "did you mean 'friendly_name'?"),
-        **dict.fromkeys(("fallback", "voicemail_message"), "it stands below inbound_routing"),
+        **dict.fromkeys(("fallback", "voicemail_message"), "it belongs under inbound_routing"),
     }
     READ_ONLY: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(

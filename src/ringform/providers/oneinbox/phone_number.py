@@ -36,7 +36,7 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
         ApiError: The account gave no usable answer to one of the requests.
     """
     if scope.addresses is None:
-        summary = "OneInbox has no list of phone numbers that could be read"
+        summary = "the API of OneInbox has no list of phone numbers"
         hint = f"name each number by its id, as in --only {PHONE_NUMBER.name}:UUID"
         raise RingformError(Diagnostic("ids-needed", summary, hint=hint))
     addresses = sorted(_by_id(address) for address in scope.addresses if address.kind == PHONE_NUMBER.name)
@@ -49,7 +49,7 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
 def _by_id(address: Address) -> Address:
     id_ = read_id(address.key)
     if id_ is None:
-        hint = "write the number's UUID, like 3c90c3cc-0d44-4b50-8888-8dd25736052a: the API knows numbers by it only"
+        hint = "write the number's UUID, like 3c90c3cc-0d44-4b50-8888-8dd25736052a: the API knows numbers only by it"
         raise RingformError(Diagnostic("bad-id", f"{address} is not the id of a phone number", hint=hint))
     return Address(PHONE_NUMBER.name, id_)
 

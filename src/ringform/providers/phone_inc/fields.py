@@ -85,7 +85,7 @@ def _timeout(value: object) -> object:
 def _digit(value: object) -> object:
     if value in DIGITS:
         return value
-    hint = "0 is refused by the account: move it to another key" if value == "0" else "use one key from 1 to 9"
+    hint = "the account refuses 0: move it to another key" if value == "0" else "use one key from 1 to 9"
     raise refuse("bad-digit", f"{shown(value)} is not a key of a phone menu", hint=hint)
 
 

@@ -145,7 +145,7 @@ def phone_key(name: str, path: DocumentPath) -> str | Problem:
     try:
         return to_e164(name)
     except NotAPhoneNumber as error:
-        hint = "a template can stand in values only: write the number out" if "{{" in name else str(error)
+        hint = "a template works in values only: write the number out" if "{{" in name else str(error)
         return Problem(path, "bad-phone-number", f"{shown(name)} is not a phone number", hint=hint, on_key=True)
 
 

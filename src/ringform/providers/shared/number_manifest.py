@@ -236,7 +236,7 @@ class _NumbersReader:
 
     def _put(self, address: Address, entry: WrittenNumber | None, path: DocumentPath) -> list[Problem]:
         if address in self.places:
-            summary = f"{address.key} is given twice, in two ways of writing it"
+            summary = f"{address.key} is given twice, written in two ways"
             other = self.places[address]
             return [Problem(path, "defined-twice", summary, hint="keep one of the two", on_key=True, other=other)]
         self.places[address] = path

@@ -72,7 +72,7 @@ def _offered(answer: Json) -> list[Fields]:
     for phone in phone_number.listed(answer):
         number = phone_number.address_of(phone).key
         if not isinstance(phone.get("token"), str) or not phone["token"]:
-            raise ValueError(f"{number} has no token to buy it by")
+            raise ValueError(f"{number} has no token to buy it with")
         offered.append({**{name: phone.get(name) for name in _OFFER}, "number": number})
     return offered
 

@@ -37,7 +37,7 @@ def endpoint(environment: Mapping[str, str]) -> Endpoint:
         hint = "copy the token again: it is one word of letters and digits"
         problems.append(Diagnostic("malformed-key", f"{TOKEN} does not hold a token", hint=hint))
     if given[SUBDOMAIN] and not given[BASE_URL] and not _LABEL.fullmatch(given[SUBDOMAIN]):
-        hint = "write only what stands before .zendesk.com in the account's address, such as acme"
+        hint = "write only the part before .zendesk.com in the account's address, such as acme"
         problems.append(Diagnostic("bad-base-url", f"{SUBDOMAIN} is not the name of an account", hint=hint))
     if problems:
         raise RingformError(*problems)

@@ -13,7 +13,7 @@ def _purchase(context: GuardrailContext, _: Limit) -> Iterable[Violation]:
     for change in context.changes:
         if change.action is Action.CREATE:
             price = context.after[change.address].get("purchase.price")
-            cost = f"for {price} a month" if price else "at a price that the account does not tell"
+            cost = f"for {price} a month" if price else "at a price that the account does not show"
             yield Violation("purchase", f"{change.label} would be bought {cost}", (change.address,))
 
 

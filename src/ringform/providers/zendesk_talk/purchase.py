@@ -114,12 +114,12 @@ def _not_for_sale(wanted: Wanted, offers: Sequence[Fields]) -> Diagnostic:
 
 def _described(offer: Fields) -> str:
     place = f"{offer['location']}, " if offer.get("location") else ""
-    price = f"{offer['price']} a month" if offer.get("price") else "price not told"
+    price = f"{offer['price']} a month" if offer.get("price") else "price not shown"
     return f"{offer['number']} ({place}{price}, address needed: {_requirement(offer)})"
 
 
 def _cost(offer: Fields) -> str:
-    return f"{offer['price']} a month" if offer.get("price") else "an amount that the account does not tell"
+    return f"{offer['price']} a month" if offer.get("price") else "an amount that the account does not show"
 
 
 def _address_of(requirement: str) -> str:

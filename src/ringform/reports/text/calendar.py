@@ -34,7 +34,8 @@ def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
 
 _HELP = (
     "Where the clocks change with the season there are two times for each; the apply at the other one finds nothing\n"
-    "to do. Hours change six days before they are needed, so a late apply does no harm; a handover comes as late as it."
+    "to do. Hours change six days before they are needed, so a late apply does no harm; a handover is as late as its\n"
+    "apply."
 )
 
 

@@ -29,7 +29,7 @@ def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -
         return ""
     lines = [style.bold("What callers will notice:")]
     for effect in effects:
-        whose = f", by the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
+        whose = f", on the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
         lines.append(f"  {style.bold(safe(effect.address.labelled(effect.name)))}{whose}")
         lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
     return "\n".join(lines)

@@ -16,7 +16,7 @@ def render(coverage: Coverage, style: Style) -> str:
     """Return the coverage of all numbers, and then the total."""
     lines = [line for number in coverage.numbers for line in _number(number, style)]
     if not coverage.parts:
-        return "\n".join([*lines, "No number whose call flows are all in the manifest."])
+        return "\n".join([*lines, "No number has all its call flows in the manifest."])
     total = f"{coverage.tested:,} of {counted(coverage.parts, 'part')} are tested ({coverage.percent}%)."
     return "\n".join([*lines, "", style.bold(total)])
 

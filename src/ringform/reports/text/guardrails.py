@@ -22,9 +22,9 @@ def refusal(violations: Sequence[Violation], style: Style, *, of_plan: bool = Fa
     """Return why a plan was not, or ``of_plan`` would not be, applied, and the options that apply it all the same."""
     names = dict.fromkeys(violation.name for violation in violations)
     options = " ".join(f"--allow {name}" for name in names)
-    noun = "a guardrail stands" if len(names) == 1 else "guardrails stand"
-    verdict = "An apply would refuse this plan" if of_plan else "Nothing was changed"
-    return f"{style.bold(f'{verdict}: {noun} in the way.')}\nIf this is really meant, add {options}"
+    stop = "a guardrail stops" if len(names) == 1 else "guardrails stop"
+    verdict = f"An apply would refuse this plan: {stop} it." if of_plan else f"Nothing was changed: {stop} this plan."
+    return f"{style.bold(verdict)}\nIf you really mean this, add {options}"
 
 
 def listing(rules: Sequence[Guardrail], style: Style) -> str:

@@ -30,7 +30,7 @@ def render(
         cells = [_cell(week, day, start) for start in range(0, MINUTES, _CELL)]
         lines.append(f"{name}  " + "".join(paints[sign](sign) for sign in cells))
     gaps = [stretch.interval for stretch in week if stretch.reach is Reach.NOBODY]
-    lines.append(f"Nobody and no voicemail: {when(gaps)}" if gaps else "Somebody or a voicemail at any time.")
+    lines.append(f"Neither a person nor a voicemail: {when(gaps)}" if gaps else "A person or a voicemail at any time.")
     lines += [
         f"{DAYS[each.on.weekday()]} {safe(str(each.value))}: {side_by_side.because_of(each)}" for each in exceptional
     ]

@@ -29,7 +29,7 @@ def summary(outcome: Outcome, style: Style) -> str:
     """Return the totals, the time spent waiting, and what to do next if not everything is done."""
     if not outcome.results:
         return style.bold("Nothing to apply.")
-    waited = [f"The account asked to slow down: {outcome.waited:.1f} s were spent waiting."] if outcome.waited else []
+    waited = [f"The account asked to slow down: ringform waited {outcome.waited:.1f} s."] if outcome.waited else []
     if outcome.is_complete:
         return "\n".join([style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done."), *waited])
     sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))

@@ -17,10 +17,12 @@ def render(replay: Replay, people: Mapping[str, str], style: Style) -> str:
     lines = [style.bold(headline(replay)), *_left_out(replay)]
     if any(not call.is_certain for call in replay.calls):
         lines.append(
-            '"Perhaps": it depends on the keys that were pressed or on who answered; the account does not tell.'
+            '"Perhaps": it depends on the keys that were pressed or on who answered; the account does not say.'
         )
     if replay.calls:
-        lines.append('"Was" is how the account is set up now; at the time of a call it may have been set up otherwise.')
+        lines.append(
+            '"Was" is how the account is set up now; it may have been set up differently at the time of a call.'
+        )
     for address, groups in _grouped(replay, people).items():
         name = next(call.name for call in replay.calls if call.address == address)
         lines += ["", f"  {style.bold(safe(address.labelled(name)))}"]
@@ -42,7 +44,9 @@ def headline(replay: Replay) -> str:
         of += " to the manifest's numbers"
     text = f"{_number(elsewhere)} of {of} would have gone elsewhere{_perhaps(elsewhere)}"
     if otherwise:
-        text += f"; {len(otherwise)}{' more' if elsewhere else ''} would have gone the same way and met something else"
+        text += (
+            f"; {len(otherwise)}{' more' if elsewhere else ''} would have gone the same way and met something different"
+        )
         text += _perhaps(otherwise)
     return text + "."
 
@@ -62,7 +66,7 @@ def _left_out(replay: Replay) -> Iterator[str]:
         calls = f"{replay.not_named} of the last {counted(replay.read, 'call')}"
         yield f"{calls} {went} that the manifest does not name."
     if replay.untold:
-        yield f"{counted(replay.untold, 'call')} cannot be told of: not started yet, or the route is not documented."
+        yield f"{counted(replay.untold, 'call')} cannot be judged: not started yet, or the route is not documented."
 
 
 def _grouped(

@@ -47,7 +47,7 @@ def _why(simulation: Simulation) -> Iterator[str]:
     if simulation.exception:
         yield side_by_side.because_of(simulation.exception)
     if not simulation.is_open and any(step.slot is Slot.INCOMING for step in simulation.call.steps):
-        yield "nothing is set for the time outside opening hours: the same happens as in them"
+        yield "nothing is set for the time outside opening hours: the number answers as if it were open"
 
 
 def _ending(simulation: Simulation) -> str:

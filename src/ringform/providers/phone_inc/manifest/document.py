@@ -161,8 +161,8 @@ class _DocumentReader:
             return None
         for name in closures.SECTIONS:
             if isinstance(defaults, Mapping) and name in defaults:
-                hint = f"move {name} out of the defaults, to the top: there they are for every number"
-                summary = f"{name} do not stand in the defaults"
+                hint = f"move {name} from the defaults to the top of the manifest, where they apply to every number"
+                summary = f"{name} cannot be in the defaults"
                 self.problems.append(Problem(("defaults", name), "unknown-field", summary, hint=hint, on_key=True))
         model, problems = main_number.read(defaults, self.book, ("defaults",))
         self.problems += problems
@@ -191,7 +191,7 @@ class _DocumentReader:
             address = Address(kind, number)
             if address in self.places:
                 other = self.places[address]
-                summary = f"{address.key} is given twice, in two ways of writing it"
+                summary = f"{address.key} is given twice, written in two ways"
                 hint = "keep one of the two"
                 self._report(Problem(path, "defined-twice", summary, hint=hint, on_key=True, other=other))
                 continue
@@ -232,7 +232,7 @@ class _DocumentReader:
         for name in closures.SECTIONS:
             if self.document.get(name) and not has_hours and not self.errors:
                 summary = f"{name} have no effect: no number of this manifest has opening_hours"
-                hint = "add opening_hours, the normal week, to the numbers that are meant"
+                hint = "add opening_hours, the normal week, to the numbers that need it"
                 problem = Problem((name,), "dates-without-hours", summary, Severity.WARNING, hint=hint, on_key=True)
                 self.problems.append(problem)
 
@@ -263,7 +263,7 @@ class _DocumentReader:
                 self._report(Problem(path, "renamed-twice", summary, hint="keep one of the two", other=other))
         for address in cyclic({address: wanted.was for address, wanted in self.wanted.items() if wanted.was}):
             if self.wanted[address].was != address:
-                summary = f"{address.key} takes the number of a contact that takes, in turn, the number of this one"
+                summary = f"{address.key} takes the number of a contact that in turn takes the number of this one"
                 hint = "give the number that each contact had before; to swap two contacts, swap their other fields"
                 self._report(Problem((*self.places[address], "was"), "rename-cycle", summary, hint=hint))
 

@@ -95,7 +95,7 @@ class EmployeeBook:
             if self._resolved > _MOST_RESOLVED and not is_first_too_many:
                 continue
             if is_first_too_many:
-                summary = f"the ring groups come to more than {_MOST_RESOLVED:,} employees"
+                summary = f"the ring groups hold more than {_MOST_RESOLVED:,} employees"
                 return [], [
                     *problems,
                     Problem((*path, position), "too-many-employees", summary, hint="use fewer groups"),
@@ -137,7 +137,9 @@ class EmployeeBook:
         self._suggested += 1
         guess = did_you_mean(name, [*self.aliases, *self.groups]) if self._suggested <= _MOST_SUGGESTIONS else None
         hint = guess or "add this name under 'employees:', with an id or {email: ...} after the colon"
-        return Problem(path, "unknown-employee", f"{shown(name)} is no employee, ring group or employee id", hint=hint)
+        return Problem(
+            path, "unknown-employee", f"{shown(name)} is not an employee, ring group or employee id", hint=hint
+        )
 
 
 def _holders(config: Any, path: DocumentPath) -> Iterator[tuple[Any, DocumentPath]]:

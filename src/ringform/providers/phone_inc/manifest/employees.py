@@ -157,8 +157,12 @@ def _fill_groups(
         for position, member in enumerate(groups[name]):
             if member in open_groups:
                 ring = " -> ".join([*open_groups[open_groups.index(member) :], member])
-                hint = "a ring group cannot hold itself, also not by way of another"
-                problems.append(Problem((*path, position), "group-cycle", f"ring groups go round: {ring}", hint=hint))
+                hint = "a ring group cannot hold itself, even through another one"
+                problems.append(
+                    Problem(
+                        (*path, position), "group-cycle", f"ring groups hold each other in a circle: {ring}", hint=hint
+                    )
+                )
             elif member in groups:
                 fill(member)
         open_groups.pop()
@@ -175,7 +179,7 @@ def _fill_groups(
     for name in groups:
         fill(name)
     if too_deep:
-        summary = f"ring groups lie more than {_DEEPEST} deep in each other"
+        summary = f"ring groups are nested more than {_DEEPEST} deep"
         path = ("ring_groups", too_deep[0])
         problems.append(Problem(path, "too-deep", summary, hint="put the employees into fewer groups", on_key=True))
     return problems

@@ -104,7 +104,7 @@ def _leave_out_what_is_not_valid(document: dict[str, Any]) -> list[Diagnostic]:
     for entries in (document["main_numbers"], document["contacts"]):
         for key in [key for key in entries if _reads_as_another(key)]:
             del entries[key]
-            left_out[id(entries), key] = not_exported(key, f"a manifest would take it for {to_e164(key)}")
+            left_out[id(entries), key] = not_exported(key, f"a manifest would read it as {to_e164(key)}")
     for problem in parse(document, _ANY_DAY).problems:
         section, *place = problem.path
         if problem.severity is not Severity.ERROR or section not in ("main_numbers", "contacts") or not place:

@@ -47,7 +47,7 @@ class CalledEntry(Strict):
     """The calls that a test is about."""
 
     to: str = Field(examples=["Sales", "+14155551234"])
-    """The number that is called, or its name."""
+    """The number to call, or its name."""
 
     at: str = Field(examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"])
     """When: days and times of any week, or a date and time, on the number's clock."""
@@ -117,7 +117,7 @@ def read_tests(
         to, number_problems = _number(model.call.to, numbers, (*path, "call", "to"))
         when, time_problems = _when(model.call.at, (*path, "call", "at"))
         if not model.expect.model_dump(exclude_none=True):
-            summary, hint = "this test claims nothing, so that any call passes it", "add rings, plays or ends"
+            summary, hint = "this test claims nothing, so any call passes it", "add rings, plays or ends"
             problems.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
         names = model.expect.rings or []
         _, name_problems = book.ids(names, (*path, "expect", "rings"))

@@ -40,9 +40,9 @@ class WrittenStep(Strict):
         **dict.fromkeys((f"{name}_audio_url" for name in ("welcome", "message", "greeting", "prompt")), READ_ONLY),
         "id": READ_ONLY,
         "timeout_secs": "write no_answer_timeout_secs: 30, beside no_answer_config",
-        "opening_hours": "opening_hours stand beside this config, not within it",
+        "opening_hours": "opening_hours belong beside this config, not inside it",
         # Types that belong to the other of the two unions:
-        "PhoneMenuConfig": "a menu cannot lie within a menu",
+        "PhoneMenuConfig": "a menu cannot be inside a menu",
         "RejectConfig": "to say something and hang up, a menu has PlayMessageConfig",
         "PlayMessageConfig": "to say something and hang up, use RejectConfig: it needs a message",
     }

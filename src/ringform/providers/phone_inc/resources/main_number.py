@@ -81,7 +81,7 @@ class MainNumber(Strict):
         "number": "the number is the name before the colon, and cannot be changed",
         **dict.fromkeys(("id", "number_formatted"), READ_ONLY),
         "timeout_secs": "did you mean 'no_answer_timeout_secs'?",
-        "type": "a type stands within incoming_call_config or one of the other two configs",
+        "type": "a type belongs inside incoming_call_config or one of the other two configs",
     }
 
     name: Annotated[Name, Required] = ""
@@ -240,7 +240,7 @@ def _put(live: Resource, goal: Fields, slot: str, extra: Mapping[str, Json], car
 
 
 def _cannot_carry(address: Address, slot: str) -> Diagnostic:
-    summary = f"{slot} is of a type in the account that ringform does not know"
+    summary = f"the account's {slot} has a type that ringform does not know"
     detail = "The call that makes this change replaces the whole slot, so it cannot be left as it is."
     hint = f"manage {slot} in the manifest too, or make this change in the dashboard"
     return Diagnostic("unknown-live-config", summary, detail=detail, hint=hint, address=address)
@@ -264,8 +264,10 @@ def change_warnings(change: Change) -> list[tuple[FieldPath, Diagnostic]]:
     if call is None or call.expect[_NO_ANSWER] is not None or not is_timer_set:
         return []
     summary = f"in an account that keeps no ring timer without a {_NO_ANSWER}, this plan never converges"
-    detail = "It is not documented whether accounts do. If this plan comes again after an apply, this one does not."
-    hint = f"add a {_NO_ANSWER}, or remove {_TIMER}: it leads nowhere without one"
+    detail = (
+        "Whether accounts do is not documented. If the same plan comes up again after an apply, this account does not."
+    )
+    hint = f"add a {_NO_ANSWER}, or remove {_TIMER}: it does nothing without one"
     return [((_TIMER,), Diagnostic("never-converges", summary, Severity.WARNING, detail=detail, hint=hint))]
 
 

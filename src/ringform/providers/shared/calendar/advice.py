@@ -29,7 +29,9 @@ def about_dates(calendar: NumberCalendar, fields: Fields, written: Sequence[str]
         return [Problem((*path, own[0]), "dates-without-hours", summary, hint=hint, on_key=True)]
     if "timezone" in fields:
         return []
-    return [_no_zone(path, "the dates of this number begin by UTC, as its timezone is left to the account")]
+    return [
+        _no_zone(path, "the dates of this number begin in UTC, because the manifest leaves its timezone to the account")
+    ]
 
 
 def about_rotations(calendar: NumberCalendar, fields: Fields, path: DocumentPath) -> list[Problem]:
@@ -37,7 +39,9 @@ def about_rotations(calendar: NumberCalendar, fields: Fields, path: DocumentPath
     local = [name for name, rotation in calendar.rotations.items() if rotation.timezone is None]
     if not local or "timezone" in fields:
         return []
-    summary = f"{local[0]} hands over by UTC here, as the timezone of this number is left to the account"
+    summary = (
+        f"{local[0]} hands over in UTC here, because the manifest leaves the timezone of this number to the account"
+    )
     return [_no_zone(path, summary)]
 
 

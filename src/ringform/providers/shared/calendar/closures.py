@@ -97,7 +97,7 @@ def _closure(value: object, place: DocumentPath) -> tuple[DatedHours | Holidays 
     given = [name for name in ("date", "from_", "yearly", "holidays") if getattr(model, name) is not None]
     if len(given) != 1 or (model.to is not None) != (model.from_ is not None):
         hint = "write one of date: 2026-12-24, yearly: 12-24, from: and to:, or holidays: {country: DK}"
-        summary = "an entry of closures says once which dates it is about"
+        summary = "an entry of closures gives its dates in exactly one way"
         return None, place, [Problem(place, "bad-date", summary, hint=hint)]
     if model.holidays is not None:
         if model.name is not None:

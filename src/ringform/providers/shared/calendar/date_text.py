@@ -37,7 +37,7 @@ def read_range(first: str, last: str, text: str | None = None) -> tuple[Period |
     if isinstance(begin, tuple) and isinstance(end, tuple):
         return Yearly(begin, end), []
     hint = f"write both with a year, or both without one: {first[-5:]}..{last[-5:]}"
-    return None, [Problem(("to",), "bad-date", f"one of {first} and {last} has a year, the other has not", hint=hint)]
+    return None, [Problem(("to",), "bad-date", f"one of {first} and {last} has a year, the other does not", hint=hint)]
 
 
 def date_of(text: str) -> date | tuple[int, int] | str:

@@ -57,7 +57,7 @@ def _handover(value: object) -> object:
     words = value.lower().split() if isinstance(value, str) else []
     if not 1 <= len(words) <= 2 or not times.is_opening(words[-1]):
         hint = 'write "mon 09:00", or 09:00 for shifts of days'
-        raise refuse("bad-rotation", f"{shown(value)} is not when a shift ends", hint=hint)
+        raise refuse("bad-rotation", f"{shown(value)} is not a handover time", hint=hint)
     if len(words) == 2 and words[0] not in DAYS:
         hint = did_you_mean(words[0], DAYS) or f"days are {', '.join(DAYS)}"
         raise refuse("bad-rotation", f"{shown(words[0])} is not a day", hint=hint)
