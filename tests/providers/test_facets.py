@@ -14,6 +14,7 @@ from ringform.providers.facets import (
     HasGuardrails,
     HasSideEffects,
     HasWarnings,
+    NamesIds,
     NamesRejectedFields,
     NotesPlans,
     ParsesErrors,
@@ -34,6 +35,7 @@ has_directory: HasDirectory = PhoneInc()
 has_guardrails: list[HasGuardrails] = [PhoneInc(), ZendeskTalk()]
 has_side_effects: HasSideEffects = PhoneInc()
 has_warnings: list[HasWarnings] = [PhoneInc(), ZendeskTalk()]
+names_ids: NamesIds = ZendeskTalk()
 names_rejected_fields: NamesRejectedFields = PhoneInc()
 notes_plans: NotesPlans = PhoneInc()
 parses_errors: list[ParsesErrors] = [PhoneInc(), ZendeskTalk(), OneInbox()]
@@ -52,7 +54,7 @@ EVERYONE = {"Exports", "ParsesErrors", "Rechecks"}
             {"AnswersCalls", "Creates", "HasCallLog", "HasDirectory", "HasGuardrails", "HasWarnings"}
             | {"HasSideEffects", "NamesRejectedFields", "NotesPlans", "ResolvesReferences"},
         ),
-        ("zendesk-talk", {"Creates", "HasGuardrails", "HasWarnings", "Sells"}),
+        ("zendesk-talk", {"Creates", "HasGuardrails", "HasWarnings", "NamesIds", "Sells"}),
         ("oneinbox", set()),
     ],
 )

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ringform.execution.connection import Connection
-from ringform.execution.reader import observe, read_people
+from ringform.execution.reader import Reader, observe, read_people
 from ringform.model.address import Address
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import did_you_mean
 from ringform.model.snapshot import Resource, Snapshot
-from ringform.providers.facets import Exports
+from ringform.providers.facets import Exports, NamesIds
 
 _HEADING = (
     "Written by ringform export. A field that you remove is left as it is in the account.",
@@ -52,12 +52,19 @@ def export(connection: Connection, only: Sequence[Address] = ()) -> Export:
         raise RingformError(Diagnostic("cannot-export", f"accounts of {provider.name} cannot be exported"))
     kinds = {address.kind for address in only} or provider.kinds
     live = observe(connection, Scope(frozenset(only) or None, kinds=frozenset(kinds)))
-    live = replace(live, people=read_people(connection))
     live = replace(live, resources=_chosen(only, live)) if only else live
+    live = replace(live, people=_names(connection, live))
     document, left_out = provider.export(live)
     sections = [section for section in document.values() if isinstance(section, Mapping)]
     held = [address for address in live.resources if any(address.key in section for section in sections)]
     return Export(document, tuple(held), tuple(left_out))
+
+
+def _names(connection: Connection, live: Snapshot) -> Mapping[str, Mapping[str, str]]:
+    if not isinstance(connection.provider, NamesIds):
+        return read_people(connection)
+    with Reader(connection) as reader:
+        return connection.provider.names_of_ids(reader, live)
 
 
 def _chosen(only: Sequence[Address], live: Snapshot) -> dict[Address, Resource]:

@@ -27,6 +27,7 @@ __all__ = [
     "HasGuardrails",
     "HasSideEffects",
     "HasWarnings",
+    "NamesIds",
     "NamesRejectedFields",
     "NotesPlans",
     "ParsesErrors",
@@ -181,3 +182,14 @@ class Exports(Protocol):
 
     def export(self, live: Snapshot, /) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """Return the account as a manifest document whose plan is empty, and what could not be written down."""
+
+
+@runtime_checkable
+class NamesIds(Protocol):
+    """The account can tell the names behind the ids in its objects, which an export then writes."""
+
+    def names_of_ids(self, reads: Reads, live: Snapshot, /) -> Mapping[str, Mapping[str, str]]:
+        """Return the account's names for ids as ``Snapshot.people`` has them, by section and id (``own_key``).
+
+        There are none where the account does not tell them.
+        """

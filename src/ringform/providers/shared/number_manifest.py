@@ -22,7 +22,7 @@ from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import RULES, Guardrail
 from ringform.planning.policy import Policy
 from ringform.providers.parsed_document import ParsedDocument
-from ringform.providers.shared.exporting import not_exported
+from ringform.providers.shared.exporting import Aliases, not_exported
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version, phone_key
 from ringform.providers.shared.guardrail_limits import Limits, read_limits
 from ringform.providers.shared.naming import Names
@@ -139,7 +139,9 @@ class NumberManifest:
             address.key: self.kind.nested({name: value for name, value in each.fields.items() if value is not None})
             for address, each in live.resources.items()
         }
-        document: dict[str, Any] = {"version": 1, "provider": self.provider, SECTION: numbers}
+        aliases = Aliases(live.people, self.references, self.read_id)
+        numbers = {key: aliases.named(entry) for key, entry in numbers.items()}
+        document: dict[str, Any] = {"version": 1, "provider": self.provider, **aliases.used, SECTION: numbers}
         left_out: dict[str, Diagnostic] = {}
         for problem in self.parse(document, date.today()).problems:
             if problem.severity is not Severity.ERROR or problem.path[0] != SECTION or len(problem.path) < 2:

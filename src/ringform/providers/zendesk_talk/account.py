@@ -9,8 +9,9 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from ringform.model.address import Address
-from ringform.model.api_error import ANOTHER_OBJECT, bad_answer
+from ringform.model.api_error import ANOTHER_OBJECT, ApiError, bad_answer
 from ringform.model.desired import Scope
+from ringform.model.people import own_key
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Fields, Json
 from ringform.providers.protocol import Reads
@@ -26,6 +27,9 @@ MOST_PAGES_FOR_SALE = 10
 
 _SEARCH = ("country", "area_code", "toll_free", "contains")
 """What a search can ask for ("Search for Available Phone Numbers", parameters)."""
+
+_INCLUDES = {"groups": "all_groups", "ivrs": "ivrs", "schedules": "all_schedules", "greetings": "all_greetings"}
+"""What can be included of that which numbers refer to by id, by the section of the manifest's names for it."""
 
 _OFFER = ("number", "location", "price", "address_requirements", "token")
 T = TypeVar("T")
@@ -43,6 +47,34 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     unmanaged = tuple(address for address in there if address not in resources)
     wanted = {address: purchase for address, purchase in scope.purchases.items() if address not in there}
     return Snapshot(resources, unmanaged, offers=offers(reads, wanted))
+
+
+def names_of_ids(reads: Reads, live: Snapshot) -> dict[str, dict[str, str]]:
+    """Return the names that the account tells beside one of its numbers ("Including additional information").
+
+    The document lists what can be included, and not where it then is: it is looked for in the number, as the settings
+    are, and beside it. An account that refuses to include it, or answers something else, tells no names.
+    """
+    first = next(iter(live.resources.values()), None)
+    try:
+        answer = (
+            reads.get(f"{phone_number.path_of(first.id)}?include={','.join(_INCLUDES.values())}") if first else None
+        )
+    except ApiError as error:
+        if error.status is None:
+            raise
+        return {}
+    beside = answer if isinstance(answer, Mapping) else {}
+    within = beside.get("phone_number")
+    names: dict[str, dict[str, str]] = {}
+    for place in (beside, within if isinstance(within, Mapping) else {}):
+        for section, include in _INCLUDES.items():
+            for entries in (place.get(section), place.get(include)):
+                for entry in entries if isinstance(entries, list) else []:
+                    id_, name = (entry.get("id"), entry.get("name")) if isinstance(entry, Mapping) else (None, None)
+                    if isinstance(id_, int) and isinstance(name, str):
+                        names[own_key(section, id_)] = {"name": name}
+    return names
 
 
 def query(purchase: Fields) -> str:

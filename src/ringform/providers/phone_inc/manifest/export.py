@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from itertools import count
 from typing import Any
 
 from ringform.model.diagnostic import Diagnostic, Severity
@@ -16,7 +14,7 @@ from ringform.model.values import Json
 from ringform.providers.phone_inc.manifest.document import NAME, parse
 from ringform.providers.phone_inc.resources import contact, flows, main_number
 from ringform.providers.shared.calendar.hours import DAYS, short
-from ringform.providers.shared.exporting import not_exported
+from ringform.providers.shared.exporting import distinct, not_exported, slug
 
 _ANY_DAY = date(2000, 1, 1)
 """An account has no dates, so the day on which its manifest is read makes no difference."""
@@ -45,29 +43,13 @@ def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
     return document, left_out
 
 
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "þ": "th", "ð": "d", "œ": "oe"})
-"""Letters that Unicode does not take apart into a plain one and an accent; casefold has dealt with ß."""
-
-
 def _aliases(live: Snapshot) -> dict[str, str]:
     """Return short names by id: the first name where it is the only one, else the whole name."""
-    words = {id_: _slug(person.get("name", "")) for id_, person in live.people.items()}
-    firsts = [slug.partition("-")[0] for slug in words.values()]
-    aliases: dict[str, str] = {}
-    for id_, slug in words.items():
-        first = slug.partition("-")[0]
-        name = first if firsts.count(first) == 1 else slug
-        if not name:
-            continue
-        taken = set(aliases.values())
-        candidates = (name if number == 1 else f"{name}-{number}" for number in count(1))
-        aliases[id_] = next(candidate for candidate in candidates if candidate not in taken)
-    return aliases
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = {id_: slug(person.get("name", "")) for id_, person in live.people.items()}
+    firsts = Counter(name.partition("-")[0] for name in words.values())
+    return distinct(
+        {id_: first if firsts[first := name.partition("-")[0]] == 1 else name for id_, name in words.items()}
+    )
 
 
 def _main_number(resource: Resource, aliases: Mapping[str, str]) -> dict[str, Any]:
