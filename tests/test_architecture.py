@@ -142,7 +142,7 @@ def imports(name: str, path: Path, known: frozenset[str]) -> Iterator[tuple[int,
 
 
 def part_of(name: str) -> str:
-    """The part of the package that a module belongs to: ``ringform.model.plan`` is of ``core``."""
+    """The part of the package that a module belongs to: ``ringform.model.plan`` belongs to ``model``."""
     return name.partition(".")[2].partition(".")[0]
 
 

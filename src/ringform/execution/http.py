@@ -27,12 +27,12 @@ from ringform.execution.http_date import asked_wait, http_date
 from ringform.execution.network import Network, pool
 from ringform.execution.proxy import Proxy, proxy_for
 from ringform.execution.throttle import Throttle
+from ringform.execution.unpacking import Damaged, TooLarge, unpacked
 from ringform.model.api_error import ApiError, ErrorBody
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.masking import mask
 from ringform.model.values import Json
 from ringform.providers.protocol import Endpoint
-from ringform.providers.shared.unpacking import Damaged, TooLarge, unpacked
 from ringform.version import __version__
 
 LARGEST_ANSWER = 64 * 1024 * 1024

@@ -1,1 +1,1 @@
-"""The vendors. Each knows one API: its manifest fields, its normal form, its calls. ``http`` is the one client."""
+"""The vendors. Each knows one API: its manifest fields, its normal form, its calls. ``execution`` sends them."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringform.providers.shared.unpacking import Damaged, TooLarge, unpacked
+from ringform.execution.unpacking import Damaged, TooLarge, unpacked
 
 CONTACTS = json.dumps([{"id": number, "name": f"Somebody {number}", "note": None} for number in range(50_000)]).encode()
 
