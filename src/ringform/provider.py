@@ -64,7 +64,6 @@ from ringform.providers.shared.field_types import (
     printable,
     schema,
 )
-from ringform.providers.shared.guardrail_limits import Limits
 from ringform.providers.shared.keys import is_word, read_key
 from ringform.providers.shared.number_manifest import NumberManifest
 from ringform.providers.shared.validation import at_most, check, refuse
@@ -74,7 +73,7 @@ __all__ = [
     "ApiError", "Boolean", "Call", "CallFilter", "CallFlow", "CallRecord", "Change", "Creates", "Desired",
     "Diagnostic", "DocumentPath", "Endpoint", "ErrorBody", "Exports", "Field", "FieldChange", "FieldSpec", "Fields",
     "Flow", "FlowNames", "Guardrail", "GuardrailContext", "HasCallLog", "HasDirectory", "HasGuardrails",
-    "HasSideEffects", "HasWarnings", "Json", "Kind", "Limit", "Limits", "Menu", "Message", "NamesIds",
+    "HasSideEffects", "HasWarnings", "Json", "Kind", "Limit", "Menu", "Message", "NamesIds",
     "NamesRejectedFields", "NotAPhoneNumber", "NotesPlans", "NumberManifest", "ParsedDocument", "ParsesErrors",
     "Phone", "Policy", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks", "Reference", "Required",
     "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity", "Snapshot", "Strict", "Text",

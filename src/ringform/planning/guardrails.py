@@ -21,8 +21,8 @@ class GuardrailContext:
     """The input of every rule.
 
     ``before`` and ``after`` hold the managed objects in full, live and as planned; created objects are missing in
-    ``before``, deleted ones in ``after``. ``totals`` counts the account's objects by kind, managed or not. ``groups``
-    are the manifest's names for several people.
+    ``before``, deleted ones in ``after``. ``totals`` counts the account's objects, managed or not, by kind: of the
+    kinds that were read, so ask it with ``get``. ``groups`` are the manifest's names for several people.
     """
 
     changes: Sequence[Change]

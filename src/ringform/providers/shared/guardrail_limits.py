@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Any
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -26,26 +26,28 @@ class LimitSetting(Strict):
     """Share of all objects above which it stops a plan."""
 
 
-_NAMES: JsonDict = {"enum": [rule.name for rule in RULES if rule.limit]}
-Limits = Annotated[
-    dict[str, LimitSetting],
-    Field(
+def limits_field(own: Sequence[Guardrail]) -> Any:
+    """Return the field of the ``guardrails`` section for a vendor with these guardrails of its ``own``."""
+    names: JsonDict = {"enum": list(_adjustable(own))}
+    return Field(
         default_factory=dict,
         description="Other limits for guardrails, by the guardrail's name.",
-        json_schema_extra={"type": ["object", "null"], "propertyNames": _NAMES},
-    ),
-]
-"""The ``guardrails`` section of a provider whose own guardrails have no limits."""
+        json_schema_extra={"type": ["object", "null"], "propertyNames": names},
+    )
 
 
-def read_limits(section: object, rules: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:
+def _adjustable(own: Sequence[Guardrail]) -> dict[str, Limit]:
+    return {rule.name: rule.limit for rule in (*RULES, *own) if rule.limit}
+
+
+def read_limits(section: object, own: Sequence[Guardrail]) -> tuple[dict[str, Limit], list[Problem]]:
     """Return the limits that a manifest sets, by the guardrail's name. What one leaves out is the default."""
     path = ("guardrails",)
     if section is None:
         return {}, []
     if not isinstance(section, Mapping):
         return {}, [Problem(path, "wrong-kind", "'guardrails' must be a mapping of names to limits")]
-    adjustable = {rule.name: rule.limit for rule in rules if rule.limit}
+    adjustable = _adjustable(own)
     limits: dict[str, Limit] = {}
     problems: list[Problem] = []
     for name, value in section.items():

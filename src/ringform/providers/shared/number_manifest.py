@@ -19,12 +19,12 @@ from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
-from ringform.planning.guardrails import RULES, Guardrail
+from ringform.planning.guardrails import Guardrail
 from ringform.planning.policy import Policy
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared.exporting import Aliases, not_exported
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version, phone_key
-from ringform.providers.shared.guardrail_limits import Limits, read_limits
+from ringform.providers.shared.guardrail_limits import LimitSetting, limits_field, read_limits
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
 
@@ -112,7 +112,7 @@ class NumberManifest:
             "vars": (Variables, Field(default_factory=dict)),
             "defaults": (defaults | None, Field(None, description="Fields for every number that lacks them.")),
             SECTION: (Annotated[dict[str, number | None], numbers], Field(default_factory=dict)),
-            "guardrails": Limits,
+            "guardrails": (dict[str, LimitSetting], limits_field(self.guardrails)),
         }
         name = f"{self.vendor.replace(' ', '')}Document"
         return create_model(name, __base__=self.names, __doc__=f"A ringform manifest for {self.vendor}.", **fields)
@@ -173,7 +173,7 @@ class _NumbersReader:
     def __init__(self, manifest: NumberManifest, document: Mapping[str, object]) -> None:
         self.manifest = manifest
         self.names, self.problems = self._read_names(document)
-        self.limits, limit_problems = read_limits(document.get("guardrails"), (*RULES, *manifest.guardrails))
+        self.limits, limit_problems = read_limits(document.get("guardrails"), manifest.guardrails)
         self.problems += limit_problems
         self.wanted: dict[Address, Wanted] = {}
         self.places: dict[Address, DocumentPath] = {}

@@ -15,7 +15,6 @@ from ringform.model.guardrail import Limit
 from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.values import Fields
-from ringform.planning.guardrails import RULES
 from ringform.planning.pairing import cyclic
 from ringform.planning.policy import Policy
 from ringform.providers.phone_inc import guardrails
@@ -94,7 +93,7 @@ class _DocumentReader:
         rest = {key: value for key, value in self.document.items() if key not in (*_COMMON, *_ENTRY_SECTIONS)}
         self._read_names(rest)
         self._read_unlisted()
-        self.limits, problems = read_limits(self.document.get("guardrails"), (*RULES, *guardrails.RULES))
+        self.limits, problems = read_limits(self.document.get("guardrails"), guardrails.RULES)
         self.problems += problems
         self.defaults = self._read_defaults()
         self.above = main_number.managed(self.defaults, self.book)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
 
+from ringform.providers.phone_inc.guardrails import RULES
 from ringform.providers.phone_inc.manifest.employees import Employee
 from ringform.providers.phone_inc.manifest.routing_tests import RoutingTestEntry
 from ringform.providers.phone_inc.resources.contact import Contact
@@ -16,7 +17,7 @@ from ringform.providers.phone_inc.resources.main_number import MainNumber
 from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
 from ringform.providers.shared.calendar.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version
-from ringform.providers.shared.guardrail_limits import Limits
+from ringform.providers.shared.guardrail_limits import LimitSetting, limits_field
 from ringform.providers.shared.validation import at_most
 
 _MOST_EMPLOYEES = 10_000
@@ -80,7 +81,7 @@ class Document(Strict):
     )
     """The address book, by number with country code."""
 
-    guardrails: Limits
+    guardrails: dict[str, LimitSetting] = limits_field(RULES)
     tests: list[RoutingTestEntry] = Field([], json_schema_extra={"type": ["array", "null"]})
     """Claims about calls, run by ringform test."""
 
