@@ -105,8 +105,9 @@ FORMS: dict[str, Callable[[str], str]] = {
     "percent-encoded": lambda key: quote(key, safe=""),
     "base64": lambda key: base64.b64encode(key.encode()).decode(),
     "JSON": lambda key: json.dumps(key)[1:-1],
+    "JSON without commands": lambda key: documents.text(key)[1:-1],
 }
-ODD_KEY = 'phk_a"b\\c<d>&e+f/g=h0123456789'
+ODD_KEY = 'phk_a"b\\c<d>&e##f::g+h/i=j0123456789'
 
 
 @pytest.mark.parametrize(

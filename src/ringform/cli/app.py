@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = cli.main(args=arguments, prog_name="ringform", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
-        error.show()
+        _explain(error)
         code = Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         _end_at_once()
@@ -109,6 +110,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         code = _defect(error, with_trace="--debug" in (arguments or sys.argv))
     sys.exit(code if isinstance(code, int) else Exit.DONE)
+
+
+def _explain(error: click.UsageError) -> None:
+    """Say what is wrong with the arguments, which may be the names of somebody else's files."""
+    from ringform.cli.output import echo_err
+    from ringform.reports.text.style import safe
+
+    said = io.StringIO()
+    error.show(said)
+    echo_err("\n".join(map(safe, said.getvalue().removesuffix("\n").split("\n"))))
 
 
 def _end_at_once() -> NoReturn:

@@ -16,6 +16,7 @@ from ringform.execution.lock import AccountLock
 from ringform.model.diagnostic import RingformError
 from ringform.model.outcome import Outcome, Status
 from ringform.operations.apply import apply
+from ringform.reports.text.style import safe
 
 
 def execute(
@@ -40,7 +41,7 @@ def execute(
             _report(outcome, format_, view)
         finally:
             if not outcome.changed_nothing:
-                echo_err(f"The journal is {path}{_way_back(outcome)}")
+                echo_err(f"The journal is {safe(str(path))}{_way_back(outcome)}")
     return _exit(outcome)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.escaping import in_markup, in_output, in_quotes
 from ringform.model.masking import mask
 from ringform.reports.text import diagnostics as text_diagnostics
 from ringform.reports.text.style import Style
@@ -37,15 +38,16 @@ def hide(secrets: Sequence[str]) -> None:
         if len(secret) < _SHORTEST_SECRET:
             continue  # no key is that short, and blotting it out would blot out words
         encoded = b64encode(secret.encode()).decode()
-        forms = (secret, quote(secret, safe=""), encoded.rstrip("="), json.dumps(secret)[1:-1], escape(secret))
+        quoted, marked_up = in_quotes(json.dumps(secret)[1:-1]), in_markup(escape(secret))
+        forms = (secret, quote(secret, safe=""), encoded.rstrip("="), json.dumps(secret)[1:-1], quoted, marked_up)
         _hidden.extend(form for form in forms if form not in _hidden)
 
 
-def without_secrets(text: str) -> str:
-    """The text with every hidden secret blotted out, and with every long beginning of one."""
+def fit_to_be_seen(text: str) -> str:
+    """The text with every hidden secret and every long beginning of one blotted out, and nothing in it that can act."""
     for secret in _hidden:
         text = mask(text, secret, "[hidden]")
-    return text
+    return in_output(text)
 
 
 def echo(text: str) -> None:
@@ -55,7 +57,7 @@ def echo(text: str) -> None:
         RingformError: The disk is full, or the reader has gone.
     """
     try:
-        sys.stdout.write(without_secrets(text) + "\n")
+        sys.stdout.write(fit_to_be_seen(text + "\n"))
         sys.stdout.flush()
     except OSError as error:
         discard_stdout()
@@ -95,7 +97,7 @@ def _not_written(error: OSError) -> Diagnostic:
 def echo_err(text: str) -> None:
     """Write what is not data to stderr. It is no reason to fail when nobody reads it."""
     try:
-        sys.stderr.write(without_secrets(text) + "\n")
+        sys.stderr.write(fit_to_be_seen(text + "\n"))
         sys.stderr.flush()
     except OSError:
         pass
@@ -115,7 +117,7 @@ def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:
     """
     from tempfile import NamedTemporaryFile
 
-    text = without_secrets(text)
+    text = fit_to_be_seen(text)
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced

@@ -18,6 +18,7 @@ from ringform.execution.connection import Connections, identity
 from ringform.execution.journal_files import FOLDER, next_sequence
 from ringform.model.change import Call, Change
 from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.escaping import in_quotes
 from ringform.model.journal import FORMAT
 from ringform.model.masking import mask
 from ringform.model.outcome import Status
@@ -123,7 +124,7 @@ class JournalWriter:
             line = mask(line, json.dumps(secret)[1:-1], "[hidden]")
         try:
             with self._lock:
-                self._append(line.encode())
+                self._append(in_quotes(line).encode())
         except OSError as error:
             raise RingformError(_unwritable(self.path, error)) from None
 

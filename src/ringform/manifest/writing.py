@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from ringform.manifest.template import escape
+from ringform.model.escaping import in_quotes
 
 # One interface; a PyYAML that was built without libyaml has the slow one only.
 _DUMPER: type[yaml.CSafeDumper | yaml.SafeDumper] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -43,7 +44,7 @@ def _dump(section: str, value: object) -> str:
     root = yaml.MappingNode("tag:yaml.org,2002:map", [(_text(section), _node(value, 1))], flow_style=False)
     text: str = yaml.serialize(root, Dumper=_DUMPER, allow_unicode=True, width=_NO_FOLDING)
     # libyaml escapes what lies beyond 16 bits, such as emoji; every reader of YAML takes them as they are.
-    return _WIDE.sub(lambda match: match[1] + chr(int(match[2], 16)), text)
+    return in_quotes(_WIDE.sub(lambda match: match[1] + chr(int(match[2], 16)), text))
 
 
 def _node(value: object, depth: int) -> yaml.Node:
@@ -77,5 +78,5 @@ def _is_short(value: Mapping[object, object], depth: int) -> bool:
 def _text(text: str) -> yaml.ScalarNode:
     """Return a text, in double quotes unless nobody could take it for anything else."""
     text = escape(text)
-    is_plain = (_PLAIN.match(text) and text.lower() not in _WORDS) or _TIME.match(text)
+    is_plain = (_PLAIN.match(text) and text.lower() not in _WORDS and in_quotes(text) == text) or _TIME.match(text)
     return yaml.ScalarNode(_TEXT, text, style=None if is_plain else '"')

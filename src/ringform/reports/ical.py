@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from ringform.calendar.agenda import Agenda, Shift, SpecialDays
 from ringform.calendar.dates import DAY
 from ringform.model.address import Address
+from ringform.model.escaping import is_hidden
 from ringform.model.messages import listed
 
 _MOST_OCTETS = 75
@@ -70,22 +71,31 @@ def _utc(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text as a TEXT value, which cannot hold control characters (RFC 5545, 3.3.11)."""
+    """Return a text as a TEXT value, which cannot hold control characters (RFC 5545, 3.3.11) nor escape what is hidden.
+
+    Such characters are left out.
+    """
     for character in ("\\", ";", ","):
         text = text.replace(character, f"\\{character}")
     text = text.replace("\r\n", "\n").replace("\n", "\\n")
-    return "".join(character for character in text if character >= " " and not "\x7f" <= character < "\xa0")
+    return "".join(character for character in text if not is_hidden(character))
 
 
 def _folded(line: str) -> str:
-    """Return a content line folded to lines of at most 75 octets, between characters (RFC 5545, 3.1)."""
+    """Return a content line folded to lines of at most 75 octets, between characters (RFC 5545, 3.1).
+
+    A fold also breaks up ## and ::, which begin commands in a CI's log (see ``model.escaping``): iCalendar has no
+    escapes for them.
+    """
     pieces: list[str] = []
     size = _MOST_OCTETS + 1
+    before = ""
     for character in line:
         octets = len(character.encode())
-        if size + octets > _MOST_OCTETS:
+        if size + octets > _MOST_OCTETS or before + character in ("##", "::"):
             pieces.append("")
             size = 0 if len(pieces) == 1 else 1  # a continued line begins with a space
         pieces[-1] += character
         size += octets
+        before = character
     return "\r\n ".join(pieces)

@@ -76,13 +76,14 @@ def _may_replace(file: Path) -> bool:
     """Whether a file that is there may go: it may well be the manifest itself, with all that was written by hand."""
     from ringform.cli.approval import confirmed
 
+    name = safe(str(file))
     if not sys.stdin.isatty():
         out.echo_err(
-            f"Nothing was changed: {file} already exists, and this is not a terminal, so ringform cannot ask. "
+            f"Nothing was changed: {name} already exists, and this is not a terminal, so ringform cannot ask. "
             "Add --yes to replace it, or name another file."
         )
         return False
-    if confirmed(f"{file} already exists, and an export replaces everything in it. Replace it?"):
+    if confirmed(f"{name} already exists, and an export replaces everything in it. Replace it?"):
         return True
     out.echo_err("Nothing was changed.")
     return False

@@ -19,6 +19,7 @@ from ringform.operations.history import to_undo
 from ringform.operations.undo import plan_undo
 from ringform.reports.text import history as text_history
 from ringform.reports.text import plan as text_plan
+from ringform.reports.text.style import safe
 
 
 @click.command("undo")
@@ -55,7 +56,9 @@ def command(
         if format_ == "text":
             echo(text_plan.render(view, style_for(sys.stdout)))
         if plan.is_empty and not plan.leaves_some:
-            echo_err(f"{past.name} has nothing to put back: ringform history lists the other applies of this folder.")
+            echo_err(
+                f"{safe(past.name)} has nothing to put back: ringform history lists the other applies of this folder."
+            )
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED

@@ -13,7 +13,7 @@ from ringform.model.clock import MINUTES
 from ringform.model.messages import listed
 from ringform.reports.text.callers import spans
 from ringform.reports.text.side_by_side import names
-from ringform.reports.text.style import safe
+from ringform.reports.text.style import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The texts of a box, each safe, uncut and on one line: the format cuts and wraps them."""
+    """The texts of a box, uncut and each on one line: the format escapes, cuts and wraps them."""
 
     heading: Line
     lines: tuple[Line, ...] = ()
@@ -55,8 +55,8 @@ def nothing(*, is_plan: bool) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a safe text with its line breaks as spaces: they mean nothing in a spoken text."""
-    return safe(re.sub(r"\s+", " ", text).strip())
+    """Return a text with its line breaks as spaces: they mean nothing in a spoken text. Its format escapes the rest."""
+    return plain(re.sub(r"\s+", " ", text).strip())
 
 
 def _texts(content: NodeContent, people: Mapping[str, str]) -> list[str]:

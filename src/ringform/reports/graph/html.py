@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ringform.callflow.pictures import Picture
+from ringform.model.escaping import in_markup
 from ringform.reports.graph.captions import nothing, one_line, title
 from ringform.reports.graph.palette import DARK, FONT, LIGHT, STYLE
 from ringform.reports.graph.svg import embedded
@@ -49,7 +50,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
     """Return the page, without a final newline."""
-    return "\n".join(_lines(pictures, is_plan=is_plan))
+    return in_markup("\n".join(_lines(pictures, is_plan=is_plan)))
 
 
 def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ringform.callflow.graph import DiffMark, FlowEdge, FlowNode, Graph
 from ringform.callflow.pictures import Picture
 from ringform.reports.graph.captions import caption, nothing, one_line
+from ringform.reports.text.style import safe
 
 MOST = 1_800
 """The length, in characters, that every diagram stays below."""
@@ -75,14 +76,18 @@ def _is_plain(character: str) -> bool:
 
 
 def _blocks(picture: Picture) -> Iterator[str]:
-    # A code span turns nothing into a link, an image or a mention.
-    yield f"### `{one_line(picture.label).replace('`', chr(39))}`"
+    yield f"### {_code_span(picture.label)}"
     if picture.note:
-        yield f"`{one_line(picture.note).replace('`', chr(39))}`"
+        yield _code_span(picture.note)
     for heading, diagram in diagrams(picture):
         if heading:
             yield heading
         yield f"```mermaid\n{diagram}\n```"
+
+
+def _code_span(text: str) -> str:
+    """Return a text that turns nothing into a link, an image or a mention. Escapes mean nothing in it."""
+    return f"`{safe(one_line(text)).replace('`', chr(39))}`"
 
 
 def _together(sides: Sequence[tuple[str, Graph]], people: Mapping[str, str], rooms: tuple[int, int]) -> str:

@@ -8,6 +8,7 @@ from html import escape
 from ringform.callflow.graph import CallEntry, DiffMark, Graph, MenuPrompt, OpeningHours, Ringing
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
+from ringform.model.escaping import in_markup
 from ringform.reports.graph.captions import Line, nothing, one_line, title
 from ringform.reports.graph.layout import (
     LINE_HEIGHT,
@@ -48,15 +49,17 @@ def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
         parts.append(_text(6, y + _BASELINE, nothing(is_plan=is_plan), "title"))
         y += _TITLE_HEIGHT + _BETWEEN // 2
     labels = escape(", ".join(one_line(picture.label) for picture in pictures))
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{y}" '
-            f'viewBox="0 0 {width} {y}" aria-labelledby="title">',
-            f'<title id="title">{title(is_plan=is_plan)}{": " if labels else ""}{labels}</title>',
-            f"<style>{STYLE}</style>",
-            f'<rect class="paper" width="{width}" height="{y}"/>',
-            *parts,
-            "</svg>",
+    return in_markup(
+        "\n".join(
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{y}" '
+                f'viewBox="0 0 {width} {y}" aria-labelledby="title">',
+                f'<title id="title">{title(is_plan=is_plan)}{": " if labels else ""}{labels}</title>',
+                f"<style>{STYLE}</style>",
+                f'<rect class="paper" width="{width}" height="{y}"/>',
+                *parts,
+                "</svg>",
+            )
         )
     )
 

@@ -11,6 +11,7 @@ from ringform.callflow.trace import Trace, TraceStep
 from ringform.callflow.types import FlowNames, RoutingTest
 from ringform.model.account_check import AccountCheck
 from ringform.model.diagnostic import Diagnostic
+from ringform.model.escaping import in_quotes
 from ringform.model.journal import Journal
 from ringform.model.outcome import Status
 from ringform.model.values import Json
@@ -19,13 +20,12 @@ from ringform.version import __version__
 
 
 def text(document: Json, *, indent: int | None = 2) -> str:
-    """Return a document as text, with every character that a terminal could act on escaped.
+    """Return a document as text that is safe to print, whatever it holds.
 
     Without ``indent`` it is one line, half as long and much faster to make.
     """
     separators = (",", ":") if indent is None else None
-    # Azure and GitHub look for ##vso[...] and ##[...] anywhere in a line of a log.
-    return json.dumps(document, indent=indent, separators=separators, ensure_ascii=True).replace("##", "#\\u0023")
+    return in_quotes(json.dumps(document, indent=indent, separators=separators))
 
 
 def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[str, Json]:

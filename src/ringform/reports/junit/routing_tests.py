@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from ringform.callflow.testing import TestRun
-from ringform.reports.text.style import safe
+from ringform.model.escaping import in_markup
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold in any form."""
@@ -22,9 +22,9 @@ def render(run: TestRun) -> str:
             case.set("file", _clean(place.file))
             case.set("line", str(place.line))
         if not result.passed:
-            ET.SubElement(case, "failure", message=_clean(safe("; ".join(result.reasons(run.people)))))
+            ET.SubElement(case, "failure", message=_clean("; ".join(result.reasons(run.people))))
     ET.indent(suite)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, encoding="unicode")
+    return in_markup('<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, encoding="unicode"))
 
 
 def _clean(text: str) -> str:

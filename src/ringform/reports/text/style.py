@@ -6,35 +6,33 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of characters that can move the cursor, reorder text or show nothing (Unicode, general category)."""
+from ringform.model.escaping import is_hidden, visible
 
 _WIDTHLESS = frozenset({"Mn", "Me", "Cf"})
 """Categories of characters that are drawn onto the one before: accents, variation selectors, joiners."""
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN = re.compile(r"[ -~æøåÆØÅäöüÄÖÜßéèáíóúñç–—…]*\Z")
-_COMMAND = re.compile(r"#(?=#)|^\s*:(?=:)")
-"""What begins a command to a CI system that reads logs: ``##vso[`` (Azure) and ``##[`` (GitHub, Azure) anywhere,
-``::`` (GitHub) at the start of a line. GitLab's sections need an escape character."""
+_COMMAND = re.compile(r"#(?=#)|:(?=:[A-Za-z])|^\s*:(?=:)")
+"""What begins a command to a CI system that reads logs (see ``model.escaping``). An address such as ``[::1]`` stays."""
 
 
 def safe(text: str) -> str:
     r"""Return a text on one line; characters that can act on a terminal become escapes such as ``\x1b``."""
     if "##" in text or "::" in text:
-        text = _COMMAND.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
+        text = _COMMAND.sub(lambda found: f"{found[0][:-1]}{visible(found[0][-1])}", text)
+    return plain(text)
+
+
+def plain(text: str) -> str:
+    """Return a text as ``safe`` does, but for commands to CI systems: a format that has its own escapes breaks them."""
     if _PLAIN.match(text):
         return text
     return "".join(_shown(character) for character in text)
 
 
 def _shown(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if unicodedata.category(character) not in _UNSAFE or character == "\u200d":
-        return character
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return _ESCAPES.get(character) or (visible(character) if is_hidden(character) else character)
 
 
 def width(text: str) -> int:
