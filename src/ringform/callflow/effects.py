@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from ringform.callflow.answering import answering
 from ringform.callflow.difference import Difference, differences
-from ringform.callflow.types import CallFlow
+from ringform.callflow.types import CallFlow, Interval
+from ringform.callflow.week import merge_intervals, segments
 from ringform.model.address import Address
 from ringform.model.change import Change
 from ringform.model.kind import HasKinds, vendors_by_kind
@@ -18,12 +19,16 @@ from ringform.model.values import Fields
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The differences that callers of one number will notice; ``new_clock`` is its new time zone, if that changes."""
+    """The differences that callers of one number will notice; ``new_clock`` is its new time zone, if that changes.
+
+    ``closed`` is the part of the week in which it is closed both before and after.
+    """
 
     address: Address
     name: str | None
     differences: tuple[Difference, ...]
     new_clock: str | None = None
+    closed: tuple[Interval, ...] = ()
 
 
 def effects(plan: Plan, vendors: Iterable[HasKinds], on: date) -> tuple[Effect, ...]:
@@ -42,7 +47,12 @@ def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[
             continue
         if noticed := differences(before, after, monday):
             new_clock = after.timezone if after.timezone != before.timezone else None
-            yield Effect(change.address, change.name, noticed, new_clock)
+            closed = merge_intervals(
+                each.interval
+                for each in segments(before, after, monday)
+                if not each.open_before and not each.open_after
+            )
+            yield Effect(change.address, change.name, noticed, new_clock, closed)
 
 
 def goal(change: Change) -> Fields:

@@ -23,13 +23,10 @@ def command(
     output: Path | None,
     account: options.AccountOptions,
 ) -> Exit:
-    """Report where the live account differs from the manifest, for a schedule. Exit 2 if it does.
-
-    The left side of each difference is what the account has now, the right side what the manifest says.
-    """
+    """Report where the live account differs from the manifest, for a schedule. Exit 2 if it does."""
     manifest = session.load(written)
     planned = session.plan(manifest, session.connect_to(manifest, account))
-    report(view_plan(planned.plan), format_, output, failures=planned.failures)
+    report(view_plan(planned.plan), format_, output, failures=planned.failures, is_drift=True)
     if planned.failures:
         return Exit.ERROR
     return Exit.DONE if planned.plan.is_empty else Exit.DIFFERENCES

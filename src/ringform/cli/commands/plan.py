@@ -18,6 +18,7 @@ from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic
 from ringform.operations.approval import in_the_way
 from ringform.operations.callers import view_plan
+from ringform.reports.text import drift as text_drift
 from ringform.reports.text import guardrails
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import Style
@@ -119,8 +120,9 @@ def report(
     *,
     failures: Sequence[Diagnostic] = (),
     written: options.ManifestOptions | None = None,
+    is_drift: bool = False,
 ) -> None:
-    """Print the plan, or write it to a file, and tell of the accounts that it has nothing on as they failed.
+    """Print a plan, or the same as a drift, or write it to a file, and say which accounts could not be read for it.
 
     With ``written``, the text ends with what its dates ask of later applies.
     """
@@ -129,10 +131,11 @@ def report(
         from ringform.reports.json import plan as json_plan
 
         plan = replace(view.plan, diagnostics=(*failures, *view.plan.diagnostics))
-        text = documents.text(json_plan.document(replace(view, plan=plan)))
+        make = json_plan.drift if is_drift else json_plan.document
+        text = documents.text(make(replace(view, plan=plan)))
     else:
         style = Style() if file else style_for(sys.stdout)
-        text = text_plan.render(view, style)
+        text = text_drift.render(view, style) if is_drift else text_plan.render(view, style)
         if written and view.plan.dates:
             text += "\n\n" + session.dates_ahead(view.plan, written, style)
     deliver(text, file)

@@ -1,4 +1,4 @@
-"""A plan as JSON, ``ringform.plan/v1``, and its outcome, ``ringform.apply/v1``."""
+"""A plan as JSON, ``ringform.plan/v1``, as a drift, ``ringform.drift/v1``, and its outcome, ``ringform.apply/v1``."""
 
 from __future__ import annotations
 
@@ -9,18 +9,64 @@ from ringform.callflow.plan_view import PlanView
 from ringform.callflow.trace import Trace
 from ringform.callflow.types import Interval
 from ringform.callflow.week import by_time_of_day
+from ringform.model.change import Action, Change
 from ringform.model.clock import DAYS, clock
 from ringform.model.outcome import Outcome, Status
-from ringform.model.values import Json
+from ringform.model.records import optional
+from ringform.model.values import Json, dotted
 from ringform.planning import codec
-from ringform.planning.codec import DIAGNOSTIC
+from ringform.planning.codec import DIAGNOSTIC, LOCATION
 from ringform.reports.json import replay
 from ringform.reports.json.documents import dump_call
 from ringform.version import __version__
 
+_SOURCE = optional(LOCATION)
+_ONLY_IN = {Action.CREATE: "manifest", Action.DELETE: "account"}
+
 
 def document(view: PlanView) -> dict[str, Json]:
     """Return ``ringform.plan/v1``."""
+    more = _callers(view, "before", "after")
+    if view.replay is not None:
+        more["replay"] = replay.fields(view.replay)
+    return codec.encode(view.plan, tool_version=view.tool_version, created_at=view.created_at, more=more)
+
+
+def drift(view: PlanView) -> dict[str, Json]:
+    """Return ``ringform.drift/v1``: the differences of a plan, with the account and the manifest as their sides."""
+    plan = view.plan
+    same = codec.encode(plan, tool_version=view.tool_version, created_at=view.created_at)
+    return {
+        "format": "ringform.drift/v1",
+        **{name: same[name] for name in ("tool_version", "created_at", "providers", "manifest")},
+        "summary": {"differ": len(plan.changes), "unchanged": plan.unchanged, "unmanaged": len(plan.unmanaged)},
+        "differences": [_difference(change) for change in plan.changes],
+        **_callers(view, "account", "manifest"),
+        **{name: same[name] for name in ("unmanaged", "people", "guardrails", "diagnostics", "digest")},
+    }
+
+
+def _difference(change: Change) -> Json:
+    return {
+        "address": str(change.address),
+        "name": change.name,
+        "only_in": _ONLY_IN.get(change.action),
+        "address_in_account": str(change.previous or change.address) if change.before is not None else None,
+        "source": _SOURCE.encode(change.source),
+        "fields": [
+            {
+                "path": dotted(field.path),
+                "account": field.before,
+                "manifest": field.after,
+                "source": _SOURCE.encode(field.source),
+            }
+            for field in change.fields
+        ],
+    }
+
+
+def _callers(view: PlanView, before: str, after: str) -> dict[str, Json]:
+    """Return what callers will notice, the sides of each difference under these names, with the times and calls."""
     # Each distinct time and call is written once: a thousand numbers share most of theirs.
     times: dict[tuple[Interval, ...], int] = {}
     traces: dict[Trace, int] = {}
@@ -30,20 +76,17 @@ def document(view: PlanView) -> dict[str, Json]:
             "times": times.setdefault(each.intervals, len(times)),
             "press": ",".join(each.path.press) or None,
             "answered": each.path.answered,
-            "before": traces.setdefault(each.before, len(traces)),
-            "after": traces.setdefault(each.after, len(traces)),
+            before: traces.setdefault(each.before, len(traces)),
+            after: traces.setdefault(each.after, len(traces)),
         }
         for effect in view.effects
         for each in effect.differences
     ]
-    more: dict[str, Json] = {
+    return {
         "callers": callers,
         "times": [_times(each) for each in times],
         "traces": [dump_call(each) for each in traces],
     }
-    if view.replay is not None:
-        more["replay"] = replay.fields(view.replay)
-    return codec.encode(view.plan, tool_version=view.tool_version, created_at=view.created_at, more=more)
 
 
 def _times(intervals: Sequence[Interval]) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeAlias
 
@@ -19,31 +19,51 @@ from ringform.reports.text.style import Style, safe
 _LONGEST = 90
 """The most characters of a text that are quoted: the plan itself shows what changes in it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What a report calls the two sides of a difference, and the heading of its section about callers."""
+
+    heading: str
+    before: str
+    after: str
+
+
+CHANGE = Sides("What callers will notice:", "was", "now")
+DRIFT = Sides("What callers notice:", "account", "manifest")
+
 DescribedChange: TypeAlias = tuple[str, str, str]
 """What the caller does (``, key 1, nobody answers``; empty: nothing), met before, and will meet."""
 
 
-def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style) -> str:
+def render(effects: Sequence[Effect], people: Mapping[str, str], style: Style, sides: Sides = CHANGE) -> str:
     """Return the section of a plan, without a final newline; empty if callers will notice nothing."""
     if not effects:
         return ""
-    lines = [style.bold("What callers will notice:")]
+    lines = [style.bold(sides.heading)]
     for effect in effects:
         whose = f", on the clock of {safe(effect.new_clock)}" if effect.new_clock else ""
         lines.append(f"  {style.bold(safe(effect.address.labelled(effect.name)))}{whose}")
-        lines += [f"    {line}" for line in _lines(effect.differences, people, style)]
+        lines += [f"    {line}" for line in _lines(effect, people, style, sides)]
     return "\n".join(lines)
 
 
-def _lines(differences: Sequence[Difference], people: Mapping[str, str], style: Style) -> Iterator[str]:
+def _lines(effect: Effect, people: Mapping[str, str], style: Style, sides: Sides) -> Iterator[str]:
     changes: dict[DescribedChange, list[Interval]] = {}
-    for _, group in groupby(sorted(differences, key=_by_time), key=_by_time):
+    for _, group in groupby(sorted(effect.differences, key=_by_time), key=_by_time):
         for change, times in describe_differences(list(group), people):
             changes.setdefault(change, []).extend(times)
+    width = max(len(sides.before), len(sides.after)) + 1
     for (what, was, now), intervals in changes.items():
-        yield f"{style.place(when(intervals))}{what}"
-        yield f"  was: {style.removed(was)}"
-        yield f"  now: {style.added(now)}"
+        yield f"{style.place(_when_for(effect, intervals))}{what}"
+        yield f"  {sides.before + ':':<{width}} {style.removed(was)}"
+        yield f"  {sides.after + ':':<{width}} {style.added(now)}"
+
+
+def _when_for(effect: Effect, intervals: Sequence[Interval]) -> str:
+    """Return intervals in words, all closed hours as ``When closed``."""
+    text = when(intervals)
+    return "When closed" if text != "Always" and merge_intervals(intervals) == effect.closed else text
 
 
 def describe_differences(

@@ -52,16 +52,22 @@ def summary(plan: Plan, style: Style) -> str:
     return style.bold("; ".join(parts) + ".")
 
 
+def title(change: Change, style: Style) -> tuple[str, str]:
+    """Return what a change is of, by kind, key and name, and where the manifest has it, if it does."""
+    kind = change.address.kind.replace("_", " ")
+    what = f"{kind} {safe(change.address.key)}"
+    if change.name:
+        what += f"  {safe(change.name)}"
+    where = f"  {style.dim(safe(f'{change.source.file}:{change.source.line}'))}" if change.source else ""
+    return what, where
+
+
 def _change(change: Change, people: Mapping[str, str], style: Style) -> Iterator[str]:
     paint = {Action.CREATE: style.added, Action.UPDATE: style.changed, Action.DELETE: style.removed}[change.action]
-    kind = change.address.kind.replace("_", " ")
-    title = f"{kind} {safe(change.address.key)}"
-    if change.name:
-        title += f"  {safe(change.name)}"
+    what, where = title(change, style)
     if change.previous:
-        title += f"  (was {safe(change.previous.key)})"
-    where = f"  {style.dim(safe(f'{change.source.file}:{change.source.line}'))}" if change.source else ""
-    yield f"{paint(_SIGNS[change.action])} {style.bold(title)}{where}"
+        what += f"  (was {safe(change.previous.key)})"
+    yield f"{paint(_SIGNS[change.action])} {style.bold(what)}{where}"
     for field in change.fields:
         yield from _field(field, change.action, people, style)
 
@@ -72,7 +78,7 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
         yield f"{label}:"
         for sign, paint, side in (("-", style.removed, field.before), ("+", style.added, field.after)):
-            for line in _outline(side, people, 0) if side is not None else ():
+            for line in outline(side, people) if side is not None else ():
                 yield paint(f"      {sign} {line}")
     elif action is Action.UPDATE:
         yield f"{label}: {side_by_side.change(field.before, field.after, people, style, field=name)}"
@@ -81,7 +87,7 @@ def _field(field: FieldChange, action: Action, people: Mapping[str, str], style:
         yield f"{label}: {paint(side_by_side.value(side, people, name))}"
 
 
-def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str]:
+def outline(value: Json, people: Mapping[str, str], depth: int = 0) -> Iterator[str]:
     """Yield a value as indented lines."""
     indent = "  " * depth
     if not isinstance(value, Mapping):
@@ -90,6 +96,6 @@ def _outline(value: Json, people: Mapping[str, str], depth: int) -> Iterator[str
     for key, inner in value.items():
         if isinstance(inner, Mapping):
             yield f"{indent}{safe(key)}:"
-            yield from _outline(inner, people, depth + 1)
+            yield from outline(inner, people, depth + 1)
         else:
             yield f"{indent}{safe(key)}: {side_by_side.value(inner, people, key)}"

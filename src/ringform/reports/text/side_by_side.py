@@ -16,15 +16,24 @@ _LONG = 40
 
 
 def change(before: Json, after: Json, people: Mapping[str, str], style: Style, *, field: str = "") -> str:
-    """Return a change on one line. ``[-removed-]`` and ``{+added+}`` mark words, as in a word diff of git.
+    """Return a change on one line: as a word diff, or else as ``before -> after``.
 
     ``field`` is the name of the values' field, in which ids may have names of their own.
+    """
+    whole = f"{style.removed(value(before, people, field))} -> {style.added(value(after, people, field))}"
+    return word_diff(before, after, people, style, field=field) or whole
+
+
+def word_diff(before: Json, after: Json, people: Mapping[str, str], style: Style, *, field: str = "") -> str | None:
+    """Return two long texts, or two lists, as one; None for other values.
+
+    ``[-removed-]`` and ``{+added+}`` mark words, as in a word diff of git.
     """
     if isinstance(before, str) and isinstance(after, str) and max(len(before), len(after)) >= _LONG:
         return f'"{_diff(_words(before), _words(after), style, join="")}"'
     if isinstance(before, list) and isinstance(after, list):
         return _diff(names(before, people, field), names(after, people, field), style, join=", ")
-    return f"{style.removed(value(before, people, field))} -> {style.added(value(after, people, field))}"
+    return None
 
 
 def value(item: Json, people: Mapping[str, str], field: str = "") -> str:

@@ -23,7 +23,8 @@ class Story:
     def test_plan_drift_saved_plan_apply_and_undo(self, bench: Bench) -> None:
         ringform, account = bench.ringform, bench.account
 
-        planned = ringform("plan", "--out", "plan.json", "--format", "json", "--detailed-exitcode", "--debug")
+        asked = ("--out", "plan.json", "--format", "json", "--detailed-exitcode", *bench.allowed)
+        planned = ringform("plan", *asked, "--debug")
         assert planned.code == 2, planned.err
         plan = json.loads(planned.out)
         calls = [
