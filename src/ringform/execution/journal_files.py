@@ -197,6 +197,7 @@ class _Record(BaseModel):
     method: str = ""
     path: str = ""
     expect: dict[str, JsonValue] = {}
+    overwrites: dict[str, JsonValue] = {}
 
     def entry(self) -> JournalEntry:
         return JournalEntry(
@@ -209,4 +210,5 @@ class _Record(BaseModel):
             before=self.before,
             expect=self.expect,
             status=Status.UNKNOWN,
+            overwrites=self.overwrites,
         )

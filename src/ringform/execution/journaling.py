@@ -106,6 +106,7 @@ class JournalWriter:
                 "path": call.path,
                 "body": call.body,
                 "expect": call.expect,
+                **({"overwrites": call.overwrites} if call.overwrites else {}),
             }
         )
         return number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -48,13 +48,15 @@ class Call:
 
     ``path`` is relative to the provider's base URL and may hold ``CREATED_ID``. ``body`` is what goes out as JSON
     (None: no body). ``expect`` holds the top-level fields that the call carries, in normal form, with the values that
-    the answer must show.
+    the answer must show. ``overwrites`` holds what the call replaces and the normal form does not show, by field and in
+    the provider's own shape, for an undo to put back.
     """
 
     method: str
     path: str
     body: Mapping[str, Json] | None
     expect: Fields
+    overwrites: Fields = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

@@ -7,7 +7,7 @@ closes the journal. An intent without a result is a call of which nobody knows w
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ringform.model.address import Address
 from ringform.model.change import Action
@@ -24,7 +24,7 @@ class JournalEntry:
 
     ``before`` is the object in normal form before the apply (None: it did not exist), ``expect`` the fields that the
     call should leave, or has left, if the account stored something else. ``previous`` is the object's address before
-    a rename. ``code`` says why the call is not done.
+    a rename. ``code`` says why the call is not done. For ``overwrites`` see ``Call``.
     """
 
     address: Address
@@ -37,6 +37,7 @@ class JournalEntry:
     expect: Fields
     status: Status
     code: str | None = None
+    overwrites: Fields = field(default_factory=dict)
 
     @property
     def may_have_worked(self) -> bool:

@@ -15,7 +15,7 @@ class Resource:
 
     ``fields`` is the provider's normal form, complete for every field that a manifest can manage: that is what is
     compared. ``raw`` is the vendor's own answer, from which a provider carries over what the normal form drops; it is
-    never compared.
+    never compared. ``overwritten`` is what an apply that is to be undone replaced, as ``Call.overwrites`` had it.
     """
 
     address: Address
@@ -23,6 +23,7 @@ class Resource:
     name: str | None
     fields: Fields
     raw: Fields
+    overwritten: Fields = field(default_factory=dict)
 
 
 INVITED = "invited"

@@ -39,7 +39,7 @@ def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -
 
 def _plan_account(past: Journal, connection: Connection, source: ManifestId, *, force: bool) -> Plan:
     provider = connection.provider
-    live = observe(connection, undo.scope(past))
+    live = undo.with_overwritten(observe(connection, undo.scope(past)), past)
     desired, diagnostics = undo.revert(past, live, force=force, kinds=provider.kinds)
     plan = with_names(make_plan(desired, live, provider, source), connection)
     return replace(plan, diagnostics=(*diagnostics, *plan.diagnostics))

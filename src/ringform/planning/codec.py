@@ -94,6 +94,7 @@ _CALL = record(
     path=text_for(str, _path),
     body=optional(OBJECT),
     expect=OBJECT,
+    overwrites=Member(OBJECT, default={}),
 )
 
 _CHANGE = record(

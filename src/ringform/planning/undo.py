@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Scope, Wanted
@@ -42,6 +43,16 @@ def revert(
     undo.give_up_taken_numbers()
     undo.make_room()
     return Desired({**undo.wanted, **undo.renamed}), undo.diagnostics
+
+
+def with_overwritten(live: Snapshot, journal: Journal) -> Snapshot:
+    """Return the account with what the apply replaced beside the fields, for the provider to put back."""
+    resources = dict(live.resources)
+    for address, entries in journal.effects.items():
+        if address in resources:
+            overwritten = {name: value for entry in entries for name, value in entry.overwrites.items()}
+            resources[address] = replace(resources[address], overwritten=overwritten)
+    return replace(live, resources=resources)
 
 
 class _Undo:

@@ -156,10 +156,13 @@ def _normal_day(day: str, entry: Mapping[str, Json]) -> str:
     return f"{opening}-{closing}" if is_open else CLOSED
 
 
-def for_api(days: Mapping[str, Json], live: Json) -> list[Json]:
-    """Return the seven objects to send. A closed day keeps the account's times for it, or else has 09:00 to 17:00."""
-    entries = live if isinstance(live, list) else []
-    kept = {entry.get("day_of_week"): entry for entry in entries if isinstance(entry, Mapping)}
+def for_api(days: Mapping[str, Json], live: Json, overwritten: Json = None) -> list[Json]:
+    """Return the seven objects to send.
+
+    A closed day gets the times that it had before the apply that is to be undone (``overwritten``), or else keeps the
+    account's, or else has 09:00 to 17:00.
+    """
+    kept = {**_by_number(live), **_by_number(overwritten)}
     objects: list[Json] = []
     for number, day in enumerate(DAYS):
         hours = str(days[day])
@@ -169,3 +172,18 @@ def for_api(days: Mapping[str, Json], live: Json) -> list[Json]:
             opening, closing = str(before.get("opening_at") or "09:00"), str(before.get("closing_at") or "17:00")
         objects.append({"day_of_week": number, "open": hours != CLOSED, "opening_at": opening, "closing_at": closing})
     return objects
+
+
+def opened(days: Mapping[str, Json], live: Json) -> list[Json]:
+    """Return the account's objects of the closed days that are to be opened: their times are replaced."""
+    return [
+        {name: entry.get(name) for name in _API_FIELDS}
+        for number, entry in _by_number(live).items()
+        if entry.get("open") is False and days[DAYS[number]] != CLOSED and entry.get("opening_at")
+    ]
+
+
+def _by_number(entries: Json) -> dict[int, Mapping[str, Json]]:
+    """Return the days of a list in the API's shape by their number, Monday first."""
+    days = [entry for entry in entries if isinstance(entry, Mapping)] if isinstance(entries, list) else []
+    return {number: day for number in range(7) for day in days if day.get("day_of_week") == number}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -216,9 +217,14 @@ def calls(live: Resource, goal: Fields) -> list[Call]:
     if {"outside_opening_hours_config", "opening_hours"} & set(changed):
         week = goal["opening_hours"]
         extra: dict[str, Json] = {}
+        overwrites: dict[str, Json] = {}
         if "opening_hours" in changed and isinstance(week, Mapping):
-            extra = {"opening_hours": hours.for_api(week, live.raw.get("opening_hours"))}
-        calls.append(_put(live, goal, "outside_opening_hours_config", extra, tuple(extra)))
+            kept = live.raw.get("opening_hours")
+            extra = {"opening_hours": hours.for_api(week, kept, live.overwritten.get("opening_hours"))}
+            opened = hours.opened(week, kept)
+            overwrites = {"opening_hours": opened} if opened else {}
+        put = _put(live, goal, "outside_opening_hours_config", extra, tuple(extra))
+        calls.append(replace(put, overwrites=overwrites))
     if {"no_answer_config", _TIMER} & set(changed):
         # Off is 0 or null to the account: what does not change goes back as it came.
         seconds = goal[_TIMER] if _TIMER in changed else live.raw.get(_TIMER)
