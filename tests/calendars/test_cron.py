@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -36,3 +37,19 @@ def test_zones_with_the_same_times_share_an_entry() -> None:
     now = datetime(2026, 6, 1, tzinfo=UTC)
     (only,) = schedule(Agenda(now, now, zones=("Europe/Copenhagen", "Europe/Berlin")))
     assert only.purpose == "00:05 in Europe/Copenhagen and Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("machine", "expected"),
+    [
+        ("Europe/Copenhagen", ["5 0 * * *", "5 9 * * 1"]),
+        ("Europe/Berlin", ["5 0 * * *", "5 9 * * 1"]),
+        ("Asia/Kolkata", ["35 3,4 * * *", "35 12,13 * * 1"]),
+        ("Pacific/Auckland", ["5 10,11,12 * * *", "5 19,20,21 * * 1"]),
+        ("Pacific/Pago_Pago", ["5 11,12 * * *", "5 20,21 * * 0"]),
+    ],
+)
+def test_on_the_clock_of_a_machine(machine: str, expected: list[str]) -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    agenda = Agenda(now, now, zones=("Europe/Copenhagen",), handovers=(("Europe/Copenhagen", 0, 540),))
+    assert [entry.cron for entry in schedule(agenda, ZoneInfo(machine))] == expected

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,7 +15,7 @@ import pytest
 from reports.test_ical import parse
 
 import ringform
-from cli.harness import KEY, Ringform, golden, golden_json
+from cli.harness import KEY, Ended, Ringform, finish, golden, golden_json
 from ringform.execution.connection import Connection
 from ringform.manifest.manifest import Manifest
 from ringform.model.plan import Plan
@@ -83,15 +85,46 @@ def test_ical_goes_to_a_file_whole(offline: Ringform) -> None:
     assert (to_file.code, to_file.out) == (0, "")
     text = (offline.folder / "dates.ics").read_bytes().decode("utf-8")
     events = parse(text)
-    days = [event for event in events if "DTSTART;VALUE=DATE" in event]
+    applies = [event for event in events if event["SUMMARY"] == "Run ringform apply"]
+    days = [event for event in events if "DTSTART;VALUE=DATE" in event and event not in applies]
     assert [(each["DTSTART;VALUE=DATE"], each["DTEND;VALUE=DATE"]) for each in days] == [
         ("20261223", "20261224"),
         ("20261224", "20261227"),
     ]
-    shifts = [(event["DTSTART"], event["SUMMARY"]) for event in events if "DTSTART" in event]
+    shifts = [(event["DTSTART"], event["SUMMARY"]) for event in events if event["SUMMARY"].startswith("on_call")]
     assert shifts[:2] == [("20261207T080000Z", "on_call: alex"), ("20261214T080000Z", "on_call: bea")]
     assert shifts[-1] == ("20270201T080000Z", "on_call: alex")
+    whole = [event["DTSTART;VALUE=DATE"] for event in applies if "DTSTART;VALUE=DATE" in event]
+    assert whole == ["20261217", "20261218", "20261219", "20261224", "20261225", "20261226"]
+    handovers = [(event["DTSTART"], event["DTEND"]) for event in applies if "DTSTART" in event]
+    assert handovers[:2] == [("20261214T080000Z", "20261214T081500Z"), ("20261221T080000Z", "20261221T081500Z")]
+    [closing] = [event["DESCRIPTION"] for event in applies if event.get("DTSTART;VALUE=DATE") == "20261217"]
+    assert closing == "ringform apply --calendar --yes\nWed 09:00-12:00 for 2026-12-23: Sales"
     assert text == offline("calendar", "--as-of", "2026-12-14", "--format", "ical").out
+
+
+def test_it_gives_the_lines_for_the_schedulers_of_a_machine(tmp_path: Path) -> None:
+    folder = tmp_path / "my phones 100%"
+    folder.mkdir()
+    offline = Ringform(folder)
+    offline.write(DATED)
+    steps = []
+    for line in (
+        "--format cron",
+        "--format launchd",
+        "--format task-scheduler",
+        "--format cron --var 'a=it'\"'\"'s' .",
+    ):
+        arguments = ("calendar", "--as-of", "2026-12-14", *shlex.split(line))
+        ended = finish(offline.start(*arguments, TZ="Europe/Copenhagen", HOME="/home/ada"))
+        text = ended.out.replace(str(tmp_path), "/srv").replace(sys.executable, "/opt/python")
+        steps.append((f"ringform calendar --as-of 2026-12-14 {line}", Ended(ended.code, text, ended.err)))
+    golden("calendar-schedulers", *steps)
+    assert "5 18,19 * * * cd" in finish(offline.start("calendar", "--format", "cron", TZ="America/New_York")).out
+    offline.write("version: 1\nmain_numbers: {}\n")
+    nothing = offline("calendar", "--format", "launchd", "--output", "ringform.plist")
+    assert (nothing.code, nothing.out, (folder / "ringform.plist").exists()) == (0, "", False)
+    assert nothing.err == "Nothing in the manifest depends on the date, so there is nothing to run.\n"
 
 
 def test_without_the_package_it_says_what_to_install(offline: Ringform) -> None:

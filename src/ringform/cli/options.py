@@ -64,12 +64,13 @@ class ManifestOptions:
         return cls(tuple(map(Path, plan.manifest.files)))
 
     @property
-    def arguments(self) -> list[str]:
-        """The arguments that name the same manifest, of whatever day."""
+    def nightly(self) -> list[str]:
+        """The command that makes what dates ask for from the same manifest, on the day on which it is run."""
         options = [("--var-file", str(file)) for file in self.var_files] + [
             ("--var", each) for each in self.assignments
         ]
-        return [*(word for option in options for word in option), *map(str, self.paths)]
+        words = [word for option in options for word in option]
+        return ["ringform", "apply", "--calendar", "--yes", *words, *map(str, self.paths)]
 
 
 def manifest(function: Callable[..., Any]) -> Callable[..., Any]:

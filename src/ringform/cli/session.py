@@ -96,8 +96,7 @@ def dates_ahead(plan: Plan, written: ManifestOptions, style: Style) -> str:
     """Return what the manifest's dates, of which there are some, ask of later applies, and the command to run."""
     from ringform.reports.text import dates
 
-    command = shlex.join(["ringform", "apply", "--calendar", "--yes", *written.arguments])
-    return dates.render(plan.dates, command, style, written.as_of)
+    return dates.render(plan.dates, shlex.join(written.nightly), style, written.as_of)
 
 
 def _log(event: Event) -> None:

@@ -1,16 +1,19 @@
-"""Closures, special hours and shifts as an iCalendar file (RFC 5545), for people's own calendars."""
+"""Closures, special hours, shifts and due applies as an iCalendar file (RFC 5545), for people's own calendars."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from ringform.calendar.agenda import Agenda, Shift, SpecialDays
+from ringform.calendar.agenda import Agenda, Handover, Shift, SpecialDays, concerned, in_words
 from ringform.calendar.dates import DAY
 from ringform.model.address import Address
 from ringform.model.escaping import is_hidden
 from ringform.model.messages import listed
+
+_APPLY = timedelta(minutes=15)
+"""How long the apply of a handover stands in a calendar."""
 
 _MOST_OCTETS = 75
 """The most octets of a line, without its line break (RFC 5545, 3.1)."""
@@ -24,6 +27,8 @@ def render(agenda: Agenda, names: Mapping[Address, str]) -> str:
         lines += _event(stamp, _days(special, names))
     for shift in agenda.shifts:
         lines += _event(stamp, _shift(shift, names))
+    for when, changes in _due(agenda).items():
+        lines += _event(stamp, _apply(when, changes, names))
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
@@ -54,6 +59,31 @@ def _shift(shift: Shift, names: Mapping[Address, str]) -> list[str]:
         f"DTEND:{_utc(shift.end)}",
         f"SUMMARY:{_escaped(f'{shift.group}: {shift.member}')}",
         f"DESCRIPTION:{_escaped(_numbers(shift.addresses, names))}",
+    ]
+
+
+def _due(agenda: Agenda) -> dict[date, dict[str, list[Address]]]:
+    """Return what applies are due, the numbers by change in words: for hours by day, for a handover by its time."""
+    due: dict[date, dict[str, list[Address]]] = {}
+    for change in agenda.changes:
+        when = change.at if isinstance(change, Handover) else change.at.date()
+        due.setdefault(when, {}).setdefault("".join(in_words(change)), []).extend(concerned(change))
+    return due
+
+
+def _apply(when: date, changes: Mapping[str, Sequence[Address]], names: Mapping[Address, str]) -> list[str]:
+    times = (
+        [f"DTSTART:{_utc(when)}", f"DTEND:{_utc(when + _APPLY)}"]
+        if isinstance(when, datetime)
+        else [f"DTSTART;VALUE=DATE:{when:%Y%m%d}", f"DTEND;VALUE=DATE:{when + DAY:%Y%m%d}"]
+    )
+    asked = [f"{change}: {_numbers(addresses, names)}" for change, addresses in changes.items()]
+    return [
+        _uid("apply", _utc(when) if isinstance(when, datetime) else when),
+        *times,
+        "SUMMARY:Run ringform apply",
+        f"DESCRIPTION:{_escaped(chr(10).join(['ringform apply --calendar --yes', *asked]))}",
+        "TRANSP:TRANSPARENT",
     ]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from ringform.calendar.agenda import Agenda
+from ringform.calendar.cron import schedule
 from ringform.cli import options, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import deliver, style_for
-from ringform.model.address import Address
+from ringform.cli.output import deliver, echo_err, style_for
+from ringform.cli.program import program
+from ringform.manifest.manifest import Manifest
 from ringform.operations.calendar import agenda, names
 from ringform.reports.text.style import Style
 
@@ -24,7 +26,7 @@ _DAYS_A_WEEK = 7
 @click.option(
     "--weeks", type=click.IntRange(1, 520), default=8, show_default=True, metavar="N", help="How far to look ahead."
 )
-@options.format_("text", "json", "ical")
+@options.format_("text", "json", "ical", "cron", "launchd", "task-scheduler")
 @options.output
 def command(
     written: options.ManifestOptions,
@@ -32,29 +34,47 @@ def command(
     format_: str,
     output: Path | None,
 ) -> Exit:
-    """List what closures, special hours and rotations will change on which day, and when a CI has to apply.
+    """List what closures, special hours and rotations will change on which day, and when an apply is due.
 
     An entry for a date takes the place of its weekday from six days before, so that a daily apply is never late. The
-    form ical is for people's own calendars.
+    form ical is for people's own calendars; cron, launchd (macOS) and task-scheduler (Windows) let this machine run
+    the applies, on its own clock.
     """
     manifest = session.load(written)
-    text = _rendered(
-        agenda(manifest, weeks * _DAYS_A_WEEK), names(manifest), format_, Style() if output else style_for(sys.stdout)
-    )
+    changes = agenda(manifest, weeks * _DAYS_A_WEEK)
+    if format_ in ("cron", "launchd", "task-scheduler"):
+        text = _scheduled(manifest, changes, written, format_)
+        if not text:
+            echo_err("Nothing in the manifest depends on the date, so there is nothing to run.")
+            return Exit.DONE
+    elif format_ == "json":
+        from ringform.reports.json import documents
+        from ringform.reports.json.calendar import calendar
+
+        text = documents.text(calendar(changes, written.nightly))
+    elif format_ == "ical":
+        from ringform.reports import ical
+
+        text = ical.render(changes, names(manifest)).removesuffix("\n")
+    else:
+        from ringform.reports.text import calendar as text_calendar
+
+        text = text_calendar.render(changes, names(manifest), Style() if output else style_for(sys.stdout))
     deliver(text, output)
     return Exit.DONE
 
 
-def _rendered(changes: Agenda, names: Mapping[Address, str], format_: str, style: Style) -> str:
-    if format_ == "json":
-        from ringform.reports.json import documents
-        from ringform.reports.json.calendar import calendar
+def _scheduled(manifest: Manifest, changes: Agenda, written: options.ManifestOptions, format_: str) -> str:
+    """Return the applies for a scheduler of this machine; empty if there is nothing to run."""
+    from ringform.reports import schedulers
 
-        return documents.text(calendar(changes))
-    if format_ == "ical":
-        from ringform.reports import ical
-
-        return ical.render(changes, names).removesuffix("\n")
-    from ringform.reports.text import calendar as text_calendar
-
-    return text_calendar.render(changes, names, style)
+    entries = schedule(changes, on=None)
+    job = schedulers.Job(
+        command=[*program(), *written.nightly[1:]],
+        folder=os.getcwd(),
+        # Base URLs need not be set.
+        variables=[name for part in manifest.parts for name in part.provider.variables if not name.endswith("_URL")],
+        log=str(Path.home() / "Library" / "Logs" / "ringform.log"),
+    )
+    render = {"cron": schedulers.crontab, "launchd": schedulers.launchd, "task-scheduler": schedulers.task_scheduler}
+    return render[format_](job, entries) if entries else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ringform.calendar.agenda import Agenda, Handover, HoursChange
@@ -10,8 +11,8 @@ from ringform.model.values import Json
 from ringform.version import __version__
 
 
-def calendar(agenda: Agenda) -> dict[str, Json]:
-    """Return the changes with their times, the special days and shifts, and the schedule for a CI."""
+def calendar(agenda: Agenda, command: Sequence[str]) -> dict[str, Json]:
+    """Return the changes with their times, the special days and shifts, and the schedule and command for a CI."""
     return {
         "format": "ringform.calendar/v1",
         "tool_version": __version__,
@@ -39,6 +40,7 @@ def calendar(agenda: Agenda) -> dict[str, Json]:
             for each in agenda.shifts
         ],
         "schedule": [{"cron": entry.cron, "purpose": entry.purpose} for entry in schedule(agenda)],
+        "command": list(command),
     }
 
 

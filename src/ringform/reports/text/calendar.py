@@ -28,15 +28,18 @@ def render(agenda: Agenda, names: Mapping[Address, str], style: Style) -> str:
         blocks = [f"Nothing changes from {_day(agenda.begin.date())} to {_day(agenda.end.date())}."]
     width = max(len(entry.cron) for entry in entries)
     lines = [f"  {entry.cron:<{width}}  {style.dim(safe(entry.purpose))}" for entry in entries]
-    title = style.bold("For CI: ringform apply --yes, at these times (cron, UTC)")
+    title = style.bold("For CI: ringform apply --calendar --yes, at these times (cron, UTC)")
     return "\n\n".join([*blocks, "\n".join([title, *lines]), _HELP])
 
 
-_HELP = (
-    "Where the clocks change with the season there are two times for each; the apply at the other one finds nothing\n"
-    "to do. Hours change six days before they are needed, so a late apply does no harm; a handover is as late as its\n"
-    "apply."
-)
+_HELP = """Where the clocks change with the season there are two times for each; the apply
+at the other one finds nothing to do. Hours change six days before they are
+needed, so a late apply does no harm; a handover is as late as its apply.
+
+Without CI a machine that is always on can run it. Ready-made, add to this:
+  --format cron            lines for crontab -e
+  --format launchd         a file for ~/Library/LaunchAgents (macOS)
+  --format task-scheduler  a command for PowerShell (Windows)"""
 
 
 def _lines(changes: Iterable[HoursChange | Handover], names: Mapping[Address, str], style: Style) -> Iterator[str]:
