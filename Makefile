@@ -21,7 +21,7 @@ CLEAN_ENV := env \
 	-u NO_COLOR -u FORCE_COLOR
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-real test-all coverage mutants lint bench clean
+.PHONY: help demo test test-real test-all coverage mutants lint bench node clean
 
 help:
 	@echo 'make demo      the whole story against a sandbox account: a plan, an apply, what callers notice'
@@ -32,6 +32,7 @@ help:
 	@echo 'make mutants   which defects of the most careful modules no test notices; takes hours'
 	@echo 'make lint      formatting, lint rules and types'
 	@echo 'make bench     the benchmarks'
+	@echo 'make node      install the Node programs that test-real drives, with npm'
 	@echo 'make clean     delete everything that the other targets made, .venv included'
 
 demo: $(VENV)/.demo-stamp
@@ -65,6 +66,8 @@ lint: $(VENV)/.dev-stamp
 bench: $(VENV)/.dev-stamp
 	$(BIN)/python benchmarks/run.py
 
+node: $(VENV)/.node-stamp
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage mutants build dist
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -82,6 +85,12 @@ $(VENV)/.dev-stamp: pyproject.toml requirements.txt requirements-dev.txt | $(BIN
 
 $(VENV)/.mutants-stamp: $(VENV)/.dev-stamp
 	@$(PIP) install -c requirements.txt -c requirements-dev.txt -e '.[mutants]'
+	@touch $@
+
+# Without npm's lock file, which holds the addresses of a registry: the versions of all are in the list.
+$(VENV)/.node-stamp: requirements-node.txt | $(BIN)/python
+	@npm install --prefix $(VENV)/node --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --silent \
+		$$(grep -v '^#' requirements-node.txt)
 	@touch $@
 
 $(BIN)/python:

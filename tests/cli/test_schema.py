@@ -22,6 +22,7 @@ from ringform.providers.oneinbox.provider import OneInbox
 from ringform.providers.phone_inc.manifest.sections import Document
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.main_number import MainNumber
+from ringform.providers.shared.calendar import timezones
 from ringform.providers.zendesk_talk.fields import ZendeskNumber, ZendeskSettings
 from ringform.providers.zendesk_talk.provider import ZendeskTalk
 from ringform.providers.zendesk_talk.purchase_entry import Purchase
@@ -31,14 +32,10 @@ SCHEMA = ROOT / "schemas" / "manifest.schema.json"
 CHECKER = Path(sys.executable).parent / "check-jsonschema"
 ZENDESK = 'version: 1\nprovider: zendesk-talk\nphone_numbers: {{"+15105550100": {{{}}}}}\n'
 ONEINBOX = "version: 1\nprovider: oneinbox\nphone_numbers: {{3c90c3cc-0d44-4b50-8888-8dd25736052a: {{{}}}}}\n"
-LOOSE = {"unquoted-numbers-digits-and-times.yaml"}
-"""Valid, and yet an editor warns: of numbers where texts are meant."""
-
 VALID = sorted(
     path
     for folder in (ROOT / "examples", ROOT / "tests" / "manifests" / "valid")
     for path in folder.rglob("[!.]*.y*ml")
-    if path.name not in LOOSE
 )
 
 NUMBER = 'version: 1\nmain_numbers: {{"+14155551234": {{{}}}}}\n'
@@ -92,6 +89,13 @@ INVALID = {
     "oneinbox-not-clearable": ONEINBOX.format("agent_id: null"),
     "oneinbox-fallback": ONEINBOX.format("inbound_routing: {fallback: {agent: x}}"),
     "oneinbox-alias": "version: 1\nprovider: oneinbox\nagents: {reception: me}\n",
+    "unlisted-without-any": "version: 1\nunlisted_contacts: delete\n",
+    "timezone": NUMBER.format("timezone: Copenhagn"),
+    "digit-twice": NUMBER.format(
+        "incoming_call_config: {type: PhoneMenuConfig, welcome: Hi, menu_options: ["
+        "{digit: 1, action_type: VoicemailConfig, prompt: Hi}, {digit: '1', action_type: VoicemailConfig, prompt: Ho}]}"
+    ),
+    "key-too-long": 'version: 1\ncontacts: {"+45 1234 5678 9012 3456": {name: Bea}}\n',
     "guardrail": "version: 1\nguardrails: {no-such: {percent: 10}}\n",
 }
 """Manifests in which an editor alone should see what is wrong."""
@@ -178,8 +182,8 @@ def properties(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, inner in node.get("properties", {}).items() if isinstance(node.get("properties"), dict) else ():
             yield f"{path}.{name}", inner
         for key, inner in node.items():
-            # What stands below "if" only tells cases apart.
-            if key not in ("if", "examples", "enum"):
+            # What stands below "if" and "contains" only tells cases apart.
+            if key not in ("if", "contains", "examples", "enum"):
                 yield from properties(inner, f"{path}.{key}")
     elif isinstance(node, list):
         for number, inner in enumerate(node):
@@ -227,7 +231,9 @@ def test_every_text_has_a_form_or_an_example(schema: dict[str, Any]) -> None:
 def test_every_mapping_of_fields_knows_all_of_them(schema: dict[str, Any]) -> None:
     assert schema["required"] == ["version"]
     assert set(documents(schema)) == {"phone.inc", "zendesk-talk", "oneinbox"}
-    assert [name for name, inner in schema["$defs"].items() if inner.get("additionalProperties") is not False] == []
+    models = [name for name, inner in schema["$defs"].items() if "properties" in inner]
+    assert len(models) > 20
+    assert [name for name in models if schema["$defs"][name].get("additionalProperties") is not False] == []
 
 
 def test_there_is_no_noise(schema: dict[str, Any]) -> None:
@@ -249,15 +255,30 @@ def test_every_pattern_has_a_message_for_people(schema: dict[str, Any]) -> None:
     assert [node["pattern"] for node in walk(schema) if "patternErrorMessage" not in node] == []
 
 
-def test_members_of_a_union_are_told_apart_by_a_constant(schema: dict[str, Any]) -> None:
+def test_a_union_offers_all_its_types_and_one_case_for_each(schema: dict[str, Any]) -> None:
+    types = ["WelcomeTransferConfig", "TransferConfig", "RejectConfig", "VoicemailConfig", "PhoneMenuConfig"]
     slot = schema["$defs"]["MainNumber"]["properties"]["no_answer_config"]
-    (union, nothing, _) = slot["anyOf"]
-    assert nothing == {"type": "null"}
-    types = [schema["$defs"][each["$ref"].rpartition("/")[2]]["properties"]["type"] for each in union["oneOf"]]
-    assert [each["const"] for each in types] == [
-        "WelcomeTransferConfig",
-        "TransferConfig",
-        "RejectConfig",
-        "VoicemailConfig",
-        "PhoneMenuConfig",
-    ]
+    assert slot["type"] == ["object", "null"]
+    assert slot["properties"]["type"]["enum"] == [*types, None]
+    assert len(slot["properties"]["type"]["markdownEnumDescriptions"]) == len(types)
+    (*cases, cleared) = slot["allOf"]
+    assert [case["if"]["properties"]["type"]["const"] for case in cases] == types
+    models = [schema["$defs"][case["then"]["$ref"].rpartition("/")[2]] for case in cases]
+    assert [model["properties"]["type"]["const"] for model in models] == types
+    assert cleared["then"] == {"maxProperties": 1}
+
+
+def test_guardrails_with_a_limit_are_named_with_what_they_stop(schema: dict[str, Any]) -> None:
+    limits = schema["$defs"]["Document"]["properties"]["guardrails"]["properties"]
+    assert limits["mass-deletion"]["$ref"] == "#/$defs/LimitSetting"
+    assert limits["mass-deletion"]["description"].startswith("Deleting many objects at once")
+    assert "protected" not in limits
+
+
+def test_time_zones_are_all_that_the_rules_take(schema: dict[str, Any]) -> None:
+    zone = schema["$defs"]["Timezone"]
+    (_, offered) = zone["anyOf"]
+    assert {"Copenhagen", "Europe/Copenhagen", "Etc/GMT+1", "US/Central"} <= set(offered["enum"])
+    assert "Central" not in offered["enum"]
+    assert [name for name in offered["enum"] if not re.search(zone["pattern"], name)] == []
+    assert [name for name in offered["enum"] if timezones.normal(name) not in offered["enum"]] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +15,16 @@ _LONGEST_START = 60.0
 """Seconds in which any Python says its version."""
 
 
+_NODE_PROGRAMS = Path(sys.prefix) / "node" / "node_modules" / ".bin"
+"""Where `make node` installs the programs of requirements-node.txt."""
+
+
 def need(*names: str) -> str:
     """The first of these programs that is there; without any, the test that asks for it is skipped."""
     for name in names:
-        if path := shutil.which(name):
+        if path := shutil.which(name, path=os.pathsep.join((str(_NODE_PROGRAMS), os.environ.get("PATH", os.defpath)))):
             return path
-    pytest.skip(f"there is no {' or '.join(names)} on PATH")
+    pytest.skip(f"there is no {' or '.join(names)} on PATH, nor among the programs that `make node` installs")
 
 
 def need_python(version: str) -> str:

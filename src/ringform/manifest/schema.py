@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,31 +13,91 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
+from ringform.planning.guardrails import Guardrail
+from ringform.planning.vendor import guardrails_of
 from ringform.providers import registry
+from ringform.providers.shared.calendar import timezones
+from ringform.providers.shared.field_types import TIMEZONE_SCHEMA, matching
+
+ID = "urn:ringform:manifest:v1"
+"""The schema's name. It is no address: every version of ringform prints its own schema."""
+
+_REF = "#/$defs/"
 
 
 def manifest_schema() -> dict[str, Any]:
     """JSON Schema 2020-12 of a manifest file: what it may hold depends on its provider."""
-    models = {provider.name: provider.document for provider in registry.every_provider()}
+    providers = registry.every_provider()
     schemas, shared = models_json_schema(
-        [(model, "validation") for model in models.values()], schema_generator=_ForEditors
+        [(provider.document, "validation") for provider in providers], schema_generator=_ForEditors
     )
+    definitions: dict[str, Any] = shared["$defs"]
+    documents = {provider.name: schemas[provider.document, "validation"] for provider in providers}
+    for provider in providers:
+        document = definitions[documents[provider.name]["$ref"].removeprefix(_REF)]
+        _offer_guardrails(document["properties"]["guardrails"], guardrails_of(provider))
+    _describe_cases(definitions, definitions)
+    _refer_to_time_zones(definitions)
+    definitions["Timezone"] = _time_zones()
     # One case after the other, and not a union: an editor can then say what is wrong with the one that is meant.
-    body: dict[str, Any] = schemas[models[registry.DEFAULT], "validation"]
-    for name in reversed(models):
+    body = documents[registry.DEFAULT]
+    for name in reversed(documents):
         if name != registry.DEFAULT:
             is_meant = {"required": ["provider"], "properties": {"provider": {"const": name}}}
-            body = {"if": is_meant, "then": schemas[models[name], "validation"], "else": body}
-    provider = {"enum": list(models), "description": "Whose API the numbers live in; phone.inc if left out."}
+            body = {"if": is_meant, "then": documents[name], "else": body}
+    provider_names = {"enum": list(documents), "description": "Whose API the numbers live in; phone.inc if left out."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": ID,
         "title": "ringform manifest",
         "type": "object",
         "required": ["version"],
-        "properties": {"provider": provider},
+        "properties": {"provider": provider_names},
         **body,
-        "$defs": shared["$defs"],
+        "$defs": definitions,
     }
+
+
+def _offer_guardrails(limits: dict[str, Any], rules: Iterable[Guardrail]) -> None:
+    """Name each guardrail with a limit in the schema of the section: an editor offers no names that are a pattern's."""
+    del limits["propertyNames"]
+    setting = limits["additionalProperties"]
+    limits["properties"] = {rule.name: {**setting, "description": rule.stops} for rule in rules if rule.limit}
+    limits["additionalProperties"] = False
+
+
+def _time_zones() -> dict[str, Any]:
+    """Return the schema of a time zone: every name that is one, and nothing known of a template."""
+    names = timezones.names()
+    pattern = "|".join(names).replace("+", r"\+")
+    advice = "Write a city, such as Copenhagen, or a full name, such as Europe/Copenhagen."
+    # The second case is never true: its names are offered at an empty place, and not all of them shown at a full one.
+    return {**matching(f"^({pattern})$", advice), "anyOf": [{}, {"enum": names, "not": {}}]}
+
+
+def _refer_to_time_zones(node: Any) -> None:
+    """Put a reference to the one list of time zones into the place of each field that holds one."""
+    if isinstance(node, dict):
+        if node.items() >= TIMEZONE_SCHEMA.items():
+            for key in TIMEZONE_SCHEMA:
+                del node[key]
+            node["$ref"] = f"{_REF}Timezone"
+        node = list(node.values())
+    for inner in node if isinstance(node, list) else ():
+        _refer_to_time_zones(inner)
+
+
+def _describe_cases(node: Any, definitions: dict[str, Any]) -> None:
+    """Describe each value of a field that decides between several models as its model does."""
+    if isinstance(node, dict):
+        for case in (each for each in node.get("allOf", ()) if "if" in each):
+            [(key, value)] = case["if"]["properties"].items()
+            model = definitions.get(case["then"].get("$ref", "").removeprefix(_REF))
+            if model is not None and "const" in value:
+                node["properties"][key].setdefault("markdownEnumDescriptions", []).append(model["description"])
+        node = list(node.values())
+    for inner in node if isinstance(node, list) else ():
+        _describe_cases(inner, definitions)
 
 
 class _ForEditors(GenerateJsonSchema):
@@ -63,10 +123,19 @@ class _ForEditors(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
-        """``discriminator`` is OpenAPI's; JSON Schema tells the members apart by their ``const``."""
-        union = super().tagged_union_schema(schema)
-        union.pop("discriminator", None)
-        return union
+        """Write a union as cases of the field that decides: an editor offers all its values, and blames a wrong one."""
+        key = schema["discriminator"]
+        assert isinstance(key, str)
+        members = {str(tag): self.generate_inner(member) for tag, member in schema["choices"].items()}
+        return {
+            "type": "object",
+            "required": [key],
+            "properties": {key: {"description": "What happens to the call.", "enum": [*members]}},
+            "allOf": [
+                {"if": {"type": "object", "required": [key], "properties": {key: {"const": tag}}}, "then": member}
+                for tag, member in members.items()
+            ],
+        }
 
 
 def _field_docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from ringform.model.messages import shown
-from ringform.providers.shared.field_types import matching, printable, schema
+from ringform.providers.shared.field_types import AS_WRITTEN, matching, printable, schema
 from ringform.providers.shared.validation import refuse
 
 TIMEOUTS = (10, 20, 30, 40, 50, 60)
@@ -126,7 +126,7 @@ def _clearable(value: object) -> object:
 Spoken = Annotated[
     str,
     AfterValidator(_text),
-    schema("string", minLength=1, pattern=r"\S", patternErrorMessage="Write what callers should hear."),
+    schema(AS_WRITTEN, minLength=1, pattern=r"\S", patternErrorMessage="Write what callers should hear."),
 ]
 Name = Annotated[
     str,
@@ -136,6 +136,7 @@ Name = Annotated[
             r"^[A-Za-z0-9 \-_~!.+]+$",
             "Only A-Z, a-z, 0-9, spaces and - _ ~ ! . + are allowed.",
             "Sales",
+            kind=AS_WRITTEN,
             minLength=1,
             maxLength=NAME_LENGTH,
         )
@@ -159,17 +160,21 @@ Digit = Annotated[
     WithJsonSchema({"enum": [*DIGITS, *map(int, DIGITS)]}),
 ]
 ContactText = Annotated[
-    Annotated[str, AfterValidator(printable)] | None, BeforeValidator(_clearable), schema(["string", "null"])
+    Annotated[str, AfterValidator(printable)] | None, BeforeValidator(_clearable), schema([*AS_WRITTEN, "null"])
 ]
 ContactEmail = Annotated[
     Annotated[str, AfterValidator(_email)] | None,
     BeforeValidator(_clearable),
-    WithJsonSchema({"anyOf": [{"type": "string", "format": "email"}, {"enum": ["", None]}]}),
+    WithJsonSchema(
+        matching(
+            r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", "Write one e-mail address.", "bea@example.com", kind=["string", "null"]
+        )
+    ),
 ]
 Email = Annotated[str, AfterValidator(_email), Field(examples=["bea@example.com"])]
 Absent = Annotated[Literal[True] | None, BeforeValidator(_absent), schema(["boolean", "null"], enum=[True, None])]
 ContactNote = Annotated[
     Annotated[str, AfterValidator(_note)] | None,
     BeforeValidator(_clearable),
-    schema(["string", "null"], maxLength=NOTE_LENGTH),
+    schema([*AS_WRITTEN, "null"], maxLength=NOTE_LENGTH),
 ]

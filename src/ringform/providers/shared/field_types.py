@@ -29,17 +29,23 @@ from ringform.providers.shared.validation import MOST_FIELDS, at_most, refuse
 TEMPLATE = r"\{\{"
 """What a pattern lets pass as well: what stands in the place of {{ ... }} is not known to an editor."""
 
-_PHONE_PATTERN = "^\\s*\\+[0-9 ()./\u00a0\u2010-\u2015-]+$|^[1-9][0-9]{6,14}$"
+_BETWEEN_DIGITS = " ()./\u00a0\u2010-\u2015-"
+_PHONE_PATTERN = (
+    f"^\\s*\\+[{_BETWEEN_DIGITS}]*[1-9]([{_BETWEEN_DIGITS}]*[0-9]){{6,14}}[{_BETWEEN_DIGITS}]*$|^[1-9][0-9]{{6,14}}$"
+)
 """The second form is what some readers of YAML make of a number without quotes."""
 
 PHONE_ADVICE = "Write the number with its country code, like +45 20 12 34 56."
 PHONE_NAMES: JsonDict = {"pattern": _PHONE_PATTERN, "patternErrorMessage": PHONE_ADVICE}
 """What an editor knows of a phone number before a colon, in any way of writing it."""
 
+AS_WRITTEN: list[JsonValue] = ["string", "number", "boolean"]
+"""What YAML makes of a text without quotes, all of which is read as it is written."""
+
 MAY_BE_EMPTY: JsonDict = {"type": ["object", "null"]}
 """A section in which every line is still a comment."""
 
-_Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": ["string", "number", "boolean"]})]
+_Variable = Annotated[str | int | float | bool, WithJsonSchema({"type": AS_WRITTEN})]
 
 Version = Annotated[Literal[1], Field(description="The version of the manifest's format.")]
 
@@ -124,7 +130,7 @@ def not_null(why: str) -> NotNull:
     return NotNull(refuse_null)
 
 
-def schema(kind: str | list[str], /, **more: object) -> WithJsonSchema:
+def schema(kind: JsonValue, /, **more: object) -> WithJsonSchema:
     """Return what an editor shows for a field, where pydantic cannot know it.
 
     ``patternErrorMessage`` is what yaml-language-server says in the place of a pattern; validators do not know it.
@@ -166,7 +172,7 @@ Boolean = Annotated[
 Text = Annotated[
     str,
     AfterValidator(_filled),
-    schema("string", minLength=1, pattern=r"\S", patternErrorMessage="Write something."),
+    schema(AS_WRITTEN, minLength=1, pattern=r"\S", patternErrorMessage="Write something."),
 ]
 AS_E164 = AfterValidator(_phone)
 """Reads a phone number in any way of writing it that has a country code."""
@@ -201,11 +207,10 @@ def _timezone(value: str) -> str:
         raise refuse("unknown-timezone", str(error), hint=error.hint) from None
 
 
-Timezone = Annotated[
-    str,
-    AfterValidator(_timezone),
-    schema("string", minLength=1, examples=["Copenhagen", "Europe/Copenhagen", "New_York"]),
-]
+TIMEZONE_SCHEMA: JsonDict = {"type": "string", "format": "ringform-timezone"}
+"""Stands for the list of all names, which takes long to make, until somebody asks for the whole schema."""
+
+Timezone = Annotated[str, AfterValidator(_timezone), WithJsonSchema(TIMEZONE_SCHEMA)]
 
 
 def field_specs(

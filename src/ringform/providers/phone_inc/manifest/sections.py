@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from ringform.providers.phone_inc.guardrails import RULES
@@ -58,6 +58,14 @@ class Document(Strict):
         **dict.fromkeys(("variables", "var"), "did you mean 'vars'?"),
         **dict.fromkeys(("numbers", "phone_numbers"), "did you mean 'main_numbers'?"),
     }
+
+    # unlisted_contacts: delete would delete them all.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["unlisted_contacts"], "properties": {"unlisted_contacts": {"const": "delete"}}},
+            "then": {"required": ["contacts"]},
+        }
+    )
 
     version: Version
     provider: Literal["phone.inc"] = "phone.inc"

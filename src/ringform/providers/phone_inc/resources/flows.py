@@ -13,6 +13,7 @@ from functools import cache
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field
+from pydantic.config import JsonDict
 
 from ringform.model.problem import Problem
 from ringform.model.values import Json
@@ -115,6 +116,13 @@ class PlayMessageOption(WrittenStep):
     prompt: _Prompt
 
 
+def _at_most_once(digit: str) -> JsonDict:
+    """Return what an editor knows of a menu, in which each key has one option."""
+    has_it: JsonDict = {"required": ["digit"], "properties": {"digit": {"enum": [digit, int(digit)]}}}
+    message = f"Key {digit} is used twice in this menu."
+    return {"contains": has_it, "minContains": 0, "maxContains": 1, "errorMessage": message}
+
+
 MenuOption = Annotated[
     TransferOption | WelcomeTransferOption | VoicemailOption | PlayMessageOption, Field(discriminator="action_type")
 ]
@@ -178,7 +186,11 @@ class PhoneMenuFlow(WrittenStep):
     welcome: _Welcome
     menu_options: Annotated[
         list[MenuOption],
-        Field(min_length=1, description="What each key does: the whole menu."),
+        Field(
+            min_length=1,
+            description="What each key does: the whole menu.",
+            json_schema_extra={"allOf": [_at_most_once(digit) for digit in DIGITS]},
+        ),
         BeforeValidator(at_most(_MOST_OPTIONS)),
     ]
 

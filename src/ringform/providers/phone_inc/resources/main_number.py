@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic.config import JsonDict
 
 from ringform.model.address import Address
 from ringform.model.api_error import ANOTHER_OBJECT
@@ -55,19 +54,16 @@ OpeningHours = Annotated[dict[str, object], BeforeValidator(_hours), WithJsonSch
 Required = not_null("every main number has one")
 _NOT_GIVEN: Any = None
 """The default of a field that cannot be null; nobody meets it, as only the fields that are given are read."""
-_CLEARED: JsonDict = {
-    "type": "object",
-    "required": ["type"],
-    "additionalProperties": False,
-    "properties": {"type": {"type": "null", "description": "null clears it, as in the API."}},
-}
 
 
-def _or_cleared(field_schema: JsonDict) -> None:
-    """Add ``{type: null}`` to what an editor offers."""
-    members = field_schema["anyOf"]
-    assert isinstance(members, list)
-    members.append(_CLEARED)
+def _or_cleared(field_schema: dict[str, Any]) -> None:
+    """Add null and ``{type: null}`` to the flows that an editor offers."""
+    [cases, _] = field_schema.pop("anyOf")
+    cases["type"] = ["object", "null"]
+    cases["properties"]["type"]["enum"].append(None)
+    is_cleared = {"type": "object", "required": ["type"], "properties": {"type": {"type": "null"}}}
+    cases["allOf"].append({"if": is_cleared, "then": {"maxProperties": 1}})
+    field_schema.update(cases)
 
 
 _SLOT = FieldSpec("", is_routing=True, is_traced=True, id_key="employee_ids")

@@ -71,7 +71,7 @@ Closures = Annotated[
     SkipValidation,
     Field(
         description="Dates on which the number is closed all day. At the top: of every number with opening hours.",
-        examples=[["2026-12-24", {"holidays": {"country": "DK"}}]],
+        examples=[["2026-12-24", "12-31"]],
     ),
 ]
 SpecialHours = Annotated[

@@ -49,6 +49,12 @@ def normal(name: str) -> str:
         return name
 
 
+def names() -> list[str]:
+    """Return every name that ``to_city`` takes, sorted."""
+    full, by_city = _zones()
+    return sorted(full | {city for city, zones in by_city.items() if _is_one_zone(zones)})
+
+
 @cache
 def _zones() -> tuple[frozenset[str], Mapping[str, list[str]]]:
     """Return every IANA name, and the names that end in each city."""
