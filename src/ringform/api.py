@@ -22,7 +22,8 @@ does, a program does with these:
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
 - ``show``: ``read_plan``
 - ``simulate``: ``numbers``, ``numbers_in_plan`` or ``live_number``, then ``number_called`` and ``simulate``
-- ``graph``: ``draw_manifest``, ``draw_plan``; ``hours``: ``weeks``; ``calendar``: ``agenda``
+- ``graph``: ``draw_manifest``, ``draw_plan``; ``hours``: ``weeks``; ``calendar``: ``agenda``,
+  and the next of it in the ``dates`` of every plan
 - ``test``: ``test``; ``coverage``: ``measure_coverage``; ``replay``: ``replay``, or ``replay_plan`` for a plan
 - ``calls``: ``list_calls``, and ``show_call`` for one
 - ``export``: ``export``; ``doctor``: ``examine``, both of one connection; ``guardrails``: ``guardrails``

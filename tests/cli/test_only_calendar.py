@@ -114,7 +114,7 @@ def test_it_goes_with_a_target_a_digest_and_waiting_and_into_a_saved_plan(applie
     assert (hours(applied, SALES, 3), hours(applied, SUPPORT, 3)) == ("09:00-17:00", "closed")
     assert applied("plan", "--calendar", "--as-of", CHRISTMAS_BEGINS, "--out", "plan.json").code == 0
     refused = applied("apply", "--plan", "plan.json", "--calendar", "--yes")
-    assert (refused.code, "--calendar goes with it" in refused.err) == (64, True)
+    assert (refused.code, "--calendar" in refused.err) == (64, True)
     assert applied("apply", "--plan", "plan.json", "--yes").code == 0
     assert hours(applied, SALES, 3) == "closed"
     assert applied("plan", "--as-of", CHRISTMAS_BEGINS, "--detailed-exitcode").code == 0
