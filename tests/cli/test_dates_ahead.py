@@ -59,9 +59,9 @@ def test_a_saved_plan_still_says_it(ringform: Ringform) -> None:
         assert "\n  Fri 2026-12-18  Thu closed for 2026-12-24: Sales\n" in ended.out
         assert ended.out.endswith(
             """The next apply is due on Fri 2026-12-18.
-On each of these days, or every night, run
+Run this on each of these days, or every night:
   ringform apply --calendar --yes ringform.yaml
-ringform calendar lists more, and how to let a machine run it.
+ringform calendar lists more, and says how a machine can run it.
 """
         )
 

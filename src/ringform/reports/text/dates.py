@@ -18,15 +18,15 @@ def render(dates: Sequence[DatedChange], command: str, style: Style, as_of: date
     for each in dates:
         names = (safe(name or address.key) for address, name in each.numbers.items())
         numbers.setdefault(f"{_day(each.at)}  {safe(each.change)}", []).extend(names)
-    asked = "The" if as_of is None else f"After one as of {as_of:%Y-%m-%d %H:%M} the"
+    next_one = "The next apply" if as_of is None else f"As of {as_of:%Y-%m-%d %H:%M}, the next apply"
     return "\n".join(
         [
             style.bold("Still to come. The account knows no dates: each takes an apply on its day."),
             *(f"  {change}: {listed(names, most=4)}" for change, names in numbers.items()),
-            f"{asked} next apply is due on {_day(dates[0].at)}.",
-            "On each of these days, or every night, run",
+            f"{next_one} is due on {_day(dates[0].at)}.",
+            "Run this on each of these days, or every night:",
             f"  {safe(command)}",
-            "ringform calendar lists more, and how to let a machine run it.",
+            "ringform calendar lists more, and says how a machine can run it.",
         ]
     )
 
