@@ -107,15 +107,19 @@ def _in_file(source: Source) -> Iterator[Ignore]:
     if "ringform:" not in source.text or not re.search(r"#[ \t]*ringform:[ \t]*ignor", source.text):
         return
     texts = _Texts(source)
+    below = 0  # of comments one below the other, all are about the same line
     for number, line in enumerate(source.lines, 1):
         if "ringform:" not in line:
             continue
-        is_comment = line.lstrip(" \t").startswith("#")
+        content = line.lstrip(" \t")
+        is_comment = content.startswith("#")
+        begin = len(line) - len(content)
         for comment in _COMMENT.finditer(line):
-            if texts.holds(number, comment.start()) or (is_comment and line[: comment.start()].strip(" \t")):
+            if texts.holds(number, comment.start()) or (is_comment and comment.start() > begin):
                 continue  # part of a text, or of what was commented out
-            target = _next_line(source, number) if is_comment else number
-            yield from _codes(source, number, comment, target)
+            if is_comment and below <= number:
+                below = _next_line(source, number)
+            yield from _codes(source, number, comment, below if is_comment else number)
 
 
 def _codes(source: Source, number: int, comment: re.Match[str], target: int) -> Iterator[Ignore]:
