@@ -30,7 +30,8 @@ def command() -> Exit:
     server = emulator.server()
     folder = Path(tempfile.mkdtemp(prefix="ringform-demo-"))
     try:
-        shutil.copyfile(str(resources.files("ringform.cli").joinpath("demo.yaml")), folder / _MANIFEST)
+        manifest = resources.files("ringform.cli").joinpath("demo.yaml").read_bytes()
+        (folder / _MANIFEST).write_bytes(manifest)
         with server.Sandbox() as sandbox:
             _Story(folder, sandbox.url, sandbox.key).tell(sandbox.account)
     finally:
@@ -45,6 +46,8 @@ class _Story:
         self._folder = folder
         self._style = style_for(sys.stdout)
         self._environment = {**os.environ, "PHONE_INC_BASE_URL": url, "PHONE_INC_API_KEY": key}
+        # A zipapp (shiv, pex) is on the path of this process, and on no other's.
+        self._environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(entry) for entry in sys.path)
         if self._style.color:
             self._environment["FORCE_COLOR"] = "1"
         echo(self._style.dim(f"A sandbox answers at {url}, with the account of a small company."))
