@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,10 @@ pytest_plugins = ["ringform.testing"]
 # A busy machine is no failure of an example.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# Reports for people have times on this machine's clock; wherever the tests run, they look the same.
+os.environ["TZ"] = "UTC"
+time.tzset()
 
 
 @pytest.fixture(scope="session", autouse=True)

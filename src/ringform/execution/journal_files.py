@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from ringform.model.address import Address
 from ringform.model.change import Action
 from ringform.model.diagnostic import Diagnostic, RingformError, Severity
-from ringform.model.journal import Journal, JournalEntry
+from ringform.model.journal import Journal, JournalEntry, Origin
 from ringform.model.messages import listed
 from ringform.model.outcome import Status
 
@@ -97,6 +97,8 @@ def read_journal(path: Path) -> Journal:
         entries=tuple(_ended(entry, ends.get(number)) for number, entry in entries.items()),
         was_cut_off=not has_end,
         diagnostics=(*_damaged(path, damaged), *_ahead(path, start.at)),
+        is_undo=start.action == "undo",
+        origin=start.origin,
     )
 
 
@@ -180,6 +182,8 @@ class _Start(BaseModel):
     calls: int
     at: str
     sequence: int = 0
+    action: str = "apply"
+    origin: Origin = Origin()
 
 
 class _Record(BaseModel):

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,7 @@ from typing import Self
 
 from ringform.execution.connection import Connections, identity
 from ringform.execution.journal_files import FOLDER, next_sequence
+from ringform.execution.origin import origin
 from ringform.model.change import Call, Change
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.escaping import in_quotes
@@ -64,6 +66,8 @@ class JournalWriter:
                 "account": identity(connections),
                 "plan_digest": plan.digest,
                 "calls": len(plan.calls),
+                "action": "undo" if plan.is_undo else "apply",
+                "origin": asdict(origin(os.environ)),
             }
         )
 

@@ -46,8 +46,25 @@ class JournalEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Who applied, and from where, as far as it was known: all of it is text from outside.
+
+    ``run`` is the URL of a CI system's run, ``pull_request`` the number of the one that it was for.
+    """
+
+    user: str | None = None
+    host: str | None = None
+    commit: str | None = None
+    branch: str | None = None
+    run: str | None = None
+    pull_request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     """One apply, as its journal records it. ``account`` identifies the account without revealing the key.
+
+    ``is_undo`` says that it took back an earlier one, ``origin`` who made it. Journals of earlier versions lack both.
 
     ``was_cut_off`` says that the journal has no end: the program was killed or the machine stopped. ``diagnostics``
     warn of what may be wrong with it.
@@ -63,6 +80,8 @@ class Journal:
     entries: tuple[JournalEntry, ...]
     was_cut_off: bool
     diagnostics: tuple[Diagnostic, ...] = ()
+    is_undo: bool = False
+    origin: Origin = Origin()
 
     def limited_to(self, kinds: Collection[str]) -> Journal:
         """Return the journal with only the calls to these kinds of objects."""

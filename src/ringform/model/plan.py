@@ -56,7 +56,8 @@ class Plan:
     the compared objects, the calls and the terms of purchases; it does not change with time or the version of ringform.
     ``dates`` is what closures, special hours and rotations ask of later applies, the next ones in order of time, and
     ``valid_until`` when they next change an object of the plan (None: not within a year). ``read_at`` is when the
-    account was read, in seconds of this process's monotonic clock (None: in another process).
+    account was read, in seconds of this process's monotonic clock (None: in another process). ``is_undo`` says that it
+    takes back an apply.
     """
 
     providers: tuple[str, ...]
@@ -73,6 +74,7 @@ class Plan:
     dates: tuple[DatedChange, ...] = ()
     valid_until: datetime | None = None
     read_at: float | None = field(default=None, compare=False)
+    is_undo: bool = False
 
     @property
     def is_empty(self) -> bool:

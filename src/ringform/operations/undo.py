@@ -31,7 +31,7 @@ def plan_undo(past: Journal, connections: Connections, *, force: bool = False) -
         journal = past.limited_to(connection.provider.kinds)
         if journal.entries or len(connections) == 1:
             plans.append(_plan_account(journal, connection, source, force=force))
-    whole = merge_plans(plans, source)
+    whole = replace(merge_plans(plans, source), is_undo=True)
     if whole.is_empty or past.account == identity(connections):
         return whole
     return replace(whole, guardrails=(*whole.guardrails, _other_account(whole)))

@@ -15,7 +15,7 @@ from ringform.operations import history as operation
 @click.command("history")
 @options.format_("text", "json")
 def command(format_: str) -> Exit:
-    """List the applies made in this folder, oldest first, from their journals."""
+    """List the applies made in this folder, oldest first, from their journals: when, by whom, and what they did."""
     found = operation.history()
     print_diagnostics(found.diagnostics)
     if format_ == "json":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from ringform.callflow.simulation import Simulation
 from ringform.callflow.testing import Counterexample, TestRun
@@ -47,7 +48,9 @@ def history(journals: Sequence[Journal]) -> dict[str, Json]:
         "applies": [
             {
                 "journal": journal.name,
+                "action": "undo" if journal.is_undo else "apply",
                 "started_at": journal.started_at,
+                "origin": asdict(journal.origin),
                 "providers": list(journal.providers),
                 "plan_digest": journal.plan_digest,
                 "cut_off": journal.was_cut_off,
