@@ -243,7 +243,9 @@ class Client:
         headers = {name: self._masked(value) for name, value in response.headers.items()}
         if status < 300:
             return self._parse(label, method, status, headers, content)
-        failure = http_errors.for_status(label, status, headers, self._masked_bytes(content), self._parse_error)
+        failure = http_errors.for_status(
+            label, status, headers, self._masked_bytes(content), self._parse_error, self._endpoint.base_url
+        )
         asked = asked_wait(response.headers.get("retry-after", ""))
         if status == 429:
             asked = _WAIT_UNASKED if asked is None else asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
@@ -33,6 +34,11 @@ _ADVICE: dict[int, tuple[str, str, str | None]] = {
     422: ("rejected", "the account refused the values", "correct them in the manifest, and plan again"),
     429: ("rate-limited", "the account asked to slow down", "try again later, or allow more time with --timeout"),
 }
+
+_LIST = re.compile(r"GET /[^/?]+(\?.*)?")
+"""A request for a list: every account has it, so what is not there is the API."""
+
+_CHECK_BASE_URL = "check the base URL (the variable that ends in _BASE_URL, if it is set), path and all"
 
 UNTRUSTED = "its certificate is not trusted"
 """Why there is no connection to a server that cannot show who it is."""
@@ -111,7 +117,7 @@ def not_json(request: str, kind: str, content: bytes, *, is_unclear: bool) -> Ap
 
 
 def for_status(
-    request: str, status: int, headers: Mapping[str, str], content: bytes, parse_error: ParseError
+    request: str, status: int, headers: Mapping[str, str], content: bytes, parse_error: ParseError, base_url: str = ""
 ) -> ApiError:
     """Return what an answer that says no means."""
     if 300 <= status < 400:
@@ -121,6 +127,8 @@ def for_status(
         return ApiError(Diagnostic("redirected", summary, hint=advice), status=status)
     said = _read(content, parse_error)
     code, summary, hint = _SERVER_FAILED if status >= 500 else _ADVICE.get(status, _REFUSED)
+    if status == 404 and _LIST.fullmatch(request):
+        summary, hint = f"there is no such list at {base_url}", _CHECK_BASE_URL
     fields = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in said.by_field.items())
     detail = ": ".join(filter(None, [said.message, fields])) or None
     return ApiError(

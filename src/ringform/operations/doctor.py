@@ -29,7 +29,7 @@ def examine(connection: Connection) -> Iterator[AccountCheck]:
                     yield AccountCheck(probe.what, f"can be asked for, {(time.monotonic() - started) * 1000:.0f} ms")
                     continue
                 yield AccountCheck(probe.what, "cannot be read", _weighed(error, needed=probe.is_needed))
-                if number == 0 and error.status in (None, 401):
+                if number == 0 and error.status in (None, 401, 404):
                     return  # nothing else can be read either, and once is enough to say so
             else:
                 yield AccountCheck(probe.what, f"can be read, {(time.monotonic() - started) * 1000:.0f} ms")
