@@ -94,7 +94,7 @@ def test_a_package_s_provider_is_one_among_all(installed: Callable[..., Path], t
         ("other = somebody:OddKind", "its kinds are Other Number:, not words like pbx_line"),
         (
             "tiny-pbx = somebody:Other",
-            "somebody and tiny-pbx-for-ringform cannot be used: they bring a provider of the",
+            "somebody and tiny-pbx-for-ringform cannot be used: each has a provider of that name",
         ),
     ],
 )

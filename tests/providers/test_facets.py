@@ -9,6 +9,7 @@ from ringform.providers.facets import (
     AnswersCalls,
     Creates,
     Exports,
+    FindsNumbers,
     HasCallLog,
     HasDirectory,
     HasGuardrails,
@@ -30,6 +31,7 @@ from ringform.providers.zendesk_talk.provider import ZendeskTalk
 answers_calls: AnswersCalls = PhoneInc()
 creates: list[Creates] = [PhoneInc(), ZendeskTalk()]
 exports: list[Exports] = [PhoneInc(), ZendeskTalk(), OneInbox()]
+finds_numbers: list[FindsNumbers] = [PhoneInc(), ZendeskTalk(), OneInbox()]
 has_call_log: HasCallLog = PhoneInc()
 has_directory: HasDirectory = PhoneInc()
 has_guardrails: list[HasGuardrails] = [PhoneInc(), ZendeskTalk()]
@@ -43,7 +45,7 @@ rechecks: list[Rechecks] = [PhoneInc(), ZendeskTalk(), OneInbox()]
 resolves_references: ResolvesReferences = PhoneInc()
 sells: Sells = ZendeskTalk()
 
-EVERYONE = {"Exports", "ParsesErrors", "Rechecks"}
+EVERYONE = {"Exports", "FindsNumbers", "ParsesErrors", "Rechecks"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.plan import Plan
 from ringform.operations import accounts, check
-from ringform.providers.protocol import Provider
 from ringform.reports.text import diagnostics as text_diagnostics
 from ringform.reports.text.style import Style
 
@@ -40,14 +39,16 @@ def load(written: ManifestOptions) -> Manifest:
     return manifest
 
 
-def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str, Connection]:
-    """Return connections from the environment, by provider. Their secrets are hidden in all output from here on.
+def connect(about: accounts.About, account: AccountOptions) -> dict[str, Connection]:
+    """Return connections from the environment, by provider, as ``operations.accounts.connect`` does.
+
+    Their secrets are hidden in all output from here on.
 
     Raises:
         RingformError: The environment lacks a key, or names a URL that may not be used.
     """
     connections = accounts.connect(
-        list(providers),
+        about,
         environment(),
         parallelism=account.parallelism,
         request_seconds=min(account.request_seconds, account.total_seconds),
@@ -60,7 +61,7 @@ def connect(providers: Iterable[Provider], account: AccountOptions) -> dict[str,
 
 def connect_to(manifest: Manifest, account: AccountOptions, targets: Collection[Address] = ()) -> dict[str, Connection]:
     """Return connections to every account of a manifest, or only to those that the targets are in. See ``connect``."""
-    return connect((part.provider for part, _ in manifest.select(targets)), account)
+    return connect(replace(manifest, parts=tuple(part for part, _ in manifest.select(targets))), account)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ringform.execution.events import Exchanged, Listener, Waiting, nobody
 from ringform.execution.throttle import Throttle
 from ringform.model.api_error import ErrorBody
+from ringform.model.pin import Pin
 from ringform.providers.facets import ParsesErrors
 from ringform.providers.protocol import Endpoint, Provider
 
@@ -27,7 +28,8 @@ class Connection:
 
     ``parallelism`` is how many requests may be under way at once, to begin with: an answer 429 lowers it.
     ``request_seconds`` bounds one attempt and ``total_seconds`` one request with all its repeats and waits. Setting
-    ``stop`` ends waits between repeats, and no write is sent from then on.
+    ``stop`` ends waits between repeats, and no write is sent from then on. Of an account that lacks the number of the
+    ``pin`` nothing else is read.
     """
 
     provider: Provider
@@ -37,6 +39,10 @@ class Connection:
     total_seconds: float = 120.0
     listener: Listener = nobody
     stop: threading.Event = field(default_factory=threading.Event)
+    pin: Pin | None = None
+    confirmed: threading.Event = field(default_factory=threading.Event)
+    """Set once the account has been found to have the number of the pin."""
+
     throttle: Throttle = field(init=False)
 
     def __post_init__(self) -> None:

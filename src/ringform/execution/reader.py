@@ -15,9 +15,10 @@ from ringform.execution.connection import Connection, Connections
 from ringform.execution.events import ObjectRead, ReadingStarted
 from ringform.model import urls
 from ringform.model.desired import Scope
+from ringform.model.diagnostic import Refused
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Json
-from ringform.providers.facets import HasDirectory
+from ringform.providers.facets import FindsNumbers, HasDirectory
 
 
 def observe(connection: Connection, scope: Scope) -> Snapshot:
@@ -63,14 +64,36 @@ def read_people(connection: Connection) -> Mapping[str, Mapping[str, str]]:
 
 
 class Reader:
-    """The reads of one account. There is no way to make it send anything but a GET."""
+    """The reads of one account. There is no way to make it send anything but a GET.
+
+    Raises:
+        Refused: It is not the account that the manifest is for.
+        ApiError: The account gave no usable answer to the question whether it is.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._client = connection.client()
 
     def __enter__(self) -> Self:
+        try:
+            self._confirm()
+        except BaseException:
+            self._client.__exit__(None, None, None)
+            raise
         return self
+
+    def _confirm(self) -> None:
+        """Refuse an account that lacks the number of the pin, before anything else is read."""
+        connection = self._connection
+        if connection.pin is None or connection.confirmed.is_set():
+            return
+        provider = connection.provider
+        if not isinstance(provider, FindsNumbers):
+            raise Refused(connection.pin.unknown(provider.name))
+        if not provider.has_number(self, connection.pin.address):
+            raise Refused(connection.pin.mismatch())
+        connection.confirmed.set()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self._client.__exit__(kind, error, _)

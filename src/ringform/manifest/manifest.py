@@ -17,6 +17,7 @@ from ringform.model import values
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
+from ringform.model.pin import Pin
 from ringform.model.plan import ManifestId
 from ringform.model.snapshot import Snapshot
 from ringform.providers.facets import ResolvesReferences
@@ -52,6 +53,12 @@ class Part:
     def people(self) -> dict[str, str]:
         """Its names for ids, for display."""
         return {self.ids.get(id_, id_): name for id_, name in self.document.people.items()}
+
+    @property
+    def pin(self) -> Pin | None:
+        """The account that it is for, if it says so."""
+        account = self.document.account
+        return Pin(account, locate(self._tree, ("account",))) if account else None
 
     def resolved(self, live: Snapshot) -> tuple[Part, Sequence[Diagnostic]]:
         """Return the part with the ids of everybody whom only the account knows, and who is not there."""

@@ -54,20 +54,25 @@ def connect(
 ) -> dict[str, Connection]:
     """Return a connection to each account that something is about, by the provider's name.
 
-    Keys and base URLs come from the environment, never from a manifest. The settings are those of ``Connection``.
+    Keys and base URLs come from the environment, never from a manifest, which can name the account that it is for. The
+    settings are those of ``Connection``.
 
     Raises:
         RingformError: Keys are missing, or base URLs may not be used.
     """
     connections: list[Connection] = []
     diagnostics: list[Diagnostic] = []
+    pins = {part.provider.name: part.pin for part in about.parts} if isinstance(about, Manifest) else {}
     for provider in providers_of(about):
         try:
             endpoint = provider.endpoint(environment)
         except RingformError as error:
             diagnostics += error.diagnostics
             continue
-        connections.append(Connection(provider, endpoint, parallelism, request_seconds, total_seconds, listener))
+        pin = pins.get(provider.name)
+        connections.append(
+            Connection(provider, endpoint, parallelism, request_seconds, total_seconds, listener, pin=pin)
+        )
     if diagnostics:
         raise RingformError(*diagnostics)
     return by_provider(*connections)

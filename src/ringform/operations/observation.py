@@ -9,7 +9,7 @@ from ringform.execution.connection import Connections
 from ringform.execution.reader import observe as read_account
 from ringform.manifest.manifest import Part
 from ringform.model.desired import Scope
-from ringform.model.diagnostic import Diagnostic, RingformError
+from ringform.model.diagnostic import Diagnostic, Refused, RingformError
 from ringform.model.snapshot import Snapshot
 
 
@@ -35,6 +35,9 @@ def observe(parts: Iterable[Part], connections: Connections) -> Observation:
     """Read what these parts of a manifest manage, with as few requests as the APIs allow.
 
     An account that cannot be read keeps no other from being read.
+
+    Raises:
+        Refused: An account is not the one that the manifest is for.
     """
     parts = list(parts)
     live: dict[str, Snapshot] = {}
@@ -43,6 +46,8 @@ def observe(parts: Iterable[Part], connections: Connections) -> Observation:
         name = part.provider.name
         try:
             live[name] = read_account(connections[name], Scope.of(part.desired))
+        except Refused:
+            raise
         except RingformError as error:
             # Where there are several accounts it must be said whose failure it is.
             whose = f"{name}: " if len(parts) > 1 else ""

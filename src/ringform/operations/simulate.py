@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from ringform.callflow import simulation
@@ -17,10 +18,9 @@ from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.kind import traced_kinds
 from ringform.model.messages import listed
-from ringform.operations.accounts import providers_of
+from ringform.operations.accounts import About, providers_of
 from ringform.operations.numbers import Number, number_called, numbers
 from ringform.providers import registry
-from ringform.providers.protocol import Provider
 
 
 def simulate(number: Number, at: datetime, press: Sequence[str] = (), *, answered: bool = True) -> Simulation:
@@ -42,18 +42,21 @@ def simulate(number: Number, at: datetime, press: Sequence[str] = (), *, answere
     )
 
 
-def live_providers(manifest: Manifest | None, to: str) -> list[Provider]:
-    """Return the providers whose accounts have to be read to call ``to``: one, if the manifest names the number."""
-    if named := _named(manifest, to):
-        return [named.provider]
-    providers = providers_of(manifest) if manifest else [registry.provider(registry.DEFAULT)]
-    return [provider for provider in providers if traced_kinds(provider)]
+def live_accounts(manifest: Manifest | None, to: str) -> About:
+    """Return whose accounts have to be read to call ``to``: one, if the manifest names the number."""
+    if manifest is None:
+        return [registry.provider(registry.DEFAULT)]
+    named = _named(manifest, to)
+    parts = (
+        part for part in manifest.parts if (part.provider == named.provider if named else traced_kinds(part.provider))
+    )
+    return replace(manifest, parts=tuple(parts))
 
 
 def live_number(manifest: Manifest | None, to: str, connections: Connections) -> Number:
     """Read a number from its account. One that the manifest does not name is looked for among all numbers there.
 
-    ``connections`` are those to the accounts of ``live_providers``.
+    ``connections`` are those to the accounts of ``live_accounts``.
 
     Raises:
         RingformError: There is no such number, several have that name, or an account gives no usable answer.
@@ -61,7 +64,7 @@ def live_number(manifest: Manifest | None, to: str, connections: Connections) ->
     named = _named(manifest, to)
     aliases = {id_: name for part in manifest.parts for id_, name in part.people.items()} if manifest else {}
     known_numbers: list[Number] = []
-    for provider in live_providers(manifest, to):
+    for provider in providers_of(live_accounts(manifest, to)):
         if named:
             scope = Scope(frozenset([named.address]), frozenset([named.address.kind]))
         else:

@@ -22,6 +22,7 @@ __all__ = [
     "AnswersCalls",
     "Creates",
     "Exports",
+    "FindsNumbers",
     "HasCallLog",
     "HasDirectory",
     "HasGuardrails",
@@ -182,6 +183,18 @@ class Exports(Protocol):
 
     def export(self, live: Snapshot, /) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """Return the account as a manifest document whose plan is empty, and what could not be written down."""
+
+
+@runtime_checkable
+class FindsNumbers(Protocol):
+    """The account can be asked for one of its numbers, so that ``account:`` in a manifest can be held against it."""
+
+    def has_number(self, reads: Reads, address: Address, /) -> bool:
+        """Return whether the account has this number, with as few requests as the API allows.
+
+        Raises:
+            ApiError: The account gave no usable answer.
+        """
 
 
 @runtime_checkable

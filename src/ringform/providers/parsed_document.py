@@ -22,7 +22,8 @@ class ParsedDocument:
 
     ``places`` is where each object stands. ``state`` is what it wants on a day without dates, ``people`` are its own
     names for ids, for display. ``dated`` are the objects that have dates, of whatever day; ``is_dated`` says whether
-    there are dates or rotations at all, so that another day may want something else.
+    there are dates or rotations at all, so that another day may want something else. ``account`` is a number that only
+    the right account has.
     """
 
     problems: Sequence[Problem] = ()
@@ -32,6 +33,7 @@ class ParsedDocument:
     policy: Policy = field(default_factory=Policy)
     dated: frozenset[Address] = frozenset()
     is_dated: bool = False
+    account: Address | None = None
 
     def desired(self, as_of: datetime, *, in_normal_week: bool = False) -> Desired:
         """Return what is wanted at a time; without a zone it is one on each object's own clock.

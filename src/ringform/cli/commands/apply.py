@@ -81,7 +81,7 @@ def command(
         manifest = session.load(written)
         providers = [part.provider for part, _ in manifest.select(targets)]
     check_names(allowed, providers)
-    connections = session.connect(providers, account)
+    connections = session.connect_to(manifest, account, targets) if manifest else session.connect(providers, account)
     with lock_accounts(connections) as lock:
         if manifest:
             plan = session.plan(manifest, connections, targets, only_calendar=only_calendar).complete()

@@ -16,7 +16,7 @@ from ringform.manifest.manifest import Manifest
 from ringform.model.diagnostic import RingformError
 from ringform.operations import saved_plan
 from ringform.operations.numbers import number_called, numbers, numbers_in_plan
-from ringform.operations.simulate import live_number, live_providers, simulate
+from ringform.operations.simulate import live_accounts, live_number, simulate
 
 
 @click.command("simulate")
@@ -69,7 +69,7 @@ def command(
         number = number_called(numbers_in_plan(saved_plan.read(plan_file).plan, before=before), to, where="the plan")
     elif live:
         manifest = _manifest_if_any(written, asked)
-        with session.watched(session.connect(live_providers(manifest, to), account)) as connections:
+        with session.watched(session.connect(live_accounts(manifest, to), account)) as connections:
             number = live_number(manifest, to, connections)
     else:
         manifest = session.load(replace(written, as_of=written.as_of or asked))

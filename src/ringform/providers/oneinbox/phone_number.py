@@ -46,6 +46,12 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     return Snapshot({each.address: each for each in there}, is_whole=False)
 
 
+def has_number(reads: Reads, address: Address) -> bool:
+    """Return whether the account shows a number with this id."""
+    answer = _answer(reads, path_of(address.key))
+    return answer is not None and _resource(address, answer).address == address
+
+
 def _by_id(address: Address) -> Address:
     id_ = read_id(address.key)
     if id_ is None:

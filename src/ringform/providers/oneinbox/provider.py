@@ -34,6 +34,7 @@ class OneInbox:
     parse = staticmethod(MANIFEST.parse)
     export = staticmethod(MANIFEST.export)
     observe = staticmethod(phone_number.observe)
+    has_number = staticmethod(phone_number.has_number)
     calls = staticmethod(phone_number.calls)
     parse_error = staticmethod(parse_error)
 

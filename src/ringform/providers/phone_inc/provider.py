@@ -52,6 +52,7 @@ class PhoneInc:
     recent_calls = staticmethod(calls.recent)
     find_call = staticmethod(calls.find)
     names = staticmethod(account.names)
+    has_number = staticmethod(account.has_number)
     active_calls = staticmethod(calls.active)
     created_id = staticmethod(contact.id_of)
     parse_error = staticmethod(parse_error)

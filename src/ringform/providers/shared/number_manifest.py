@@ -22,6 +22,7 @@ from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import Guardrail
 from ringform.planning.policy import Policy
 from ringform.providers.parsed_document import ParsedDocument
+from ringform.providers.shared import account
 from ringform.providers.shared.exporting import Aliases, not_exported
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version, phone_key
 from ringform.providers.shared.guardrail_limits import LimitSetting, limits_field, read_limits
@@ -29,7 +30,7 @@ from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
 
 SECTION = "phone_numbers"
-_NOT_NAMES = ("version", "provider", "vars", "defaults", "guardrails", SECTION)
+_NOT_NAMES = ("version", "provider", account.SECTION, "vars", "defaults", "guardrails", SECTION)
 """Sections that are the caller's business, or read with the numbers."""
 
 
@@ -109,6 +110,10 @@ class NumberManifest:
         fields: dict[str, Any] = {
             "version": Version,
             "provider": (literal[self.provider], Field(description="Whose API the numbers live in.")),
+            account.SECTION: (
+                str | None,
+                Field(None, description=account.DESCRIPTION, json_schema_extra=self.key_schema),
+            ),
             "vars": (Variables, Field(default_factory=dict)),
             "defaults": (defaults | None, Field(None, description="Fields for every number that lacks them.")),
             SECTION: (Annotated[dict[str, number | None], numbers], Field(default_factory=dict)),
@@ -127,6 +132,7 @@ class NumberManifest:
             state=Desired(reader.wanted),
             people=reader.names.shown,
             policy=Policy(frozenset(reader.protected), reader.limits),
+            account=reader.account,
         )
 
     def export(self, live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -175,6 +181,8 @@ class _NumbersReader:
         self.names, self.problems = self._read_names(document)
         self.limits, limit_problems = read_limits(document.get("guardrails"), manifest.guardrails)
         self.problems += limit_problems
+        self.account, account_problems = account.read_account(document, manifest.kind.name, manifest.read_key)
+        self.problems += account_problems
         self.wanted: dict[Address, Wanted] = {}
         self.places: dict[Address, DocumentPath] = {}
         self.protected: set[Address] = set()

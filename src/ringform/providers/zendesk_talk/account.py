@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -37,7 +38,7 @@ T = TypeVar("T")
 
 def observe(reads: Reads, scope: Scope) -> Snapshot:
     """Read the list of numbers, each number in scope, and one search for each different purchase."""
-    there = dict(_pages(reads, Query(PATH, _addresses_and_ids), MOST_PAGES))
+    there = dict(chain.from_iterable(_pages(reads, Query(PATH, _addresses_and_ids), MOST_PAGES)))
     paths = {address: phone_number.path_of(id_) + WITH_SETTINGS for address, id_ in there.items()}
     shown = {
         address: Query(path, partial(_shown, address, path)) for address, path in paths.items() if scope.covers(address)
@@ -47,6 +48,12 @@ def observe(reads: Reads, scope: Scope) -> Snapshot:
     unmanaged = tuple(address for address in there if address not in resources)
     wanted = {address: purchase for address, purchase in scope.purchases.items() if address not in there}
     return Snapshot(resources, unmanaged, offers=offers(reads, wanted))
+
+
+def has_number(reads: Reads, address: Address) -> bool:
+    """Return whether a number is in the account's list, which is read until it is found."""
+    pages = _pages(reads, Query(PATH, _addresses_and_ids), MOST_PAGES)
+    return any(address == listed for page in pages for listed, _ in page)
 
 
 def names_of_ids(reads: Reads, live: Snapshot) -> dict[str, dict[str, str]]:
@@ -92,7 +99,7 @@ def offers(reads: Reads, wanted: Mapping[Address, Fields]) -> dict[Address, Sequ
 
 
 def _for_sale(reads: Reads, path: str) -> list[Fields]:
-    return _pages(reads, Query(path, _offered), MOST_PAGES_FOR_SALE, is_cut=True)
+    return list(chain.from_iterable(_pages(reads, Query(path, _offered), MOST_PAGES_FOR_SALE, is_cut=True)))
 
 
 def _addresses_and_ids(answer: Json) -> list[tuple[Address, str]]:
@@ -116,24 +123,22 @@ def _shown(address: Address, path: str, answer: Json) -> Resource:
     return number
 
 
-def _pages(reads: Reads, query: Query[list[T]], most: int, *, is_cut: bool = False) -> list[T]:
-    """Return every entry of a list. ``next_page`` is a whole URL, and followed only within the account.
+def _pages(reads: Reads, query: Query[list[T]], most: int, *, is_cut: bool = False) -> Iterator[list[T]]:
+    """Yield the entries of a list, page by page. ``next_page`` is a whole URL, and followed only within the account.
 
     ``is_cut``: beyond ``most`` pages the rest is left out, where else it is an error.
     """
     path = here = query.path
-    entries: list[T] = []
     seen = {path}
     for _ in range(most):
         answer = reads.get(here)
-        entries += replace(query, path=here).read(answer)
+        yield replace(query, path=here).read(answer)
         following = answer.get("next_page") if isinstance(answer, Mapping) else None
         if not following:
-            return entries
+            return
         here = reads.path_of(str(following))
         if here in seen:
             raise bad_answer(f"GET {path}", "its pages go in a circle")
         seen.add(here)
-    if is_cut:
-        return entries
-    raise bad_answer(f"GET {path}", f"it has more than {most:,} pages")
+    if not is_cut:
+        raise bad_answer(f"GET {path}", f"it has more than {most:,} pages")

@@ -34,6 +34,7 @@ class ZendeskTalk:
     parse = staticmethod(MANIFEST.parse)
     export = staticmethod(MANIFEST.export)
     observe = staticmethod(account.observe)
+    has_number = staticmethod(account.has_number)
     names_of_ids = staticmethod(account.names_of_ids)
     choose_offers = staticmethod(purchase.choose_offers)
     renew_offers = staticmethod(purchase.renew_offers)

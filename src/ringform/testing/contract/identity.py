@@ -10,13 +10,23 @@ from ringform.execution.reader import Reader
 from ringform.model.change import Change
 from ringform.model.outcome import CallResult, Status
 from ringform.model.values import Json
-from ringform.providers.facets import Rechecks
+from ringform.providers.facets import FindsNumbers, Rechecks
 from ringform.sandbox.faults import Answer, Fault
 from ringform.testing.bench import Bench
 
 
 class Identity:
-    """An answer about another object stops the write, or leaves it unknown."""
+    """An answer about another object stops the write, or leaves it unknown, and ``account:`` another account."""
+
+    def test_the_account_is_known_by_its_numbers(self, bench: Bench) -> None:
+        connection = bench.connection()
+        provider = connection.provider
+        if not isinstance(provider, FindsNumbers):
+            pytest.skip("an account cannot be asked for one of its numbers")
+        address = next(each.address for each in updates(bench) if provider.kinds[each.address.kind].is_number)
+        with Reader(connection) as reader:
+            assert provider.has_number(reader, address)
+            assert not provider.has_number(reader, replace(address, key=_other(address.key)))
 
     def test_a_look_that_shows_another_object_stops_the_write(self, bench: Bench) -> None:
         if not isinstance(bench.connection().provider, Rechecks):
@@ -68,6 +78,10 @@ def _with_another_id(value: Json, id_: str) -> Json:
 
 def _next(id_: Json) -> Json:
     return id_ + 1 if isinstance(id_, int) else str(id_)[:-1] + ("1" if str(id_).endswith("0") else "0")
+
+
+def _other(key: str) -> str:
+    return key[:-3] + ("".join("1" if digit == "0" else "0" for digit in key[-3:]))
 
 
 def applied(bench: Bench, change: Change, fault: Fault, method: str) -> CallResult:

@@ -88,11 +88,11 @@ class CallFlows:
             pytest.skip("what happens to a call is documented")
         simulated = bench.ringform("simulate", "--to", bench.case.called)
         assert simulated.code == 1
-        assert "not documented" in simulated.err, simulated.err
+        assert "does not document" in simulated.err, simulated.err
         drawn = bench.ringform("hours")
         assert drawn.code == 0
         assert drawn.out.count("\n") == 1
-        assert "not documented" in drawn.err
+        assert "does not document" in drawn.err
         pictured = bench.ringform("graph")
         assert (pictured.code, "not documented" in pictured.out) == (0, True)
         assert bench.account.requests == []

@@ -28,6 +28,7 @@ from ringform.providers.phone_inc.manifest.sections import Document, NameSection
 from ringform.providers.phone_inc.resources import contact, main_number
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.main_number import MainNumber
+from ringform.providers.shared.account import read_account
 from ringform.providers.shared.calendar import closures, timezones
 from ringform.providers.shared.calendar.advice import HOURS, about_dates, about_rotations
 from ringform.providers.shared.calendar.rotations import read_groups
@@ -40,7 +41,7 @@ NAME = "phone.inc"
 WARNINGS = frozenset({"dates-without-hours"})
 """The codes of this module's warnings. A comment in a manifest can silence them."""
 
-_COMMON = ("version", "provider", "vars")
+_COMMON = ("version", "provider", "vars", "account")
 
 
 def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
@@ -60,6 +61,7 @@ def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
         policy=Policy(frozenset(reader.protected), reader.limits, reader.book.groups),
         dated=frozenset(address for address, each in calendars if each.has_dates),
         is_dated=any(each.has_dates or each.rotations for _, each in calendars),
+        account=reader.account,
         books=reader.books,
         defaults=reader.defaults,
         numbers={address: each for address, each in reader.numbers.items() if address in reader.wanted},
@@ -84,6 +86,7 @@ class _DocumentReader:
         self.protected: set[Address] = set()
         self.limits: Mapping[str, Limit] = {}
         self.claims: Sequence[Claim] = ()
+        self.account: Address | None = None
         self.defaults: MainNumber | None = None
         self.above: Fields = {}
         self.errors = 0
@@ -93,6 +96,8 @@ class _DocumentReader:
         rest = {key: value for key, value in self.document.items() if key not in (*_COMMON, *_ENTRY_SECTIONS)}
         self._read_names(rest)
         self._read_unlisted()
+        self.account, problems = read_account(self.document, main_number.KIND, phone_key)
+        self.problems += problems
         self.limits, problems = read_limits(self.document.get("guardrails"), guardrails.RULES)
         self.problems += problems
         self.defaults = self._read_defaults()

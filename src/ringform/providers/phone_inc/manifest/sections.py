@@ -14,6 +14,7 @@ from ringform.providers.phone_inc.manifest.routing_tests import RoutingTestEntry
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.flows import People
 from ringform.providers.phone_inc.resources.main_number import MainNumber
+from ringform.providers.shared.account import DESCRIPTION
 from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
 from ringform.providers.shared.calendar.rotations import MOST_GROUPS, RotatingGroup
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version
@@ -71,6 +72,9 @@ class Document(Strict):
     provider: Literal["phone.inc"] = "phone.inc"
     """Whose API the numbers live in."""
 
+    account: Annotated[
+        str | None, Field(description=DESCRIPTION, examples=["+14155551234"], json_schema_extra=PHONE_NAMES)
+    ] = None
     vars: Variables = Field(default_factory=dict)
     employees: _Employees = Field(default_factory=dict)
     ring_groups: Annotated[dict[str, People | RotatingGroup], _GROUPS] = Field(default_factory=dict)

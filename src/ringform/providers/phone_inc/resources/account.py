@@ -65,6 +65,11 @@ def names(reads: Reads) -> Mapping[Address, str | None]:
     return {address: name for address, _, name in Query(_MAIN_NUMBERS, _listed_numbers).ask(reads)}
 
 
+def has_number(reads: Reads, address: Address) -> bool:
+    """Return whether a main number is in the account's list."""
+    return address in names(reads)
+
+
 def _listed_numbers(answer: Json) -> list[tuple[Address, str, str | None]]:
     """Return the addresses, ids and names in the lean list (main numbers document, "List all main numbers")."""
     entries = answer.get("main_numbers") if isinstance(answer, Mapping) else None
