@@ -94,7 +94,7 @@ class CallFlows:
         assert drawn.out.count("\n") == 1
         assert "does not document" in drawn.err
         pictured = bench.ringform("graph")
-        assert (pictured.code, "not documented" in pictured.out) == (0, True)
+        assert (pictured.code, "does not document" in pictured.out) == (0, True)
         assert bench.account.requests == []
 
 
