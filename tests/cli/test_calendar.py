@@ -81,8 +81,8 @@ def test_days_are_in_their_order_whatever_the_numbers_clocks(offline: Ringform) 
 
 def test_ical_goes_to_a_file_whole(offline: Ringform) -> None:
     offline.write(DATED)
-    to_file = offline("calendar", "--as-of", "2026-12-14", "--format", "ical", "--output", "dates.ics")
-    assert (to_file.code, to_file.out) == (0, "")
+    to_file = offline("calendar", "--as-of", "2026-12-14", "--report", "ical=dates.ics")
+    assert (to_file.code, to_file.out) == (0, offline("calendar", "--as-of", "2026-12-14").out)
     text = (offline.folder / "dates.ics").read_bytes().decode("utf-8")
     events = parse(text)
     applies = [event for event in events if event["SUMMARY"] == "Run ringform apply"]
@@ -122,7 +122,7 @@ def test_it_gives_the_lines_for_the_schedulers_of_a_machine(tmp_path: Path) -> N
     golden("calendar-schedulers", *steps)
     assert "5 18,19 * * * cd" in finish(offline.start("calendar", "--format", "cron", TZ="America/New_York")).out
     offline.write("version: 1\nmain_numbers: {}\n")
-    nothing = offline("calendar", "--format", "launchd", "--output", "ringform.plist")
+    nothing = offline("calendar", "--report", "launchd=ringform.plist")
     assert (nothing.code, nothing.out, (folder / "ringform.plist").exists()) == (0, "", False)
     assert nothing.err == "Nothing in the manifest depends on the date, so there is nothing to run.\n"
 

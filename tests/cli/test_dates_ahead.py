@@ -43,8 +43,8 @@ def test_a_plan_names_its_manifest_in_the_command_to_run(ringform: Ringform) -> 
     ringform.write(BOTH.replace("We are closed.", '"{{ text }}"'), "my phones/ringform.yaml")
     ended = ringform("plan", "--as-of", "2026-12-01 12:00", "--var", "text=It's closed", "my phones")
     golden("dates-ahead-path", ("ringform plan --as-of '2026-12-01 12:00' --var text=... 'my phones'", ended))
-    to_file = ringform("plan", "--as-of", "2026-12-01", "--var", "text=a", "--output", "plan.txt", "my phones")
-    assert to_file.out == ""
+    to_file = ringform("plan", "--as-of", "2026-12-01", "--var", "text=a", "--report", "text=plan.txt", "my phones")
+    assert to_file.code == 0
     assert "ringform apply --calendar --yes --var text=a 'my phones'" in (ringform.folder / "plan.txt").read_text(
         "utf-8"
     )

@@ -32,8 +32,8 @@ def test_drift_is_told_by_the_exit_code(ringform: Ringform) -> None:
     some = ringform("drift")
     assert (none.code, some.code) == (0, 2)
     golden("drift", ("ringform drift", none), ("ringform drift", some))
-    to_file = ringform("drift", "--format", "json", "--output", "drift.json")
-    assert (to_file.code, to_file.out, to_file.err) == (2, "", "")
+    to_file = ringform("drift", "--report", "json=drift.json")
+    assert to_file == some
     assert json.loads((ringform.folder / "drift.json").read_text("utf-8"))["summary"]["differ"] == 1
     assert ringform.writes == []
 

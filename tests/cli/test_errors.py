@@ -90,21 +90,24 @@ def test_streams_that_are_closed_from_the_start(ringform: Ringform) -> None:
     assert ringform.shell("$RINGFORM plan <&-") == whole
 
 
-@pytest.mark.parametrize("option", ["--out", "--output"])
+@pytest.mark.parametrize("option", ["--out", "--report"])
 def test_a_file_that_cannot_be_written(ringform: Ringform, option: str) -> None:
     ringform.write(MANIFEST)
-    ended = ringform("plan", option, "no/such/folder/plan")
+    target = {"--out": "no/such/folder/plan", "--report": "json=no/such/folder/plan"}[option]
+    ended = ringform("plan", option, target)
     is_one_paragraph_with_a_hint(ended)
     assert ended.out == ""
     assert ringform.requests == []
-    golden(f"error-unwritable{option[1:]}", (f"ringform plan {option} no/such/folder/plan", ended))
+    golden(f"error-unwritable{option[1:]}", (f"ringform plan {option} {target}", ended))
 
 
-@pytest.mark.parametrize("option", ["--out", "--output"])
-def test_a_folder_in_the_place_of_a_file(ringform: Ringform, option: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "target", "example"),
+    [("--out", "plans/", "plans/plan.json"), ("--report", "text=plans/", "plans/report.text")],
+)
+def test_a_folder_in_the_place_of_a_file(ringform: Ringform, option: str, target: str, example: str) -> None:
     ringform.write(MANIFEST)
-    ended = ringform("plan", option, "plans/")
-    example = {"--out": "plans/plan.json", "--output": "plans/report.txt"}[option]
+    ended = ringform("plan", option, target)
     assert (ended.code, ringform.requests) == (64, [])
     assert f"plans is a folder; name a file in it, such as {example}" in ended.err
 

@@ -38,7 +38,7 @@ def test_before_and_after_a_plan(ringform: Ringform, format_: str, ending: str) 
     ringform.write(CHANGED)
     assert ringform("plan", "--out", "plan.json").code == 0
     requests = list(ringform.requests)
-    ended = ringform("graph", "--plan", "plan.json", "--format", format_, "--output", "picture")
+    ended = ringform("graph", "--plan", "plan.json", "--report", f"{format_}=picture")
     assert (ended.code, ended.out, ended.err) == (0, "", "")
     check(GOLDEN / f"graph-plan.{ending}", (ringform.folder / "picture").read_text("utf-8"))
     assert ringform.requests == requests, "a saved plan is all that it takes"

@@ -39,13 +39,16 @@ def test_a_saved_plan_is_shown_as_plan_showed_it(ringform: Ringform) -> None:
     assert transcript(("", printed)) == transcript(("", as_json))
 
 
-def test_output_goes_to_a_file_without_colours(ringform: Ringform) -> None:
+def test_a_report_goes_to_files_in_several_formats_of_one_read(ringform: Ringform) -> None:
     ringform.write(EVERYTHING)
     printed = ringform("plan")
-    ended = ringform("plan", "--output", "plan.txt", FORCE_COLOR="1")
-    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    reads = len(ringform.requests)
+    reports = ("--report", "text=plan.txt", "--report", "json=plan.json", "--out", "saved.json")
+    ended = ringform("plan", *reports, FORCE_COLOR="1")
+    assert len(ringform.requests) == 2 * reads
+    assert (ended.code, ended.err) == (0, "")
+    assert "\x1b[" in ended.out
     assert (ringform.folder / "plan.txt").read_text("utf-8") == printed.out
-    ringform("plan", "--format", "json", "--out", "saved.json", "--output", "plan.json")
     saved, written = ((ringform.folder / name).read_text("utf-8") for name in ("saved.json", "plan.json"))
     assert json.loads(saved)["digest"] == json.loads(written)["digest"]
 

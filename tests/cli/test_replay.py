@@ -71,8 +71,8 @@ def test_the_last_calls_for_a_program(ringform: Ringform) -> None:
     assert ringform.sandbox
     handful(ringform.sandbox.account)
     ringform.write(MANIFEST)
-    ended = ringform("replay", "--format", "json", "--output", "replay.json")
-    assert (ended.code, ended.out) == (0, "")
+    ended = ringform("replay", "--report", "json=replay.json")
+    assert (ended.code, ended.out) == (0, ringform("replay").out)
     written = Ended(0, (ringform.folder / "replay.json").read_text("utf-8"), "")
     assert_masked(written)
     golden_json("replay", written)

@@ -80,7 +80,7 @@ def page(tmp_path: Path) -> Path:
     """The page that ``graph`` draws of a manifest."""
     target = tmp_path / "numbers.html"
     manifest = ROOT / "examples" / "quickstart"
-    ended = Ringform(tmp_path)("graph", str(manifest), "--format", "html", "--output", str(target))
+    ended = Ringform(tmp_path)("graph", str(manifest), "--report", f"html={target}")
     assert ended.code == 0, ended.err
     return target
 

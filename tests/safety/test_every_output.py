@@ -217,7 +217,7 @@ CASES: list[tuple[tuple[str, ...], str, list[str]]] = [
     ((FILE,), "text", []),
     (("show", FILE), "text", []),
     (("undo", f"no-{FILE}"), "text", []),
-    (("plan", FILE, "--output", f"no/{FILE}"), "text", []),
+    (("plan", FILE, "--report", f"text=no/{FILE}"), "text", []),
     (("apply", FILE, "--allow", EVERYTHING), "text", []),
 ]
 
@@ -340,7 +340,7 @@ def test_no_output_of_any_command_can_act(
 ) -> None:
     *preparing, last = _split(arguments)
     last += ("--format", form) if "--format" in _options(last[0]) else ()
-    last += ("--output", f"written-{FILE}") if form != "text" and "--output" in _options(last[0]) else ()
+    last += ("--report", f"{form}=written-{FILE}") if form != "text" and "--report" in _options(last[0]) else ()
     with _looking_at_files(ringform.folder):
         for each in (*preparing, last):
             ended = ringform(*each)

@@ -19,29 +19,40 @@ from ringform.cli.exits import Exit
 from ringform.model.diagnostic import Diagnostic, Refused, RingformError
 from ringform.version import __version__
 
-_COMMANDS = {
-    "validate": "Check a manifest, offline: every rule, every mistake at once.",
-    "plan": "Show what an apply would change. Only reads.",
-    "apply": "Make the account what the manifest says, after showing the plan and asking.",
-    "undo": "Put back what an apply changed, from its journal.",
-    "history": "List the applies made in this folder.",
-    "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
-    "graph": "Draw how every number answers: Mermaid, SVG, or a page of HTML.",
-    "hours": "Draw the week of every number, and name its gaps.",
-    "calendar": "List what closures, special hours and rotations will change on which day.",
-    "test": "Run the manifest's routing tests, offline.",
-    "coverage": "Show which flows, keys and hours no routing test covers.",
-    "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
-    "replay": "Show which of the account's last calls the manifest would send elsewhere. Only reads.",
-    "calls": "List the account's latest calls, callers masked, or show one. Only reads.",
-    "show": "Show a saved plan again.",
-    "export": "Write the live account as a manifest. Only reads.",
-    "guardrails": "List the rules that stop a plan that is valid but probably a mistake.",
-    "doctor": "Check the key, the connection, permissions and the clock. Only reads.",
-    "schema": "Print the JSON Schema of the manifest, for editors.",
-    "sandbox": "Run an emulated account on this machine, to try things out.",
-    "demo": "See the whole story in ten seconds, against an emulated account.",
+_GROUPS = {
+    "Every day": {
+        "validate": "Check a manifest, offline: every rule, every mistake at once.",
+        "plan": "Show what an apply would change. Only reads.",
+        "apply": "Make the account what the manifest says, after showing the plan and asking.",
+        "undo": "Put back what an apply changed, from its journal.",
+        "history": "List the applies made in this folder.",
+        "export": "Write the live account as a manifest. Only reads.",
+    },
+    "Look": {
+        "show": "Show a saved plan again.",
+        "hours": "Draw the week of every number, and name its gaps.",
+        "graph": "Draw how every number answers: Mermaid, SVG, or a page of HTML.",
+        "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",
+        "calendar": "List what closures, special hours and rotations will change on which day.",
+        "replay": "Show which of the account's last calls the manifest would send elsewhere. Only reads.",
+        "calls": "List the account's latest calls, callers masked, or show one. Only reads.",
+    },
+    "Check": {
+        "drift": "Report where the live account differs; exit 2 if it does. Only reads.",
+        "test": "Run the manifest's routing tests, offline.",
+        "coverage": "Show which flows, keys and hours no routing test covers.",
+        "guardrails": "List the rules that stop a plan that is valid but probably a mistake.",
+        "doctor": "Check the key, the connection, permissions and the clock. Only reads.",
+    },
+    "Automate": {
+        "schema": "Print the JSON Schema of the manifest, for editors.",
+        "sandbox": "Run an emulated account on this machine, to try things out.",
+        "demo": "See the whole story in ten seconds, against an emulated account.",
+    },
 }
+"""The commands by what they are for, in the order of the help."""
+
+_COMMANDS = {name: help_ for group in _GROUPS.values() for name, help_ in group.items()}
 
 
 class _Commands(click.Group):
@@ -58,8 +69,11 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        # One column for all groups, as wide as the longest name.
+        width = max(map(len, _COMMANDS))
+        for title, commands in _GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), help_) for name, help_ in commands.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

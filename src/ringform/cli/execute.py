@@ -10,13 +10,14 @@ from ringform.callflow.plan_view import PlanView
 from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
+from ringform.cli.reporting import Reports
 from ringform.execution import interrupts, journal_files
 from ringform.execution.connection import Connections
 from ringform.execution.lock import AccountLock
 from ringform.model.diagnostic import RingformError
 from ringform.model.outcome import Outcome, Status
 from ringform.operations.apply import apply
-from ringform.reports.text.style import safe
+from ringform.reports.text.style import Style, safe
 
 
 def execute(
@@ -26,7 +27,7 @@ def execute(
     lock: AccountLock,
     allowed: Collection[str],
     journal: Path | None,
-    format_: str,
+    reports: Reports,
     when_idle: float | None = None,
 ) -> Exit:
     """Apply a plan with progress shown, keep a journal of it if it does anything, and report.
@@ -38,24 +39,32 @@ def execute(
         with session.watched(connections) as watching:
             outcome = apply(view.plan, watching, lock=lock, allowed=allowed, journal=path, when_idle=when_idle)
         try:
-            _report(outcome, format_, view)
+            _report(outcome, reports, view)
         finally:
             if not outcome.changed_nothing:
                 echo_err(f"The journal is {safe(str(path))}{_way_back(outcome)}")
     return _exit(outcome)
 
 
-def _report(outcome: Outcome, format_: str, view: PlanView) -> None:
+def _report(outcome: Outcome, reports: Reports, view: PlanView) -> None:
     from ringform.reports.text import outcome as text_outcome
+    from ringform.reports.text import plan as text_plan
 
-    try:
+    def render(format_: str, style: Style) -> str:
         if format_ == "json":
             from ringform.reports.json import documents
             from ringform.reports.json import plan as json_plan
 
-            echo(documents.text(json_plan.outcome(outcome, view)))
+            return documents.text(json_plan.outcome(outcome, view))
+        parts = [text_plan.render(view, style), *([text_outcome.render(outcome, style)] if outcome.results else [])]
+        return "\n\n".join(parts)
+
+    try:
+        if reports.format == "json":
+            echo(render("json", Style()))
         elif outcome.results:
             echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
+        reports.write_files(render)
     except RingformError:
         echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # what was done must reach somebody
         raise

@@ -196,18 +196,6 @@ def permissions(function: F) -> F:
     return function
 
 
-def format_(*choices: str) -> Callable[[F], F]:
-    """``--format``; the first choice is the default."""
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(choices),
-        default=choices[0],
-        show_default=True,
-        help="The format of the report.",
-    )
-
-
 show_personal_data = click.option(
     "--show-personal-data", is_flag=True, help="Show callers' numbers in full, and what was said."
 )
@@ -307,14 +295,6 @@ class OutputFileType(click.ParamType[Path]):
             hint = f"make it first: mkdir -p {shlex.quote(str(path.parent))}"
             raise RingformError(Diagnostic("output-failed", summary, hint=hint))
         return path
-
-
-output = click.option(
-    "--output",
-    type=OutputFileType("report.txt"),
-    metavar="FILE",
-    help="Write the report to a file instead of stdout.",
-)
 
 
 def usage_error(error: RingformError) -> click.UsageError:

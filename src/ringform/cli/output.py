@@ -65,18 +65,6 @@ def echo(text: str) -> None:
         raise RingformError(_not_written(error)) from None
 
 
-def deliver(report: str, file: Path | None) -> None:
-    """Write a report to the file that was asked for, or to stdout.
-
-    Raises:
-        RingformError: It cannot be written there.
-    """
-    if file:
-        write_file(file, report + "\n")
-    else:
-        echo(report)
-
-
 def discard_stdout() -> None:
     """Send what is still to be written nowhere: Python would try again at its end, and complain in its own way."""
     nowhere = os.open(os.devnull, os.O_WRONLY)

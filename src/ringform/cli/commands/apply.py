@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ringform.callflow.plan_view import PlanView
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
@@ -48,7 +48,7 @@ _MAX_WAIT = 15 * 60.0
     help="With --when-idle: how long to wait for calls to end, such as 90s or 1h. [default: 15m]",
 )
 @options.permissions
-@options.format_("text", "json")
+@reporting.reports("text", "json")
 @options.account
 def command(
     written: options.ManifestOptions,
@@ -61,7 +61,7 @@ def command(
     allowed: tuple[str, ...],
     yes: bool,
     journal: Path | None,
-    format_: str,
+    reports: reporting.Reports,
     account: options.AccountOptions,
 ) -> Exit:
     """Make the account what the manifest says: plan, show, ask, apply, and check every answer."""
@@ -90,7 +90,7 @@ def command(
                 plan = saved_plan.confirmed(plan, watching, str(plan_file))
         refuse_other_digest(plan, expect_digest)
         view = view_plan(plan, created_at=saved.created_at if saved else None)
-        _show(view, format_, yes=yes)
+        _show(view, reports.format, yes=yes)
         # An apply that asks nobody and waits for nothing, as in a CI, sends no request for it.
         if when_idle or (not yes and sys.stdin.isatty()):
             with session.watched(connections) as watching:
@@ -105,10 +105,10 @@ def command(
             lock=lock,
             allowed=passed,
             journal=journal,
-            format_=format_,
+            reports=reports,
             when_idle=patience,
         )
-    if plan.dates and format_ == "text":
+    if plan.dates and reports.format == "text":
         echo(
             "\n"
             + session.dates_ahead(
@@ -141,7 +141,7 @@ def _mention_calls(found: CallsInProgress, max_wait: float | None) -> None:
         echo_err(f"\n{text} These numbers are left alone.")
 
 
-def _show(view: PlanView, format_: str, *, yes: bool) -> None:
+def _show(view: PlanView, format_: str | None, *, yes: bool) -> None:
     if format_ == "text":
         echo(text_plan.render(view, style_for(sys.stdout)))
     elif not yes:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
 
 from ringform.calendar.agenda import Agenda
 from ringform.calendar.cron import schedule
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import deliver, echo_err, style_for
+from ringform.cli.output import echo_err
 from ringform.cli.program import program
 from ringform.manifest.manifest import Manifest
 from ringform.operations.calendar import agenda, names
 from ringform.reports.text.style import Style
 
 _DAYS_A_WEEK = 7
+_SCHEDULERS = frozenset({"cron", "launchd", "task-scheduler"})
 
 
 @click.command("calendar")
@@ -26,13 +26,11 @@ _DAYS_A_WEEK = 7
 @click.option(
     "--weeks", type=click.IntRange(1, 520), default=8, show_default=True, metavar="N", help="How far to look ahead."
 )
-@options.format_("text", "json", "ical", "cron", "launchd", "task-scheduler")
-@options.output
+@reporting.reports("text", "json", "ical", "cron", "launchd", "task-scheduler")
 def command(
     written: options.ManifestOptions,
     weeks: int,
-    format_: str,
-    output: Path | None,
+    reports: reporting.Reports,
 ) -> Exit:
     """List what closures, special hours and rotations will change on which day, and when an apply is due.
 
@@ -42,33 +40,34 @@ def command(
     """
     manifest = session.load(written)
     changes = agenda(manifest, weeks * _DAYS_A_WEEK)
-    if format_ in ("cron", "launchd", "task-scheduler"):
-        text = _scheduled(manifest, changes, written, format_)
-        if not text:
-            echo_err("Nothing in the manifest depends on the date, so there is nothing to run.")
-            return Exit.DONE
-    elif format_ == "json":
-        from ringform.reports.json import documents
-        from ringform.reports.json.calendar import calendar
+    if not schedule(changes, on=None) and _SCHEDULERS & {reports.format, *(format_ for format_, _ in reports.files)}:
+        echo_err("Nothing in the manifest depends on the date, so there is nothing to run.")
+        return Exit.DONE
 
-        text = documents.text(calendar(changes, written.nightly))
-    elif format_ == "ical":
-        from ringform.reports import ical
+    def render(format_: str, style: Style) -> str:
+        if format_ in _SCHEDULERS:
+            return _scheduled(manifest, changes, written, format_)
+        if format_ == "json":
+            from ringform.reports.json import documents
+            from ringform.reports.json.calendar import calendar
 
-        text = ical.render(changes, names(manifest)).removesuffix("\n")
-    else:
+            return documents.text(calendar(changes, written.nightly))
+        if format_ == "ical":
+            from ringform.reports import ical
+
+            return ical.render(changes, names(manifest)).removesuffix("\n")
         from ringform.reports.text import calendar as text_calendar
 
-        text = text_calendar.render(changes, names(manifest), Style() if output else style_for(sys.stdout))
-    deliver(text, output)
+        return text_calendar.render(changes, names(manifest), style)
+
+    reports.deliver(render)
     return Exit.DONE
 
 
 def _scheduled(manifest: Manifest, changes: Agenda, written: options.ManifestOptions, format_: str) -> str:
-    """Return the applies for a scheduler of this machine; empty if there is nothing to run."""
+    """Return the applies for a scheduler of this machine."""
     from ringform.reports import schedulers
 
-    entries = schedule(changes, on=None)
     job = schedulers.Job(
         command=[*program(), *written.nightly[1:]],
         folder=os.getcwd(),
@@ -77,4 +76,4 @@ def _scheduled(manifest: Manifest, changes: Agenda, written: options.ManifestOpt
         log=str(Path.home() / "Library" / "Logs" / "ringform.log"),
     )
     render = {"cron": schedulers.crontab, "launchd": schedulers.launchd, "task-scheduler": schedulers.task_scheduler}
-    return render[format_](job, entries) if entries else ""
+    return render[format_](job, schedule(changes, on=None))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, echo_err, style_for
+from ringform.cli.output import echo_err
 from ringform.model.messages import counted
 from ringform.operations.accounts import configured_providers
 from ringform.operations.calls import CallList, list_calls, show_call
 from ringform.providers.protocol import Provider
+from ringform.reports.text.style import Style
 
 _DIRECTIONS = {"inbound": True, "outbound": False}
 
@@ -36,7 +35,7 @@ _DIRECTIONS = {"inbound": True, "outbound": False}
 )
 @options.show_personal_data
 @options.provider
-@options.format_("text", "json")
+@reporting.reports("text", "json")
 @options.account
 def command(
     call_id: str | None,
@@ -46,7 +45,7 @@ def command(
     limit: int,
     show_personal_data: bool,
     provider: Provider | None,
-    format_: str,
+    reports: reporting.Reports,
     account: options.AccountOptions,
 ) -> Exit:
     """List the account's latest calls, newest first, or show one by its ID. Only reads.
@@ -62,19 +61,20 @@ def command(
     else:
         is_inbound = _DIRECTIONS[direction] if direction else None
         found = list_calls(connections, number=number, is_inbound=is_inbound, state=state, limit=limit)
-    if format_ == "json":
-        from ringform.reports.json import calls as json_calls
-        from ringform.reports.json import documents
 
-        echo(documents.text(json_calls.document(found.calls, show_personal_data=show_personal_data)))
-        return Exit.DONE
-    from ringform.reports.text import calls as text_calls
+    def render(format_: str, style: Style) -> str:
+        if format_ == "json":
+            from ringform.reports.json import calls as json_calls
+            from ringform.reports.json import documents
 
-    style = style_for(sys.stdout)
-    if call_id is not None:
-        echo(text_calls.render_one(found.calls[0], style, show_personal_data=show_personal_data))
-    else:
-        echo(text_calls.render(found.calls, style, show_personal_data=show_personal_data))
-    if found.looked_through > len(found.calls):
+            return documents.text(json_calls.document(found.calls, show_personal_data=show_personal_data))
+        from ringform.reports.text import calls as text_calls
+
+        if call_id is not None:
+            return text_calls.render_one(found.calls[0], style, show_personal_data=show_personal_data)
+        return text_calls.render(found.calls, style, show_personal_data=show_personal_data)
+
+    reports.deliver(render)
+    if reports.format == "text" and found.looked_through > len(found.calls):
         echo_err(f"\nFound among the account's last {counted(found.looked_through, 'call')}.")
     return Exit.DONE

@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from ringform.callflow.pictures import Picture
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import deliver
 from ringform.operations import saved_plan
 from ringform.operations.graph import draw_manifest, draw_plan
 
@@ -26,16 +25,14 @@ from ringform.operations.graph import draw_manifest, draw_plan
     help="Draw every number that a saved plan changes, before and after.",
 )
 @click.option("--live", is_flag=True, help="Draw the account as it is now, not as the manifest says. Only reads.")
-@options.format_("mermaid", "svg", "html")
-@options.output
+@reporting.reports("mermaid", "svg", "html", is_silent=True)
 @options.account
 def command(
     written: options.ManifestOptions,
     to: tuple[str, ...],
     plan_file: Path | None,
     live: bool,
-    format_: str,
-    output: Path | None,
+    reports: reporting.Reports,
     account: options.AccountOptions,
 ) -> Exit:
     """Draw how every number answers: as Mermaid for Markdown, as an SVG picture, or as a page for a browser."""
@@ -45,7 +42,7 @@ def command(
         raise click.UsageError("--plan draws a saved plan: leave out PATHs, --var, --var-file, --as-of and --live")
     else:
         pictures = draw_plan(saved_plan.read(plan_file).plan, to)
-    deliver(_text(pictures, format_, is_plan=plan_file is not None), output)
+    reports.deliver(lambda format_, _: _text(pictures, format_, is_plan=plan_file is not None))
     return Exit.DONE
 
 

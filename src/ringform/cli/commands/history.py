@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from ringform.cli import options
+from ringform.cli import reporting
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, print_diagnostics, style_for
+from ringform.cli.output import print_diagnostics
 from ringform.operations import history as operation
+from ringform.reports.text.style import Style
 
 
 @click.command("history")
-@options.format_("text", "json")
-def command(format_: str) -> Exit:
+@reporting.reports("text", "json")
+def command(reports: reporting.Reports) -> Exit:
     """List the applies made in this folder, oldest first, from their journals: when, by whom, and what they did."""
     found = operation.history()
     print_diagnostics(found.diagnostics)
-    if format_ == "json":
-        from ringform.reports.json import documents
 
-        echo(documents.text(documents.history(found.applies)))
-    else:
+    def render(format_: str, style: Style) -> str:
+        if format_ == "json":
+            from ringform.reports.json import documents
+
+            return documents.text(documents.history(found.applies))
         from ringform.reports.text import history
 
-        echo(history.render(found.applies, style_for(sys.stdout)))
+        return history.render(found.applies, style)
+
+    reports.deliver(render)
     return Exit.DONE if found.applies or not found.diagnostics else Exit.ERROR

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from ringform.callflow.plan_view import PlanView
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.approval import check_names
 from ringform.cli.exits import Exit
-from ringform.cli.output import deliver, echo, echo_err, print_diagnostics, style_for, write_file
+from ringform.cli.output import echo, echo_err, print_diagnostics, style_for, write_file
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic
 from ringform.operations.approval import in_the_way
@@ -26,11 +26,10 @@ from ringform.reports.text.style import Style
 
 @click.command("plan")
 @options.manifest
-@options.format_("text", "json")
+@reporting.reports("text", "json")
 @click.option(
     "--out", type=options.OutputFileType("plan.json"), metavar="FILE", help="Save the plan, for ringform show."
 )
-@options.output
 @options.target
 @options.only_calendar
 @click.option("--replay", is_flag=True, help="Also show which of the account's last calls would have gone elsewhere.")
@@ -44,9 +43,8 @@ from ringform.reports.text.style import Style
 @options.account
 def command(
     written: options.ManifestOptions,
-    format_: str,
+    reports: reporting.Reports,
     out: Path | None,
-    output: Path | None,
     targets: tuple[Address, ...],
     only_calendar: bool,
     replay: bool,
@@ -77,7 +75,7 @@ def command(
             with session.watched(connections) as watching:
                 made, replayed = replay_plan(made, watching)
             view = replace(view, plan=made, replay=replayed)
-        report(view, format_, output, failures=failures, written=written)
+        report(view, reports, failures=failures, written=written)
     refused = in_the_way(made, allowed)
     if refused:
         echo_err("\n" + guardrails.refusal(refused, style_for(sys.stderr), of_plan=True))
@@ -115,28 +113,29 @@ def save(view: PlanView, path: Path) -> None:
 
 def report(
     view: PlanView,
-    format_: str,
-    file: Path | None,
+    reports: reporting.Reports,
     *,
     failures: Sequence[Diagnostic] = (),
     written: options.ManifestOptions | None = None,
     is_drift: bool = False,
 ) -> None:
-    """Print a plan, or the same as a drift, or write it to a file, and say which accounts could not be read for it.
+    """Report a plan, or the same as a drift, and say which accounts could not be read for it.
 
     With ``written``, the text ends with what its dates ask of later applies.
     """
-    if format_ == "json":
-        from ringform.reports.json import documents
-        from ringform.reports.json import plan as json_plan
 
-        plan = replace(view.plan, diagnostics=(*failures, *view.plan.diagnostics))
-        make = json_plan.drift if is_drift else json_plan.document
-        text = documents.text(make(replace(view, plan=plan)))
-    else:
-        style = Style() if file else style_for(sys.stdout)
+    def render(format_: str, style: Style) -> str:
+        if format_ == "json":
+            from ringform.reports.json import documents
+            from ringform.reports.json import plan as json_plan
+
+            plan = replace(view.plan, diagnostics=(*failures, *view.plan.diagnostics))
+            make = json_plan.drift if is_drift else json_plan.document
+            return documents.text(make(replace(view, plan=plan)))
         text = text_drift.render(view, style) if is_drift else text_plan.render(view, style)
         if written and view.plan.dates:
             text += "\n\n" + session.dates_ahead(view.plan, written, style)
-    deliver(text, file)
+        return text
+
+    reports.deliver(render)
     print_diagnostics(failures)

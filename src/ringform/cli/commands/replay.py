@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import click
 
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import deliver, print_diagnostics, style_for
+from ringform.cli.output import print_diagnostics
 from ringform.model.address import Address
 from ringform.operations.replay import replay
 from ringform.planning.calendar_notes import DATED_HOURS
@@ -18,14 +15,12 @@ from ringform.reports.text.style import Style
 
 @click.command("replay")
 @options.manifest
-@options.format_("text", "json")
-@options.output
+@reporting.reports("text", "json")
 @options.target
 @options.account
 def command(
     written: options.ManifestOptions,
-    format_: str,
-    output: Path | None,
+    reports: reporting.Reports,
     targets: tuple[Address, ...],
     account: options.AccountOptions,
 ) -> Exit:
@@ -40,14 +35,16 @@ def command(
         plan, found = replay(manifest, watching, targets)
     # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
     print_diagnostics([each for each in plan.diagnostics if each.code == DATED_HOURS])
-    if format_ == "json":
-        from ringform.reports.json import documents
-        from ringform.reports.json import replay as json_replay
 
-        text = documents.text(json_replay.document(found))
-    else:
+    def render(format_: str, style: Style) -> str:
+        if format_ == "json":
+            from ringform.reports.json import documents
+            from ringform.reports.json import replay as json_replay
+
+            return documents.text(json_replay.document(found))
         from ringform.reports.text import replay as text_replay
 
-        text = text_replay.render(found, plan.people, Style() if output else style_for(sys.stdout))
-    deliver(text, output)
+        return text_replay.render(found, plan.people, style)
+
+    reports.deliver(render)
     return Exit.DONE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ringform.cli import options
+from ringform.cli import options, reporting
 from ringform.cli.commands.plan import report
 from ringform.cli.exits import Exit
 from ringform.operations import saved_plan
@@ -15,15 +15,13 @@ from ringform.operations.callers import view_plan
 
 @click.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
-@options.format_("text", "json")
-@options.output
-def command(file: Path, format_: str, output: Path | None) -> Exit:
+@reporting.reports("text", "json")
+def command(file: Path, reports: reporting.Reports) -> Exit:
     """Show a plan that was saved with plan --out. Works offline."""
     saved = saved_plan.read(file)
     report(
         view_plan(saved.plan, created_at=saved.created_at, tool_version=saved.tool_version),
-        format_,
-        output,
+        reports,
         written=options.ManifestOptions.of(saved.plan),
     )
     return Exit.DONE

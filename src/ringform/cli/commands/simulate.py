@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, style_for
 from ringform.manifest.manifest import Manifest
 from ringform.model.diagnostic import RingformError
 from ringform.operations import saved_plan
 from ringform.operations.numbers import number_called, numbers, numbers_in_plan
 from ringform.operations.simulate import live_accounts, live_number, simulate
+from ringform.reports.text.style import Style
 
 
 @click.command("simulate")
@@ -45,7 +44,7 @@ from ringform.operations.simulate import live_accounts, live_number, simulate
     help="Call a number as this saved plan leaves it, instead of a manifest's. Works offline.",
 )
 @click.option("--before", is_flag=True, help="With --plan: as the number was when the plan was made.")
-@options.format_("text", "json")
+@reporting.reports("text", "json")
 @options.account
 def command(
     written: options.ManifestOptions,
@@ -56,7 +55,7 @@ def command(
     live: bool,
     plan_file: Path | None,
     before: bool,
-    format_: str,
+    reports: reporting.Reports,
     account: options.AccountOptions,
 ) -> Exit:
     """Walk one call through the manifest, or a saved plan: what is played, who rings for how long, how it ends."""
@@ -75,14 +74,17 @@ def command(
         manifest = session.load(replace(written, as_of=written.as_of or asked))
         number = number_called(numbers(manifest), to, where="the manifest")
     simulation = simulate(number, asked, press, answered=not no_answer)
-    if format_ == "json":
-        from ringform.reports.json import documents
 
-        echo(documents.text(documents.trace(simulation)))
-    else:
+    def render(format_: str, style: Style) -> str:
+        if format_ == "json":
+            from ringform.reports.json import documents
+
+            return documents.text(documents.trace(simulation))
         from ringform.reports.text import trace as text_trace
 
-        echo(text_trace.render(simulation, number.people, style_for(sys.stdout)))
+        return text_trace.render(simulation, number.people, style)
+
+    reports.deliver(render)
     return Exit.DONE
 
 

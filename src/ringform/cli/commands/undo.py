@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ringform.cli import options, session
+from ringform.cli import options, reporting, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
@@ -26,7 +26,7 @@ from ringform.reports.text.style import safe
 @click.argument("journal_file", metavar="[JOURNAL]", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Also take back what somebody else has changed since.")
 @options.permissions
-@options.format_("text", "json")
+@reporting.reports("text", "json")
 @options.account
 def command(
     journal_file: Path | None,
@@ -34,7 +34,7 @@ def command(
     allowed: tuple[str, ...],
     yes: bool,
     journal: Path | None,
-    format_: str,
+    reports: reporting.Reports,
     account: options.AccountOptions,
 ) -> Exit:
     """Put back what an apply changed, from its journal: by default the last one of this folder.
@@ -53,7 +53,7 @@ def command(
         with session.watched(connections) as watching:
             plan = plan_undo(past, watching, force=force)
         view = view_plan(plan)
-        if format_ == "text":
+        if reports.format == "text":
             echo(text_plan.render(view, style_for(sys.stdout)))
         if plan.is_empty and not plan.leaves_some:
             echo_err(
@@ -62,7 +62,7 @@ def command(
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
             return Exit.REFUSED
-        ended = execute(view, connections, lock=lock, allowed=passed, journal=journal, format_=format_)
+        ended = execute(view, connections, lock=lock, allowed=passed, journal=journal, reports=reports)
     if not plan.is_empty and ended is not Exit.ERROR:
         echo_err(
             "If the manifest still asks for what this undoes, change it first:\nthe next apply would make it again."

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from ringform.cli import options
+from ringform.cli import options, reporting
 from ringform.cli.exits import Exit
-from ringform.cli.output import echo, style_for
 from ringform.manifest.check import Checked
 from ringform.model.diagnostic import Severity
 from ringform.model.messages import counted
 from ringform.operations import check
+from ringform.reports.text.style import Style
 
 
 @click.command("validate")
 @options.manifest
-@options.format_("text", "json")
+@reporting.reports("text", "json")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
 def command(
     written: options.ManifestOptions,
-    format_: str,
+    reports: reporting.Reports,
     strict: bool,
 ) -> Exit:
     """Check a manifest, offline. Every mistake is reported at once, with its place and what to do.
@@ -32,19 +30,21 @@ def command(
         written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
     )
     refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
-    if format_ == "json":
-        from ringform.reports.json import documents
 
-        echo(documents.text(documents.validation(checked.files, checked.diagnostics)))
-    else:
-        echo(_text(checked, refused=refused))
+    def render(format_: str, style: Style) -> str:
+        if format_ == "json":
+            from ringform.reports.json import documents
+
+            return documents.text(documents.validation(checked.files, checked.diagnostics))
+        return _text(checked, style, refused=refused)
+
+    reports.deliver(render)
     return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
 
 
-def _text(checked: Checked, *, refused: bool) -> str:
+def _text(checked: Checked, style: Style, *, refused: bool) -> str:
     from ringform.reports.text import diagnostics
 
-    style = style_for(sys.stdout)
     counts = diagnostics.count_line(checked.diagnostics)
     if checked.manifest is None:
         last = style.bold(f"Not valid: {counts}.")
