@@ -9,6 +9,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -167,6 +168,28 @@ def test_after_a_kill_the_next_plan_says_what_is_unknown(folder: Folder, index: 
     assert f"unknown: {change.address}: {folder.plan.calls[index]}" in ended.err
     folder.check_converges()
     assert "was cut off" not in folder.ringform("plan").err or index == twelve.CALLS - 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_a_kill_at_a_random_instant_loses_nothing(folder: Folder, seed: int) -> None:
+    """Also while it reads, between a line of the journal and its call, and at the end."""
+    sandbox = folder.here.sandbox
+    sandbox.faults.script(Fault(delay=0.02), times=None)
+    process = folder.ringform.start("apply", "--yes")
+    wait_until(lambda: bool(folder.here.requests) or process.poll() is not None)
+    time.sleep(Random(seed).uniform(0, 0.8))
+    process.kill()
+    process.communicate()
+    time.sleep(0.2)  # what is at the sandbox already still takes effect
+    check_nothing_else_changed(folder.plan, folder.before, folder.here.state())
+    journals = list_journals(folder.path / ".ringform" / "journal")
+    # One that is empty was cut off before its first line, and so before the first call.
+    noted = [entry for path in journals if path.stat().st_size for entry in read_journal(path).entries]
+    sent = [request for request in folder.here.requests if request.method != "GET"]
+    assert len(sent) <= len(noted), "no call is sent before it is noted"
+    assert sum(entry.status is Status.DONE for entry in noted) <= len(sent)
+    folder.check_converges()
 
 
 def test_a_signal_while_the_account_is_read_ends_it(folder: Folder) -> None:
