@@ -15,9 +15,10 @@ A manifest may be about several providers: there is a connection for each, and o
 does, a program does with these:
 
 - ``validate``: ``check``, or ``load`` for a manifest without errors; ``schema``: ``manifest_schema``
-- ``plan``, ``drift``: ``plan_accounts`` reads and plans in one step, and tells which accounts could not be read;
+- ``plan``, ``drift``: ``plan_accounts`` reads and plans in one step, and says which accounts could not be read;
   ``plan`` compares with what ``observe`` has read; ``effects_on_callers`` says what callers will notice, and
-  ``in_the_way`` which guardrails would stop an apply. With ``only_calendar=True`` either plans what ``--calendar`` does
+  ``blocking_violations`` which guardrails would stop an apply. With ``only_calendar=True`` either plans what
+  ``--calendar`` does
 - ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
 - ``show``: ``read_plan``
@@ -29,7 +30,7 @@ does, a program does with these:
 - ``export``: ``export``; ``doctor``: ``examine``, both of one connection; ``guardrails``: ``guardrails``
 
 Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do. What the
-command line refuses with exit code 3 is a ``Refused``, which is one: a guardrail or a routing test stands in the way,
+command line refuses with exit code 3 is a ``Refused``, which is one: a guardrail or a routing test stops the plan,
 the digest is not the one that was approved, a saved plan is out of date, another apply is under way. What decides
 between its other exit codes are properties of the results: ``Outcome.is_complete`` and ``is_partial``,
 ``Plan.is_empty`` and ``leaves_some``, ``Planned.failures``, ``TestRun.passed``, ``AccountCheck.is_good``.
@@ -50,7 +51,7 @@ from ringform.model.diagnostic import Refused, RingformError
 from ringform.operations import observation, saved_plan
 from ringform.operations.accounts import connect
 from ringform.operations.apply import apply
-from ringform.operations.approval import guardrails, in_the_way
+from ringform.operations.approval import blocking_violations, guardrails
 from ringform.operations.calendar import agenda
 from ringform.operations.callers import effects_on_callers
 from ringform.operations.calls import list_calls, show_call
@@ -78,6 +79,7 @@ __all__ = [
     "RingformError",
     "agenda",
     "apply",
+    "blocking_violations",
     "calls_in_progress",
     "check",
     "connect",
@@ -88,7 +90,6 @@ __all__ = [
     "export",
     "guardrails",
     "history",
-    "in_the_way",
     "journal",
     "list_calls",
     "live_number",

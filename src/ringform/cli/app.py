@@ -138,7 +138,7 @@ def _explain(error: click.UsageError) -> None:
 
 def _end_at_once() -> NoReturn:
     """End after Ctrl-C. Python would wait for its threads, and so for an answer that may be half a minute away."""
-    _tell("interrupted")
+    _echo_err("interrupted")
     with suppress(OSError):
         sys.stdout.flush()
     os._exit(Exit.INTERRUPTED)
@@ -177,7 +177,7 @@ def _defect(error: Exception, *, with_trace: bool) -> Exit:
     return Exit.ERROR
 
 
-def _tell(text: str) -> None:
+def _echo_err(text: str) -> None:
     click.echo(text, err=True)
 
 

@@ -13,7 +13,7 @@ from ringform.model.diagnostic import RingformError
 from ringform.model.guardrail import Violation
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
-from ringform.operations.approval import in_the_way, refuse_unknown_names
+from ringform.operations.approval import blocking_violations, refuse_unknown_names
 from ringform.providers.protocol import Provider
 from ringform.reports.text import guardrails
 
@@ -25,7 +25,7 @@ def approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> frozenset[str]
     """
     if plan.is_empty:
         return frozenset()
-    violations = in_the_way(plan, allowed)
+    violations = blocking_violations(plan, allowed)
     if violations and not _all_allowed(violations, yes=yes):
         return None
     passed = frozenset({*allowed, *(each.name for each in violations)})
@@ -43,7 +43,7 @@ def approved(plan: Plan, *, allowed: Sequence[str], yes: bool) -> frozenset[str]
 
 
 def confirmed(question: str) -> bool:
-    """Whether the person at the terminal says yes. What is neither yes nor no is asked again, in words."""
+    """Ask until the person at the terminal answers yes or no; return whether it was yes."""
     while True:
         try:
             answer = click.prompt(f"{question} [y/N]", default="", show_default=False, err=True)

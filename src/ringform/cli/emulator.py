@@ -8,7 +8,7 @@ from ringform.model.diagnostic import Diagnostic, RingformError
 
 
 def server() -> ModuleType:
-    """The module ``ringform.sandbox.server``.
+    """Return the module ``ringform.sandbox.server``.
 
     Raises:
         RingformError: What it needs is not installed.

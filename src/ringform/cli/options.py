@@ -55,7 +55,7 @@ class ManifestOptions:
 
     @property
     def is_given(self) -> bool:
-        """Whether anything was said of a manifest at all."""
+        """Whether the command line names a manifest or anything for one."""
         return bool(self.paths or self.var_files or self.assignments or self.as_of)
 
     @classmethod
@@ -119,7 +119,7 @@ def manifest(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True)
 class AccountOptions:
-    """How an account is talked to. Times are in seconds."""
+    """The options about the connection to an account. Times are in seconds."""
 
     parallelism: int
     request_seconds: float
@@ -128,7 +128,7 @@ class AccountOptions:
 
 
 def account(function: Callable[..., Any]) -> Callable[..., Any]:
-    """How an account is talked to, as one argument ``account``."""
+    """Add the options about the connection to an account, as one argument ``account``."""
 
     @wraps(function)
     def gathered(
@@ -304,5 +304,5 @@ def usage_error(error: RingformError) -> click.UsageError:
 
 
 def environment() -> dict[str, str]:
-    """The environment, from which keys and base URLs come: never from a manifest."""
+    """Return the environment, from which keys and base URLs come: never from a manifest."""
     return dict(os.environ)

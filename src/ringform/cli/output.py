@@ -44,7 +44,7 @@ def hide(secrets: Sequence[str]) -> None:
 
 
 def fit_to_be_seen(text: str) -> str:
-    """The text with every hidden secret and every long beginning of one blotted out, and nothing in it that can act."""
+    """Return the text with every secret, and every long beginning of one, blotted out, and nothing that can act."""
     for secret in _hidden:
         text = mask(text, secret, "[hidden]")
     return in_output(text)

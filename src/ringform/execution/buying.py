@@ -12,7 +12,7 @@ from ringform.providers.facets import Sells
 
 
 def with_offers_of_now(plan: Plan, connection: Connection) -> Plan:
-    """The plan with each of its purchases as it can be made now. Only what no approval is about may be another.
+    """Return the plan with each of its purchases as it can be made now. Only what nobody approves may differ.
 
     The digest stays that of the plan that was approved.
 

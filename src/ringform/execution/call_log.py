@@ -77,7 +77,7 @@ def read_names(connection: Connection) -> Mapping[Address, str | None]:
 
 
 def active_calls(connection: Connection) -> ActiveCalls:
-    """The calls that are going on.
+    """Return the calls that are in progress.
 
     Raises:
         RingformError: They cannot be read, or the vendor's API has none.

@@ -24,7 +24,7 @@ Connections: TypeAlias = "Mapping[str, Connection]"
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """An account and the manner of talking to it.
+    """An account and how to talk to it.
 
     ``parallelism`` is how many requests may be under way at once, to begin with: an answer 429 lowers it.
     ``request_seconds`` bounds one attempt and ``total_seconds`` one request with all its repeats and waits. Setting
@@ -55,7 +55,7 @@ class Connection:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def client(self) -> Client:
-        """A client for one thread, to be closed by it."""
+        """Return a client for one thread, which closes it."""
         # Imported here: httpx takes 100 ms that offline commands do not pay.
         from ringform.execution.http import Client, Patience
 
@@ -79,6 +79,6 @@ def by_provider(*connections: Connection) -> dict[str, Connection]:
 
 
 def identity(connections: Connections) -> str:
-    """One name for all the accounts together, from which neither keys nor URLs can be read back."""
+    """Return one name for all the accounts together, from which neither keys nor URLs can be read back."""
     names = [connection.identity for connection in connections.values()]
     return names[0] if len(names) == 1 else hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]

@@ -36,7 +36,7 @@ def apply_plan(
     fresh_seconds: float = FRESH_SECONDS,
     gate: Gate = always,
 ) -> Outcome:
-    """Make a plan's calls, and tell what became of each. Never raises for what an account does.
+    """Make a plan's calls, and return the result of each. Never raises for what an account does.
 
     An object that was read more than ``fresh_seconds`` ago is read again just before it is written, and left alone if
     somebody else has changed it. A change whose call fails stops there, as do the changes that wait for it; the others
@@ -91,7 +91,7 @@ class _Work:
         self.waiting.extend(self.plan.changes)
 
     def take(self) -> Change | None:
-        """The next change whose predecessors are done and that the gate lets through; waits for one.
+        """Return the next change whose predecessors are done and that the gate lets through; wait for one.
 
         None when there is nothing left to start.
         """
@@ -147,7 +147,7 @@ class _Work:
             self.changed.notify_all()
 
     def results(self) -> list[CallResult]:
-        """Every call with its end, in the plan's order."""
+        """Return every call with its end, in the plan's order."""
         with self.changed:
             ends = dict(self.ends)
         return [

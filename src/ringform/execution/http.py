@@ -143,7 +143,7 @@ class Client:
         Once ``is_stopped`` says so no write is sent any more, nor sent again.
 
         Raises:
-            ApiError: There is no usable answer. ``is_unclear`` tells whether the request may have had an effect,
+            ApiError: There is no usable answer. ``is_unclear`` says whether the request may have had an effect,
                 ``was_sent`` whether any attempt of it has left.
         """
         deadline = time.monotonic() + self._patience.total
@@ -340,7 +340,7 @@ def _close_unless_clean(response: httpx.Response) -> None:
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """The trusted certificates, read once for all clients: it takes 20 ms.
+    """Return the trusted certificates, read once for all clients: it takes 20 ms.
 
     Raises:
         RingformError: The environment names a place for them that cannot be read.

@@ -17,7 +17,7 @@ def asked_wait(text: str) -> float | None:
 
 
 def http_date(text: str) -> datetime | None:
-    """An HTTP date (RFC 9110, 5.6.7), or None for anything else."""
+    """Return the time of an HTTP date (RFC 9110, 5.6.7), or None for anything else."""
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):

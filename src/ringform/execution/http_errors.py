@@ -70,7 +70,7 @@ def _unreachable(request: str, reason: str, base_url: str) -> Diagnostic:
 
 
 def too_long_a_wait(request: str, seconds: float, failure: ApiError | None = None) -> ApiError:
-    """The account asked to wait for longer than there is time: with ``failure``, or everybody before this request."""
+    """Return the error of a wait that is longer than there is time: after ``failure``, or for everybody before this."""
     code, summary, hint = _ADVICE[429]
     summary = f"{summary} for longer than ringform waits: {seconds:.0f} more seconds before {request}"
     detail = failure.diagnostic.detail if failure else None
@@ -85,12 +85,12 @@ def no_time_left(request: str) -> ApiError:
 
 
 def interrupted(request: str) -> ApiError:
-    """The user wanted no more requests before this one was sent."""
+    """Return the error of a request that was not sent, as the user wanted no more."""
     return ApiError(Diagnostic(INTERRUPTED, f"interrupted before {request}"), was_sent=False)
 
 
 def interrupted_repeat(request: str, failure: ApiError) -> ApiError:
-    """The user wanted no more requests while this one waited to be sent again."""
+    """Return the error of a request that waited to be sent again when the user wanted no more."""
     summary = f"interrupted before {request} could be sent again"
     return ApiError(Diagnostic(INTERRUPTED, summary, detail=failure.diagnostic.summary), was_sent=failure.was_sent)
 

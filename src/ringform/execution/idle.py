@@ -36,7 +36,7 @@ def always(change: Change) -> bool:
 
 
 def takes_calls(changes: Sequence[Change], connection: Connection) -> tuple[Change, ...]:
-    """The changes to objects that callers can call."""
+    """Return the changes to objects that callers can call."""
     kinds = connection.provider.kinds
     return tuple(each for each in changes if each.address.kind in kinds and kinds[each.address.kind].traced)
 
@@ -45,7 +45,7 @@ class IdleGate:
     """A gate that lets a change of a number through once no call on the number is going on. It is a context.
 
     Inside, one thread asks for the calls every ``poll_seconds`` for as long as a change is held back. After
-    ``max_wait`` seconds the numbers that are still busy are given up; so are all if the account no longer tells.
+    ``max_wait`` seconds the numbers that are still busy are given up; so are all if the account no longer says.
     """
 
     def __init__(

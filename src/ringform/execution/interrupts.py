@@ -11,7 +11,7 @@ from types import FrameType
 
 @contextmanager
 def counted() -> Iterator[Callable[[], int]]:
-    """Count SIGINT and SIGTERM instead of letting them act; the value tells how many there were so far.
+    """Count SIGINT and SIGTERM instead of letting them act; the value is how many there were so far.
 
     A signal that whoever started the program has had ignored (``nohup``, a job in the background) stays ignored.
     Signals reach the main thread alone: in any other one nothing is counted.

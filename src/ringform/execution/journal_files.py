@@ -166,7 +166,7 @@ def _ahead(path: Path, at: str) -> list[Diagnostic]:
 
 
 def _ended(entry: JournalEntry, end: _Record | None) -> JournalEntry:
-    """An entry with its result. Without one nobody knows."""
+    """Return an entry with its result; without one it is unknown."""
     if end is None or end.status is None:
         return entry
     return replace(entry, status=end.status, code=end.code, expect={**entry.expect, **(end.stored or {})})

@@ -77,7 +77,7 @@ class JournalWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Close it. Where no end can be written it reads as cut off, which is the safe way to be wrong.
 
-        One that an error has ended before the first call tells of nothing, and goes.
+        One that an error has ended before the first call records nothing, and is deleted.
         """
         if kind is None:
             with suppress(RingformError):

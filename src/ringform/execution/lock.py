@@ -73,5 +73,5 @@ def _locked(name: str) -> Iterator[None]:
 
 
 def _folder() -> Path:
-    """Where this user's programs keep what shall outlive them (XDG Base Directory Specification)."""
+    """Return where this user's programs keep what should outlive them (XDG Base Directory Specification)."""
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "ringform"

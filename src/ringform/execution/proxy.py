@@ -1,4 +1,4 @@
-"""The proxy that the environment names for a server. What stands there is input, and may be anything."""
+"""The proxy that the environment names for a server. Its value is input, and may be anything."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class Sender:
         return End(Status.NOT_ATTEMPTED, diagnostic)
 
     def _seen_now(self, change: Change) -> Fields | None:
-        """The object that a change is about to touch, in normal form; None when it is not there.
+        """Return the object that a change is about to touch, in normal form; None when it is not there.
 
         Raises:
             ApiError: The account gave no usable answer.
@@ -119,7 +119,7 @@ class Sender:
         return query.read(self._client.send("GET", query.path))
 
     def _create(self, call: Call) -> tuple[Json, bool]:
-        """The answer to a create, and whether it was looked up since the real one was lost.
+        """Return the answer to a create, and whether it was looked up since the real one was lost.
 
         Raises:
             ApiError: It was refused, or nobody knows whether it took effect.
@@ -133,9 +133,9 @@ class Sender:
                 is_answer_to_repeat = lost is not None and error.status == 422
                 if not error.is_unclear and not is_answer_to_repeat:
                     raise error if lost is None else error.unclear() from None
-                made = self._look_up(call, error.unclear())
-                if made is not None:
-                    return made, True
+                created = self._look_up(call, error.unclear())
+                if created is not None:
+                    return created, True
                 if is_answer_to_repeat:
                     raise
                 lost = error
@@ -143,7 +143,7 @@ class Sender:
         raise lost
 
     def _look_up(self, call: Call, lost: ApiError) -> Json:
-        """What a create whose answer was lost has made, or None when it made nothing.
+        """Return what a create whose answer was lost has made, or None when it made nothing.
 
         Raises:
             ApiError: That cannot be found out: the create stays unclear.
@@ -156,7 +156,7 @@ class Sender:
             raise lost from None
 
     def _compared(self, change: Change, call: Call, shown: Fields, *, is_adopted: bool) -> End:
-        """Whether the account now holds what was asked for. Fields that the call did not carry do not count."""
+        """Return whether the account now holds what was asked for. Fields that the call did not carry do not count."""
         others = [name for name, value in call.expect.items() if not same(shown.get(name), value)]
         if not others:
             return End(Status.DONE)
@@ -181,7 +181,7 @@ class Sender:
         return End(Status.FAILED, diagnostic, stored)
 
     def _explained(self, change: Change, error: ApiError, call: Call | None = None) -> Diagnostic:
-        """The failure with the object's address and, for a refused value, the manifest's line of its field."""
+        """Return the failure with the object's address and, for a refused value, the manifest's line of its field."""
         keys = (error.rejected or _named(call, error)) if call else ()
         fields = [self._field(call, key) for key in keys] if call else []
         lines = list(dict.fromkeys(_line_of(change, field) for field in fields)) or [change.source]
@@ -196,7 +196,7 @@ class Sender:
         )
 
     def _field(self, call: Call, key: str) -> str:
-        """The field, in normal form, that a refusal names by a key of the request."""
+        """Return the field, in normal form, that a refusal names by a key of the request."""
         if isinstance(self._provider, NamesRejectedFields):
             return self._provider.rejected_field(call, key)
         inner = (name for name in call.expect if name.rpartition(".")[2] == key)
@@ -204,7 +204,7 @@ class Sender:
 
 
 def _named(call: Call, error: ApiError) -> list[str]:
-    """The fields that a refusal names in its one message, where it does not keep its messages by field.
+    """Return the fields that a refusal names in its one message, where it does not keep its messages by field.
 
     Only names that no plain sentence has count, such as ``group_ids``.
     """
@@ -213,7 +213,7 @@ def _named(call: Call, error: ApiError) -> list[str]:
 
 
 def _agree(now: Fields, expected: Fields) -> bool:
-    """Whether an object is as expected in every field that is known of both."""
+    """Return whether an object is as expected in every field that is known of both."""
     return all(same(now[name], value) for name, value in expected.items() if name in now)
 
 
@@ -224,11 +224,11 @@ def _not_documented(change: Change, request: str, error: ValueError) -> Diagnost
 
 
 def _line_of(change: Change, field: str) -> Location | None:
-    """Where the manifest sets a field of a change, else where the object stands."""
+    """Return where the manifest sets a field of a change, else where it has the object."""
     lines = [each.source for each in change.fields if each.source and _is_about(dotted(each.path), field)]
     return lines[0] if lines else change.source
 
 
 def _is_about(path: str, field: str) -> bool:
-    """Whether one of the two places is the other, or lies in it."""
+    """Return whether one of the two places is the other, or lies in it."""
     return f"{path}.".startswith(f"{field}.") or f"{field}.".startswith(f"{path}.")

@@ -1,4 +1,4 @@
-"""From what a provider says of a document to diagnostics: where in which file each problem stands."""
+"""From a provider's problems with a document to diagnostics: where in which file each problem is."""
 
 from __future__ import annotations
 

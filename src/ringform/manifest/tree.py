@@ -1,4 +1,4 @@
-"""The located tree: what a YAML file says, as plain text values that remember where they stand."""
+"""The located tree: what a YAML file says, as plain text values that remember their places."""
 
 from __future__ import annotations
 

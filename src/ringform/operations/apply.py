@@ -1,4 +1,4 @@
-"""Apply: make a plan's calls, account by account, once nothing stands in the way."""
+"""Apply: make a plan's calls, account by account, once nothing stops it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def apply(
     read before are read again just before they are written: another apply may have changed them meanwhile.
 
     Raises:
-        Refused: Nothing was changed. A guardrail stands in the way, the digest is another, what the plan would buy is
+        Refused: Nothing was changed. A guardrail stops the plan, the digest is another, what the plan would buy is
             not for sale any more on its terms, the plan is out of date or about other accounts, or another apply to
             one of these accounts is under way on this machine.
         RingformError: Nothing was changed. A name in ``allowed`` is no guardrail, no lock can be made, or an account

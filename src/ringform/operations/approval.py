@@ -15,7 +15,7 @@ from ringform.providers import registry
 from ringform.providers.protocol import Provider
 
 
-def in_the_way(plan: Plan, allowed: Collection[str] = ()) -> tuple[Violation, ...]:
+def blocking_violations(plan: Plan, allowed: Collection[str] = ()) -> tuple[Violation, ...]:
     """Return the guardrails that keep a plan from being applied. There are none where nothing would be done."""
     if plan.is_empty:
         return ()
@@ -23,17 +23,17 @@ def in_the_way(plan: Plan, allowed: Collection[str] = ()) -> tuple[Violation, ..
 
 
 def refuse_guardrails(plan: Plan, allowed: Collection[str]) -> None:
-    """Refuse a plan that a guardrail stands in the way of, unless that is ``allowed`` by name.
+    """Refuse a plan that a guardrail stops, unless that is ``allowed`` by name.
 
     Raises:
-        Refused: It says so of each of them.
+        Refused: One diagnostic for each guardrail.
     """
-    found = [
+    diagnostics = [
         Diagnostic("guardrail", each.summary, hint=f"allow {each.name} if you really mean this")
-        for each in in_the_way(plan, allowed)
+        for each in blocking_violations(plan, allowed)
     ]
-    if found:
-        raise Refused(*found)
+    if diagnostics:
+        raise Refused(*diagnostics)
 
 
 def guardrails() -> list[Guardrail]:
@@ -42,7 +42,7 @@ def guardrails() -> list[Guardrail]:
 
 
 def refuse_unknown_names(allowed: Collection[str], providers: Sequence[Provider]) -> None:
-    """Refuse names that are no guardrails: a slip in one must not be found out after the fact.
+    """Refuse names that are no guardrails: nobody should learn of a slip in one after the fact.
 
     Raises:
         RingformError: There is no such guardrail (``unknown-guardrail``).

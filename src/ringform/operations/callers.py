@@ -25,5 +25,5 @@ def view_plan(
 
     A saved plan keeps the time (ISO 8601, UTC) and version of its making; one without was made now.
     """
-    made = created_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return PlanView(plan, made, tool_version, effects_on_callers(plan, date.fromisoformat(made[:10])), replay)
+    made_at = created_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return PlanView(plan, made_at, tool_version, effects_on_callers(plan, date.fromisoformat(made_at[:10])), replay)

@@ -81,7 +81,7 @@ def _check_state(state: str, logged: Collection[Connection]) -> None:
 
 
 def _own_or_caller(number: str, logged: Collection[Connection]) -> tuple[Address | None, str | None]:
-    """Return which of the accounts' own numbers is meant, or else the other party's number."""
+    """Return the account's own number that ``number`` is, or else the other party's number."""
     names = {address: name for each in logged for address, name in read_names(each).items()}
     try:
         return address_called(number, names, where="the account"), None

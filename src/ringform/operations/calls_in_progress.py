@@ -34,7 +34,7 @@ def calls_in_progress(plan: Plan, connections: Connections, *, is_needed: bool) 
     """Ask the accounts whose numbers a plan changes.
 
     If it ``is_needed``, as an apply waits for the calls to end, they have to be read. Otherwise an account that does
-    not tell, or not soon, is passed over.
+    not answer, or not soon, is skipped.
 
     Raises:
         RingformError: The calls are needed and cannot be read.
@@ -49,11 +49,11 @@ def calls_in_progress(plan: Plan, connections: Connections, *, is_needed: bool) 
         changes |= mine
         hurried = replace(connection, request_seconds=_PATIENCE, total_seconds=_PATIENCE)
         try:
-            found = active_calls(connection if is_needed else hurried)
+            active = active_calls(connection if is_needed else hurried)
         except RingformError:
             if is_needed:
                 raise
             continue
-        counts.update(call.number for call in found.calls if call.number in mine)
-        is_complete = is_complete and found.is_complete
+        counts.update(call.number for call in active.calls if call.number in mine)
+        is_complete = is_complete and active.is_complete
     return CallsInProgress(changes, counts, is_complete)

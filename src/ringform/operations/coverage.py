@@ -23,5 +23,5 @@ def measure_coverage(manifest: Manifest) -> Coverage:
 
 
 def _is_about_a_date(part: Part, test: RoutingTest) -> bool:
-    """Whether a test is about a day that is not as it normally is: it says nothing of the normal week."""
+    """Return whether a test is about a day that is not a normal one: it covers nothing of the normal week."""
     return isinstance(test.when, Once) and test.to in part.document.exceptional(test.when.at)

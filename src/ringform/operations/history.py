@@ -32,9 +32,9 @@ def latest(folder: Path = FOLDER) -> History:
     applies: tuple[Journal, ...] = ()
     while paths and not applies:
         path = paths.pop()
-        found = _read([path])
-        applies = found.applies
-        warnings += found.diagnostics
+        read = _read([path])
+        applies = read.applies
+        warnings += read.diagnostics
         if applies:
             # Nobody knows the place of one that cannot be read; by its name it may be newer.
             warnings += _read([other for other in paths if other.name > path.name]).diagnostics
@@ -73,12 +73,12 @@ def to_undo(path: str | os.PathLike[str] | None = None, folder: Path = FOLDER) -
     """
     if path is not None:
         return Undoable(read_journal(Path(path)))
-    found = latest(folder)
-    if not found.applies:
+    read = latest(folder)
+    if not read.applies:
         hint = "run it in the folder where the apply was made, or name the journal"
         missing = Diagnostic("no-journal", f"there is no journal in {folder}", hint=hint)
-        raise RingformError(*(replace(each, severity=Severity.ERROR) for each in found.diagnostics or (missing,)))
-    last = replace(found.applies[0], diagnostics=found.diagnostics)
+        raise RingformError(*(replace(each, severity=Severity.ERROR) for each in read.diagnostics or (missing,)))
+    last = replace(read.applies[0], diagnostics=read.diagnostics)
     without_effect: list[Journal] = []
     for apply in _newest_first(folder, last):
         if apply.effects:

@@ -53,7 +53,7 @@ class Number:
 
 
 def numbers(manifest: Manifest) -> Iterator[Number]:
-    """Every number that can be called, in the manifest's order; not of all can it be said how they answer."""
+    """Yield every number that can be called, in the manifest's order; some do not say how they answer."""
     for part in manifest.parts:
         exceptional, people = part.document.exceptional(part.as_of), part.people
         for address, wanted in part.desired.wanted.items():
@@ -62,7 +62,7 @@ def numbers(manifest: Manifest) -> Iterator[Number]:
 
 
 def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:
-    """Every number that a plan changes, as it leaves it or as it was before."""
+    """Yield every number that a plan changes, as it leaves it or as it was before."""
     by_kind = vendors_by_kind(providers_of(plan))
     for change in plan.changes:
         provider = by_kind.get(change.address.kind)
@@ -72,7 +72,7 @@ def numbers_in_plan(plan: Plan, *, before: bool) -> Iterator[Number]:
 
 
 def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:
-    """The number that is meant, by itself or by its name; ``where`` says in messages what has these numbers.
+    """Return the number that ``to`` is, or is the name of; ``where`` says in messages what has these numbers.
 
     Raises:
         RingformError: There is no such number, or there are several of that name.
@@ -82,7 +82,7 @@ def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:
 
 
 def address_called(to: str, names: Mapping[Address, str | None], where: str) -> Address:
-    """The address of the number that is meant; ``names`` are those to choose from. See ``number_called``."""
+    """Return the address of the number that ``to`` is, or names; ``names`` has those to choose from."""
     try:
         return find_number(to, names, where=where)
     except UnknownNumberError as error:

@@ -1,4 +1,4 @@
-"""Plan: compare a manifest with accounts, and say what an apply would change and what stands in its way."""
+"""Plan: compare a manifest with accounts; return what an apply would change and what would stop it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def plan_accounts(
     read = [(part, its_targets) for part, its_targets in selected if part.provider.name in observed.live]
     readable = replace(manifest, parts=tuple(part for part, _ in read))
     chosen = [address for _, its_targets in read for address in its_targets]
-    made = plan(readable, observed.live, connections=connections, targets=chosen, only_calendar=only_calendar)
-    return Planned(made, observed.failures)
+    whole = plan(readable, observed.live, connections=connections, targets=chosen, only_calendar=only_calendar)
+    return Planned(whole, observed.failures)
 
 
 def plan(
@@ -76,7 +76,7 @@ def plan(
     With ``only_calendar``, change only what closures, special hours and rotations do: objects that are, in every
     managed field, what the manifest wanted of them on one of the last 14 days. A warning names every other difference.
 
-    The plan's guardrails are those that stand in the way of an apply; a routing test that fails is one of them. With
+    The plan's guardrails are those that would stop an apply; a routing test that fails is one of them. With
     ``connections``, the names of people whom the manifest does not name are read from the accounts, for display, if
     any are among the changes.
 

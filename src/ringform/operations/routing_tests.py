@@ -51,7 +51,7 @@ def _violation(part: Part, result: TestResult) -> Violation:
 def _answering(
     part: Part, day: datetime | None, live: Snapshot | None, targets: Collection[Address]
 ) -> Mapping[Address, Answering]:
-    """How the numbers answer on a day, None for a normal week."""
+    """Return how the numbers answer on a day, None for a normal week."""
     numbers = {}
     for address, wanted in part.desired_as_of(day or part.as_of, in_normal_week=day is None).wanted.items():
         there = live.resources.get(address) if live else None

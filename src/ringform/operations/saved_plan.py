@@ -45,7 +45,7 @@ def refuse_overtaken(plan: Plan, name: str = "the plan") -> None:
     """Refuse a plan whose dates are over, of this process too: somebody may have thought about it overnight.
 
     Raises:
-        Refused: The manifest's dates ask for something else by now.
+        Refused: The manifest's dates now ask for something else.
     """
     if refusal := staleness.overtaken(plan, datetime.now(UTC), name):
         raise Refused(refusal)

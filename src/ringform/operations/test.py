@@ -9,9 +9,9 @@ from ringform.operations.routing_tests import run_tests
 
 def test(manifest: Manifest) -> TestRun:
     """Run every routing test against what the manifest says."""
-    found = [(part, result) for part in manifest.parts for result in run_tests(part)]
+    results = [(part, result) for part in manifest.parts for result in run_tests(part)]
     return TestRun(
-        tuple(result for _, result in found),
-        tuple(part.locate_test(result.test.index) for part, result in found),
+        tuple(result for _, result in results),
+        tuple(part.locate_test(result.test.index) for part, result in results),
         {id_: name for part in manifest.parts for id_, name in part.people.items()},
     )

@@ -13,7 +13,7 @@ from ringform.model.escaping import is_hidden
 from ringform.model.messages import listed
 
 _APPLY = timedelta(minutes=15)
-"""How long the apply of a handover stands in a calendar."""
+"""How long the apply of a handover is in a calendar."""
 
 _MOST_OCTETS = 75
 """The most octets of a line, without its line break (RFC 5545, 3.1)."""

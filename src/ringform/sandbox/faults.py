@@ -26,7 +26,7 @@ class Answer:
 
     @classmethod
     def json(cls, status: int, value: object, **headers: str) -> Answer:
-        """Build an answer with a JSON body; underscores in header names stand for hyphens."""
+        """Build an answer with a JSON body; underscores in header names become hyphens."""
         named = {name.replace("_", "-"): text for name, text in headers.items()}
         return cls(status, {"content-type": "application/json", **named}, json.dumps(value).encode())
 
@@ -185,7 +185,7 @@ class FaultControl:
 
     @property
     def pending(self) -> int:
-        """How many scripts have not struck as often as they were told to."""
+        """How many scripts have faults left."""
         with self._lock:
             return sum(script.fired < (script.times or 1) for script in self._scripts)
 

@@ -1,4 +1,4 @@
-"""JSON as it stands in requests and answers."""
+"""The JSON of requests and answers."""
 
 from __future__ import annotations
 

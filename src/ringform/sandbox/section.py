@@ -1,4 +1,4 @@
-"""What every vendor's account has: a lock, a clock, and somebody to tell of changes."""
+"""What every vendor's account has: a lock, a clock, and a listener for changes."""
 
 from __future__ import annotations
 

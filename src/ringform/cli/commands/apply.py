@@ -118,15 +118,15 @@ def command(
     return ended
 
 
-def _mention_calls(found: CallsInProgress, max_wait: float | None) -> None:
+def _mention_calls(busy: CallsInProgress, max_wait: float | None) -> None:
     """Say which numbers are being talked on, and what becomes of them; ``max_wait`` is None without --when-idle."""
     labels = [
-        f"{safe(each.name or address.key)} ({found.counts[address]})"
-        for address, each in found.changes.items()
-        if address in found.counts
+        f"{safe(each.name or address.key)} ({busy.counts[address]})"
+        for address, each in busy.changes.items()
+        if address in busy.counts
     ]
-    total = sum(found.counts.values())
-    if not found.is_complete:
+    total = sum(busy.counts.values())
+    if not busy.is_complete:
         text = "More calls are in progress than the account shows; they may be on numbers that this changes."
     elif total:
         verb = "is" if total == 1 else "are"

@@ -33,7 +33,7 @@ def command() -> Exit:
         manifest = resources.files("ringform.cli").joinpath("demo.yaml").read_bytes()
         (folder / _MANIFEST).write_bytes(manifest)
         with server.Sandbox() as sandbox:
-            _Story(folder, sandbox.url, sandbox.key).tell(sandbox.account)
+            _Story(folder, sandbox.url, sandbox.key).run(sandbox.account)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return Exit.DONE
@@ -52,7 +52,7 @@ class _Story:
             self._environment["FORCE_COLOR"] = "1"
         echo(self._style.dim(f"A sandbox answers at {url}, with the account of a small company."))
 
-    def tell(self, account: object) -> None:
+    def run(self, account: object) -> None:
         self._explain("This manifest says how its numbers should answer:")
         echo((self._folder / _MANIFEST).read_text("utf-8").rstrip())
         self._explain("What would an apply change?")

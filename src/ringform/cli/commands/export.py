@@ -73,7 +73,7 @@ def _only_provider() -> Provider:
 
 
 def _may_replace(file: Path) -> bool:
-    """Whether a file that is there may go: it may well be the manifest itself, with all that was written by hand."""
+    """Return whether an existing file may be replaced: it may be the manifest itself, with much written by hand."""
     from ringform.cli.approval import confirmed
 
     name = safe(str(file))
@@ -90,7 +90,7 @@ def _may_replace(file: Path) -> bool:
 
 
 def _written(file: Path, held: Sequence[Address]) -> str:
-    """What the file holds now, and what to do with it next."""
+    """Return what the file holds now, and what to do with it next."""
     kinds = Counter(address.kind.replace("_", " ") for address in held)
     sums = listed([counted(number, kind) for kind, number in kinds.items()]) or "nothing that a manifest can hold"
     return f"Wrote {safe(str(file))}: {sums}.\nNext: ringform plan {safe(shlex.quote(str(file)))}"

@@ -16,7 +16,7 @@ from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, print_diagnostics, style_for, write_file
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic
-from ringform.operations.approval import in_the_way
+from ringform.operations.approval import blocking_violations
 from ringform.operations.callers import view_plan
 from ringform.reports.text import drift as text_drift
 from ringform.reports.text import guardrails
@@ -76,7 +76,7 @@ def command(
                 made, replayed = replay_plan(made, watching)
             view = replace(view, plan=made, replay=replayed)
         report(view, reports, failures=failures, written=written)
-    refused = in_the_way(made, allowed)
+    refused = blocking_violations(made, allowed)
     if refused:
         echo_err("\n" + guardrails.refusal(refused, style_for(sys.stderr), of_plan=True))
     if failures:

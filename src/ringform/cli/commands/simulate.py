@@ -89,7 +89,7 @@ def command(
 
 
 def _manifest_if_any(written: options.ManifestOptions, asked: datetime) -> Manifest | None:
-    """The manifest, for its names; an account can be called without one."""
+    """Return the manifest, for its names; an account can be called without one."""
     try:
         return session.load(replace(written, as_of=written.as_of or asked))
     except RingformError as error:

@@ -1,4 +1,4 @@
-"""What a manifest says and Zendesk's API document does not tell of: it is sent as it stands, with a warning."""
+"""Values of a manifest that Zendesk's API document does not describe: they are sent unchanged, with a warning."""
 
 from __future__ import annotations
 

@@ -126,9 +126,9 @@ def _change(difference: Difference, people: Mapping[str, str], *, is_menu_shown:
     heads = (difference.before.steps[:1], difference.after.steps[:1])
     if before is None or now is None or not (is_menu_shown or heads[0] == heads[1]):
         before, now = difference.before, difference.after
-    was, becomes = tell(before, people), tell(now, people)
-    if was == becomes:  # what differs may stand far behind in a text
-        was, becomes = tell(before, people, longest=None), tell(now, people, longest=None)
+    was, becomes = in_words(before, people), in_words(now, people)
+    if was == becomes:  # the difference may be far behind in a text
+        was, becomes = in_words(before, people, longest=None), in_words(now, people, longest=None)
     if was == becomes:
         was, becomes = _background(before, now), _background(now, before)
     return f"{after}{unanswered}", was, becomes
@@ -145,7 +145,7 @@ def _rings(difference: Difference) -> bool:
     return any(step.rings is not None for call in (difference.before, difference.after) for step in call.steps)
 
 
-def tell(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGEST) -> str:
+def in_words(call: Trace, people: Mapping[str, str], *, longest: int | None = _LONGEST) -> str:
     """Return a call in words, safe for a terminal. See ``Trace.in_words``."""
     return safe(call.in_words(people, longest=longest))
 

@@ -69,7 +69,7 @@ def taking_back(undoable: Undoable, kinds: Mapping[str, Kind]) -> str:
 
 
 def _effect(entries: Sequence[JournalEntry], kind: Kind) -> tuple[str, str]:
-    """The kind of an object, and what became of it."""
+    """Return the noun for an object, and the verb for what became of it."""
     action = entries[0].action
     verb = {Action.CREATE: "created", Action.UPDATE: "changed", Action.DELETE: "deleted"}[action]
     if action is Action.CREATE and not kind.is_creatable:

@@ -26,9 +26,9 @@ def render(replay: Replay, people: Mapping[str, str], style: Style) -> str:
     for address, groups in _grouped(replay, people).items():
         name = next(call.name for call in replay.calls if call.address == address)
         lines += ["", f"  {style.bold(safe(address.labelled(name)))}"]
-        for told, calls in groups.items():
+        for changes, calls in groups.items():
             lines += [f"    {_call(call, style)}" for call in calls]
-            lines += [f"      {line}" for line in _told(told, style)]
+            lines += [f"      {line}" for line in _change_lines(changes, style)]
     return "\n".join(lines)
 
 
@@ -75,8 +75,8 @@ def _grouped(
     """Return the calls by number and by what would have differed, newest first."""
     grouped: dict[Address, dict[tuple[DescribedChange, ...], list[ReplayedCall]]] = {}
     for call in replay.calls:
-        told = tuple(words for words, _ in describe_differences(list(call.differences), people))
-        grouped.setdefault(call.address, {}).setdefault(told, []).append(call)
+        changes = tuple(words for words, _ in describe_differences(list(call.differences), people))
+        grouped.setdefault(call.address, {}).setdefault(changes, []).append(call)
     return grouped
 
 
@@ -85,8 +85,8 @@ def _call(call: ReplayedCall, style: Style) -> str:
     return f"{style.place(f'{call.at:%a %Y-%m-%d %H:%M}')}  {masked(call.caller)}{perhaps}"
 
 
-def _told(told: tuple[DescribedChange, ...], style: Style) -> Iterator[str]:
-    for what, was, now in told:
+def _change_lines(changes: tuple[DescribedChange, ...], style: Style) -> Iterator[str]:
+    for what, was, now in changes:
         if what:
             yield f"{what.removeprefix(', ')}:"
         indent = "  " if what else ""

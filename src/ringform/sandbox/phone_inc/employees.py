@@ -1,4 +1,4 @@
-"""The list of employees, which stands beside the documents: GET /employees."""
+"""The list of employees, which the documents leave out: GET /employees."""
 
 from __future__ import annotations
 

@@ -139,7 +139,7 @@ def check_truth(went_well: Course, outcome: Outcome, now: Leaves) -> None:
 
 
 def check_journal(outcome: Outcome, entries: object) -> None:
-    """The journal tells the same as the report."""
+    """Check that the journal says the same as the report."""
     assert isinstance(entries, tuple | list)
     noted = [each.status for each in entries]
     attempted = [each.status for each in outcome.results if each.status is not Status.NOT_ATTEMPTED]
