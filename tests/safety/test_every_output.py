@@ -206,6 +206,7 @@ CASES: list[tuple[tuple[str, ...], str, list[str]]] = [
     (("doctor",), "text", []),
     (("doctor",), "json", []),
     (("schema",), "json", []),
+    (("completion", "bash"), "text", []),
     ((*CALLS, "--limit", "50"), "text", []),
     ((*CALLS, "--limit", "50"), "json", IN_ACCOUNT),
     ((*CALLS, f"call-{len(IN_ACCOUNT) - 1}"), "text", []),

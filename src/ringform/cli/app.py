@@ -46,6 +46,7 @@ _GROUPS = {
     },
     "Automate": {
         "schema": "Print the JSON Schema of the manifest, for editors.",
+        "completion": "Print or install the completion of commands and values for a shell.",
         "sandbox": "Run an emulated account on this machine, to try things out.",
         "demo": "See the whole story in ten seconds, against an emulated account.",
     },

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ringform.cli import completion
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
@@ -176,6 +177,7 @@ allow = click.option(
     "allowed",
     multiple=True,
     metavar="GUARDRAIL",
+    shell_complete=completion.of(completion.guardrails),
     help="Let the plan past this guardrail (ringform guardrails lists them). Repeatable.",
 )
 
@@ -254,6 +256,7 @@ class ProviderType(click.ParamType[Provider]):
 provider = click.option(
     "--provider",
     type=ProviderType(),
+    shell_complete=completion.of(completion.providers),
     metavar="NAME",
     help=f"Whose account: {listed(registry.NAMES, last='or')}. [default: whose key is in the environment]",
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ringform.cli.options import OutputFileType
 from ringform.cli.output import echo, style_for, write_file
@@ -54,6 +55,10 @@ class _ReportType(click.ParamType[tuple[str, Path]]):
 
     def __init__(self, formats: tuple[str, ...]) -> None:
         self.formats = formats
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """See ``click.ParamType.shell_complete``."""
+        return [CompletionItem(f"{name}=") for name in self.formats if name.startswith(incomplete)]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
         """See ``click.ParamType.convert``.

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ringform.callflow.pictures import Picture
-from ringform.cli import options, reporting, session
+from ringform.cli import completion, options, reporting, session
 from ringform.cli.exits import Exit
 from ringform.operations import saved_plan
 from ringform.operations.graph import draw_manifest, draw_plan
@@ -16,7 +16,14 @@ from ringform.operations.graph import draw_manifest, draw_plan
 
 @click.command("graph")
 @options.manifest
-@click.option("--to", "to", multiple=True, metavar="NUMBER", help="Draw only this number, or name. Repeatable.")
+@click.option(
+    "--to",
+    "to",
+    multiple=True,
+    metavar="NUMBER",
+    shell_complete=completion.of(completion.numbers),
+    help="Draw only this number, or name. Repeatable.",
+)
 @click.option(
     "--plan",
     "plan_file",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ringform.cli import options, reporting, session
+from ringform.cli import completion, options, reporting, session
 from ringform.cli.exits import Exit
 from ringform.manifest.manifest import Manifest
 from ringform.model.diagnostic import RingformError
@@ -20,7 +20,14 @@ from ringform.reports.text.style import Style
 
 @click.command("simulate")
 @options.manifest
-@click.option("--to", "to", required=True, metavar="NUMBER", help="The number to call, or its name.")
+@click.option(
+    "--to",
+    "to",
+    required=True,
+    metavar="NUMBER",
+    shell_complete=completion.of(completion.numbers),
+    help="The number to call, or its name.",
+)
 @click.option(
     "--at",
     type=options.MomentType(),

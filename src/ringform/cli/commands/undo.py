@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ringform.cli import options, reporting, session
+from ringform.cli import completion, options, reporting, session
 from ringform.cli.approval import approved, check_names
 from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
@@ -23,7 +23,13 @@ from ringform.reports.text.style import safe
 
 
 @click.command("undo")
-@click.argument("journal_file", metavar="[JOURNAL]", required=False, type=click.Path(path_type=Path))
+@click.argument(
+    "journal_file",
+    metavar="[JOURNAL]",
+    required=False,
+    type=click.Path(path_type=Path),
+    shell_complete=completion.of(completion.journals),
+)
 @click.option("--force", is_flag=True, help="Also take back what somebody else has changed since.")
 @options.permissions
 @reporting.reports("text", "json")
