@@ -27,13 +27,15 @@ does, a program does with these:
   and the next of it in the ``dates`` of every plan
 - ``test``: ``test``; ``coverage``: ``measure_coverage``; ``replay``: ``replay``, or ``replay_plan`` for a plan
 - ``calls``: ``list_calls``, and ``show_call`` for one
+- ``pull``: ``observe_all`` reads, ``pull`` says what the files become, ``write_pulled`` writes them
 - ``export``: ``export``; ``doctor``: ``examine``, both of one connection; ``guardrails``: ``guardrails``
 
 Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do. What the
 command line refuses with exit code 3 is a ``Refused``, which is one: a guardrail or a routing test stops the plan,
 the digest is not the one that was approved, a saved plan is out of date, another apply is under way. What decides
 between its other exit codes are properties of the results: ``Outcome.is_complete`` and ``is_partial``,
-``Plan.is_empty`` and ``leaves_some``, ``Planned.failures``, ``TestRun.passed``, ``AccountCheck.is_good``.
+``Plan.is_empty`` and ``leaves_some``, ``Planned.failures``, ``Pulled.changes`` and ``left``, ``TestRun.passed``,
+``AccountCheck.is_good``.
 """
 
 from __future__ import annotations
@@ -65,6 +67,8 @@ from ringform.operations.history import history, journal
 from ringform.operations.hours import weeks
 from ringform.operations.numbers import number_called, numbers, numbers_in_plan
 from ringform.operations.plan import plan, plan_accounts
+from ringform.operations.pull import observe_all, pull
+from ringform.operations.pull import write as write_pulled
 from ringform.operations.replay import replay, replay_plan
 from ringform.operations.simulate import live_number, simulate
 from ringform.operations.test import test
@@ -101,9 +105,11 @@ __all__ = [
     "numbers",
     "numbers_in_plan",
     "observe",
+    "observe_all",
     "plan",
     "plan_accounts",
     "plan_undo",
+    "pull",
     "read_plan",
     "replay",
     "replay_plan",
@@ -111,6 +117,7 @@ __all__ = [
     "simulate",
     "test",
     "weeks",
+    "write_pulled",
 ]
 
 

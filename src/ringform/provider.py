@@ -68,6 +68,7 @@ from ringform.providers.shared.field_types import (
 from ringform.providers.shared.keys import is_word, read_key
 from ringform.providers.shared.number_manifest import NumberManifest
 from ringform.providers.shared.validation import at_most, check, refuse
+from ringform.providers.written_form import Naming, WrittenForm
 
 __all__ = [
     "ANOTHER_OBJECT", "CREATED_ID", "ROUTING", "Action", "ActiveCalls", "Address", "Agenda", "AnswersCalls",
@@ -75,11 +76,11 @@ __all__ = [
     "Diagnostic", "DocumentPath", "Endpoint", "ErrorBody", "Exports", "Field", "FieldChange", "FieldSpec", "Fields",
     "FindsNumbers", "Flow", "FlowNames", "Guardrail", "GuardrailContext", "HasCallLog", "HasDirectory",
     "HasGuardrails", "HasSideEffects", "HasWarnings", "Json", "Kind", "Limit", "Menu", "Message", "NamesIds",
-    "NamesRejectedFields", "NotAPhoneNumber", "NotesPlans", "NumberManifest", "ParsedDocument", "ParsesErrors",
-    "Phone", "Policy", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks", "Reference", "Required",
-    "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity", "Snapshot", "Strict", "Text",
-    "Transfer", "Unknown", "Variables", "Version", "Violation", "Voicemail", "Wanted", "Whole", "at_most",
-    "bad_answer", "by_field", "by_name", "cannot_create_or_delete", "changed_fields", "check", "checked_base_url",
-    "did_you_mean", "field_specs", "is_word", "listed", "not_null", "path_below", "phone_key", "printable", "read_key",
-    "refuse", "schema", "shown", "to_e164",
+    "NamesRejectedFields", "Naming", "NotAPhoneNumber", "NotesPlans", "NumberManifest", "ParsedDocument",
+    "ParsesErrors", "Phone", "Policy", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks", "Reference",
+    "Required", "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity", "Snapshot", "Strict",
+    "Text", "Transfer", "Unknown", "Variables", "Version", "Violation", "Voicemail", "Wanted", "Whole", "WrittenForm",
+    "at_most", "bad_answer", "by_field", "by_name", "cannot_create_or_delete", "changed_fields", "check",
+    "checked_base_url", "did_you_mean", "field_specs", "is_word", "listed", "not_null", "path_below", "phone_key",
+    "printable", "read_key", "refuse", "schema", "shown", "to_e164",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ _GROUPS = {
         "apply": "Make the account what the manifest says, after showing the plan and asking.",
         "undo": "Put back what an apply changed, from its journal.",
         "history": "List the applies made in this folder.",
+        "pull": "Write what was changed in the account into the manifest, line by line.",
         "export": "Write the live account as a manifest. Only reads.",
     },
     "Look": {
@@ -97,7 +98,7 @@ def cli() -> None:
 
     \b
     Exit codes: 0 done or nothing to do, 1 error, 2 differences found, 3 refused (nothing changed),
-    4 applied in part, 64 usage, 130 interrupted.
+    4 applied in part or something left, 64 usage, 130 interrupted.
     """  # noqa: D301 - click wants the backspace itself
 
 

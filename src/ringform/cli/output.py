@@ -45,9 +45,14 @@ def hide(secrets: Sequence[str]) -> None:
 
 def fit_to_be_seen(text: str) -> str:
     """Return the text with every secret, and every long beginning of one, blotted out, and nothing that can act."""
+    return in_output(without_secrets(text))
+
+
+def without_secrets(text: str) -> str:
+    """Return the text with every secret, and every long beginning of one, blotted out."""
     for secret in _hidden:
         text = mask(text, secret, "[hidden]")
-    return in_output(text)
+    return text
 
 
 def echo(text: str) -> None:
@@ -62,6 +67,23 @@ def echo(text: str) -> None:
     except OSError as error:
         discard_stdout()
         # Not left to click, which takes a reader that has gone for a reason to say nothing.
+        raise RingformError(_not_written(error)) from None
+
+
+def echo_as_it_is(text: str) -> None:
+    """Write a text to stdout whose every byte counts, such as a diff of files. On a terminal it is made harmless.
+
+    Raises:
+        RingformError: The disk is full, or the reader has gone.
+    """
+    if sys.stdout.isatty():
+        echo(text.removesuffix("\n"))
+        return
+    try:
+        sys.stdout.buffer.write(without_secrets(text).encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        discard_stdout()
         raise RingformError(_not_written(error)) from None
 
 

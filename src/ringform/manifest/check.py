@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ringform.calendar.dates import on_clock
 from ringform.manifest import composer, discovery, source, template, variables
-from ringform.manifest.manifest import Manifest, Part
+from ringform.manifest.manifest import Manifest, Part, Reading
 from ringform.manifest.merge import merge
 from ringform.manifest.source_map import place, placed
 from ringform.manifest.suppressions import Suppressions
@@ -70,30 +70,43 @@ def check_manifest(
     diagnostics: list[Diagnostic] = []
     files, problems = discovery.discover(paths)
     diagnostics += problems
-    trees = _trees(files, diagnostics)
-    groups = _by_provider(trees, diagnostics)
-    is_whole = len(trees) == len(files)
+    trees = tuple(_trees(files, diagnostics))
+    names = tuple(source.display_name(path) for path in files)
+    reading = Reading(trees, tuple(var_files), tuple(assignments), as_of or datetime.now(UTC))
+    return _check(reading, names, diagnostics, lint=lint)
+
+
+def check_again(reading: Reading) -> Checked:
+    """Check what files say that have been read already, without lint. Nothing but the files of variables is opened."""
+    return _check(reading, tuple(tree.mark.source.name for tree in reading.trees), [])
+
+
+def _check(
+    reading: Reading, names: tuple[str, ...], diagnostics: list[Diagnostic], lint: Lint | None = None
+) -> Checked:
+    """Check what files say; ``names`` are those of all of them, and ``diagnostics`` what was found in reading them."""
+    groups = _by_provider(reading.trees, diagnostics)
+    is_whole = len(reading.trees) == len(names)
     parts = []
     for name, group in groups.items():
         provider = _provider(name, group[0], diagnostics)
         is_whole = is_whole and provider is not None
-        part = _part(group, provider, var_files, assignments, as_of or datetime.now(UTC), diagnostics)
+        part = _part(group, provider, reading, diagnostics)
         parts += [part] if part else []
     if not is_whole:
         # The names that these do not know may well stand in a file that could not be read.
         diagnostics = [each for each in diagnostics if each.code not in _NEED_EVERY_FILE]
     diagnostics = list(dict.fromkeys(diagnostics))  # what is wrong with --var is wrong for every part
-    names = tuple(source.display_name(path) for path in files)
     is_valid = bool(parts) and not any(diagnostic.is_error for diagnostic in diagnostics)
     suppressions = Suppressions()
     if lint is not None:
         diagnostics += [each for part in parts for each in lint(part)] if is_valid else ()
-        suppressions = Suppressions.of(tree.mark.source for tree in trees)
+        suppressions = Suppressions.of(tree.mark.source for tree in reading.trees)
         providers = [part.provider for part in parts]
         comment_problems = suppressions.problems(diagnostics, providers) if is_valid else ()
         diagnostics = [*suppressions.filter(diagnostics), *comment_problems]
     ordered = limited(in_reading_order(diagnostics))
-    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), ordered, suppressions)
+    manifest = Manifest(ManifestId(names, _whole_digest(parts)), tuple(parts), ordered, reading, suppressions)
     return Checked(manifest if is_valid else None, names, ordered)
 
 
@@ -110,26 +123,22 @@ def _provider(name: str | None, tree: Map, diagnostics: list[Diagnostic]) -> Pro
 
 
 def _part(
-    trees: Sequence[Map],
-    provider: Provider | None,
-    var_files: Sequence[Path],
-    assignments: Sequence[str],
-    as_of: datetime,
-    diagnostics: list[Diagnostic],
+    trees: Sequence[Map], provider: Provider | None, reading: Reading, diagnostics: list[Diagnostic]
 ) -> Part | None:
     """Return the part that the files of one provider make; None if there is no such provider."""
     root, problems = merge(trees)
     diagnostics += problems
-    given = _variables(root, var_files, assignments, diagnostics)
+    given = _variables(root, reading.var_files, reading.assignments, diagnostics)
     rendered, problems = template.render_tree(_without_variables(root), given)
     diagnostics += problems
     if provider is None or not isinstance(rendered, Map):
         return None
+    as_of = reading.as_of
     document = provider.parse(rendered, on_clock(as_of, UTC).date())
     diagnostics += place(document.problems, rendered, {each.location for each in diagnostics})
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
     id_ = ManifestId(files, _digest(document.desired(as_of), document.policy))
-    return Part(id_, provider, document, rendered, as_of)
+    return Part(id_, provider, document, rendered, as_of, root)
 
 
 def _trees(files: Sequence[Path], diagnostics: list[Diagnostic]) -> list[Map]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from ringform.calendar.agenda import Agenda, next_change
 from ringform.calendar.dates import on_clock
@@ -34,7 +35,8 @@ _LOOK_AHEAD = 366
 class Part:
     """What the files of one provider say about its account.
 
-    ``ids`` has the ids of references by token, once these are resolved.
+    ``ids`` has the ids of references by token, once these are resolved. ``raw`` is what the files say, as it is
+    written: before templates are rendered.
     """
 
     id: ManifestId
@@ -42,6 +44,7 @@ class Part:
     document: ParsedDocument = field(repr=False)
     _tree: Map = field(repr=False)
     as_of: datetime
+    raw: Map = field(repr=False)
     ids: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -140,15 +143,27 @@ def _leads_on(node: Node, path: values.FieldPath) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The files of a manifest as they were read, and what their templates and dates are read with."""
+
+    trees: tuple[Map, ...]
+    var_files: tuple[Path, ...]
+    assignments: tuple[str, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A valid manifest: a part for each provider that its files name.
 
-    ``diagnostics`` holds its warnings, ``suppressions`` which of a plan are not to be shown.
+    ``diagnostics`` holds its warnings, ``suppressions`` which of a plan are not to be shown. ``reading`` is how it was
+    read.
     """
 
     id: ManifestId
     parts: tuple[Part, ...]
     diagnostics: tuple[Diagnostic, ...]
+    reading: Reading = field(repr=False)
     suppressions: Suppressions = field(default=Suppressions(), repr=False)
 
     @property

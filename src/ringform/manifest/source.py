@@ -31,10 +31,14 @@ _SAVE_AS_UTF8 = 'save the file as "UTF-8": in most editors a choice in the Save 
 
 @dataclass(frozen=True)
 class Source:
-    """One file's text. ``name`` is the path as the user gave it, for messages; nothing is opened by it."""
+    """One file's text. ``name`` is the path as the user gave it, for messages; nothing is opened by it.
+
+    ``path`` is where the text was read, None for a text that was not.
+    """
 
     name: str
     text: str = field(repr=False)
+    path: Path | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -118,7 +122,7 @@ def read(path: Path) -> Source:
         raise RingformError(Diagnostic("not-utf-8", summary, hint=_SAVE_AS_UTF8).at(location, excerpt)) from None
     if not text.strip():
         raise RingformError(empty_file(name))
-    source = Source(name, text)
+    source = Source(name, text, path)
     check_characters(source)
     return source
 

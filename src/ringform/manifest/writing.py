@@ -20,14 +20,14 @@ _LONGEST_LINE = 100
 _NO_FOLDING = 1_000_000
 _TEXT, _NULL, _OTHER = "tag:yaml.org,2002:str", "tag:yaml.org,2002:null", "tag:yaml.org,2002:int"
 
-_PLAIN = re.compile(r"[^\W\d_][^:#{}\[\],&*?|<>=!%@`\"'\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*(?<! )\Z")
+PLAIN = re.compile(r"[^\W\d_][^:#{}\[\],&*?|<>=!%@`\"'\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*(?<! )\Z")
 """Texts that need no quotes anywhere: they begin with a letter and have nothing that means something in YAML."""
 
 _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]\Z")
 
 _WIDE = re.compile(r"(?<!\\)((?:\\\\)*)\\U(0001[0-9A-F]{4})")
 
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Words that some reader of YAML takes for something other than text."""
 
 
@@ -78,5 +78,5 @@ def _is_short(value: Mapping[object, object], depth: int) -> bool:
 def _text(text: str) -> yaml.ScalarNode:
     """Return a text, in double quotes unless nobody could take it for anything else."""
     text = escape(text)
-    is_plain = (_PLAIN.match(text) and text.lower() not in _WORDS and in_quotes(text) == text) or _TIME.match(text)
+    is_plain = (PLAIN.match(text) and text.lower() not in WORDS and in_quotes(text) == text) or _TIME.match(text)
     return yaml.ScalarNode(_TEXT, text, style=None if is_plain else '"')

@@ -11,9 +11,10 @@ from ringform.calendar.dates import DAY
 from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.types import RoutingTest
 from ringform.model.address import Address
-from ringform.model.desired import Desired
+from ringform.model.desired import Desired, Reference
 from ringform.model.problem import DocumentPath, Problem
 from ringform.planning.policy import Policy
+from ringform.providers.written_form import WrittenForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,8 @@ class ParsedDocument:
     ``places`` is where each object stands. ``state`` is what it wants on a day without dates, ``people`` are its own
     names for ids, for display. ``dated`` are the objects that have dates, of whatever day; ``is_dated`` says whether
     there are dates or rotations at all, so that another day may want something else. ``account`` is a number that only
-    the right account has.
+    the right account has. ``form`` is how the document is written; ``references`` are all people whom it names and
+    whose ids only the account knows, wanted or not.
     """
 
     problems: Sequence[Problem] = ()
@@ -34,6 +36,8 @@ class ParsedDocument:
     dated: frozenset[Address] = frozenset()
     is_dated: bool = False
     account: Address | None = None
+    form: WrittenForm = field(default_factory=WrittenForm)
+    references: Sequence[Reference] = ()
 
     def desired(self, as_of: datetime, *, in_normal_week: bool = False) -> Desired:
         """Return what is wanted at a time; without a zone it is one on each object's own clock.

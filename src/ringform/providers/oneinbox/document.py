@@ -29,4 +29,5 @@ MANIFEST = NumberManifest(
     names=OneInboxNames,
     references=REFERENCES,
     read_id=read_id,
+    cleared={"inbound_routing.voicemail_message": ""},
 )

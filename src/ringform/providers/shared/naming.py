@@ -56,6 +56,25 @@ class Names:
             return [self.ids(each, key) for each in value]
         return value if value is None or key not in self.fields else self._id(value, key)
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The keys whose values are ids. See ``Naming``."""
+        return self.fields
+
+    def written(self, key: str, ids: Json, before: object) -> Json:
+        """Return ids as the manifest writes them: as it does there already, or else by their names. See ``Naming``."""
+        section = self.sections.get(self.fields[key], {})
+        names: dict[Json, Json] = {id_: name for name, id_ in reversed(list(section.items()))}
+        there = before if isinstance(before, list) else [before]
+        names |= {self._id(each, key): each for each in there if isinstance(each, str) and each in section}
+        if not isinstance(ids, list):
+            return names.get(ids, ids)
+        return [names.get(each, each) for each in ids]
+
+    def obstacle(self, key: str, before: object) -> str | None:
+        """Nothing stands in the way. See ``Naming``."""
+        return None
+
     def check(self, written: object, path: DocumentPath, key: str = "") -> Iterator[Problem]:
         """Yield the problems of the names in an entry as it is written, whatever else may be wrong with it."""
         if isinstance(written, Mapping):

@@ -28,6 +28,7 @@ from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Str
 from ringform.providers.shared.guardrail_limits import LimitSetting, limits_field, read_limits
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
+from ringform.providers.written_form import WrittenForm
 
 SECTION = "phone_numbers"
 _NOT_NAMES = ("version", "provider", account.SECTION, "vars", "defaults", "guardrails", SECTION)
@@ -77,7 +78,8 @@ class NumberManifest:
 
     ``names`` is the model of the sections with names for ids. ``references`` maps the fields that hold ids, wherever
     they stand, to the section with names for these; ``read_id`` gives the id that a value is, or None.
-    ``warnings`` gives what an entry says that is probably not meant, valid or not.
+    ``warnings`` gives what an entry says that is probably not meant, valid or not. ``cleared`` has how fields are
+    cleared, if not by null.
     """
 
     provider: str
@@ -95,6 +97,7 @@ class NumberManifest:
     read_id: Callable[[object], Json] = _no_id
     guardrails: Sequence[Guardrail] = ()
     warnings: Callable[[Mapping[str, object], DocumentPath], Sequence[Problem]] = _no_warnings
+    cleared: Mapping[str, Json] = field(default_factory=dict)
 
     @cached_property
     def document(self) -> type[BaseModel]:
@@ -133,6 +136,7 @@ class NumberManifest:
             people=reader.names.shown,
             policy=Policy(frozenset(reader.protected), reader.limits),
             account=reader.account,
+            form=WrittenForm(sections={self.kind.name: SECTION}, cleared=self.cleared, naming=reader.names),
         )
 
     def export(self, live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:

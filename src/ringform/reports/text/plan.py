@@ -69,10 +69,11 @@ def _change(change: Change, people: Mapping[str, str], style: Style) -> Iterator
         what += f"  (was {safe(change.previous.key)})"
     yield f"{paint(_SIGNS[change.action])} {style.bold(what)}{where}"
     for field in change.fields:
-        yield from _field(field, change.action, people, style)
+        yield from field_lines(field, change.action, people, style)
 
 
-def _field(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:
+def field_lines(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:
+    """Yield the lines about one field of an object that changes."""
     name = field.path[-1]
     label = f"    {dotted([safe(part) for part in field.path])}"
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):

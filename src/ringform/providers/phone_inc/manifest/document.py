@@ -21,6 +21,7 @@ from ringform.providers.phone_inc import guardrails
 from ringform.providers.phone_inc.manifest import advice, employees, routing_tests
 from ringform.providers.phone_inc.manifest.books import Books
 from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
+from ringform.providers.phone_inc.manifest.employee_names import EmployeeNames
 from ringform.providers.phone_inc.manifest.employees import ByEmail, ByName
 from ringform.providers.phone_inc.manifest.parsed import NumberEntry, PhoneIncDocument, used_references
 from ringform.providers.phone_inc.manifest.routing_tests import Claim
@@ -35,6 +36,7 @@ from ringform.providers.shared.calendar.rotations import read_groups
 from ringform.providers.shared.field_types import phone_key
 from ringform.providers.shared.guardrail_limits import read_limits
 from ringform.providers.shared.validation import check
+from ringform.providers.written_form import WrittenForm
 
 NAME = "phone.inc"
 
@@ -66,6 +68,13 @@ def parse(document: Mapping[str, object], today: date) -> PhoneIncDocument:
         defaults=reader.defaults,
         numbers={address: each for address, each in reader.numbers.items() if address in reader.wanted},
         claims=reader.claims,
+        form=WrittenForm(
+            sections={main_number.KIND: "main_numbers", contact.KIND: "contacts"},
+            keyed={"menu_options": "digit"},
+            week=HOURS,
+            naming=EmployeeNames(reader.book),
+        ),
+        references=reader.book.references,
     )
 
 

@@ -1,0 +1,1 @@
+"""Edits of a manifest's text: spans of it are replaced, and every other byte stays."""

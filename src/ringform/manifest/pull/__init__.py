@@ -1,0 +1,1 @@
+"""From what an account holds to edits of a manifest."""
