@@ -1,13 +1,16 @@
 """The README shows what really comes out."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from cli.harness import Ringform
 
 from ringform.sandbox.server import Sandbox
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
 
 
 def block(language: str, containing: str) -> str:
@@ -30,3 +33,12 @@ def test_the_manifest_and_plan_that_it_shows(tmp_path: Path) -> None:
 def test_it_opens_with_make_demo_and_make_test() -> None:
     first, second = re.findall(r"^\$ (make \w+)", README, re.MULTILINE)[:2]
     assert (first, second) == ("make demo", "make test")
+
+
+def test_the_picture_is_of_what_comes_out_now() -> None:
+    drawn = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "picture.py")], capture_output=True, text=True, check=True
+    ).stdout
+    made = "run: .venv/bin/python docs/picture.py > docs/plan.svg"
+    assert drawn == (ROOT / "docs" / "plan.svg").read_text("utf-8"), made
+    assert "](docs/plan.svg)" in README
