@@ -43,6 +43,7 @@ from ringform.providers.phone_inc.provider import PhoneInc
 CONTACTS = 50_000
 NUMBERS = 200
 PLANNED = 1_000
+RULES = 50
 LATENCY_MS = 20
 THREADS = 10
 MONDAY = date(2026, 11, 23)
@@ -64,6 +65,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = [*manifests(folder), *reading(folder), *start_up(folder), comparing(), planning(), calling(folder)]
+        rows.append(testing(folder))
     took = time.monotonic() - started
     sys.stdout.write(f"{table(rows)}\n\nBest of several runs each; {took:.0f} s in all.\n")
 
@@ -271,6 +273,36 @@ def calling(folder: Path) -> Row:
     checked = best(lambda: valid(path), 3, time.process_time)
     took = best(called, 3, time.process_time)
     return Row(f"fold and compare {PLANNED:,} numbers' weeks (CPU)", took, "validating them (CPU)", checked)
+
+
+def testing(folder: Path) -> Row:
+    """Rules over every number, hour and key, of numbers whose texts all differ."""
+    path = folder / "rules.yaml"
+    path.write_text(answering_numbers(PLANNED) + "tests:\n" + "".join(map(rule, range(RULES))), "utf-8")
+    manifest = check_manifest([path]).manifest
+    assert manifest is not None
+
+    def tested() -> None:
+        results = ringform.test(manifest).results
+        assert [result.passed for result in results] == [index % 5 != 0 for index in range(RULES)]
+
+    # Floor: checking the manifest, which everything else needs first. Both in seconds of CPU.
+    checked = best(lambda: valid(path), 3, time.process_time)
+    took = best(tested, 3, time.process_time)
+    return Row(f"{PLANNED:,} numbers x {RULES} rules (CPU)", took, "validating them (CPU)", checked)
+
+
+def rule(index: int) -> str:
+    """One of the usual rules, and each a little different; every fifth fails on every number."""
+    expected = (
+        "{ends: voicemail}",
+        "{rings_at_most: 60, ends: [answered, voicemail, hangup]}",
+        f'{{plays_not: "*rule {index}*"}}',
+        '{plays: "*o*"}',
+        "{ends: [answered, voicemail, hangup]}",
+    )[index % 5]
+    call = '{to: "*", at: always, press: any, no_answer: any}'
+    return f"  - {{name: rule {index}, call: {call}, expect: {expected}}}\n"
 
 
 def answering_numbers(numbers: int) -> str:

@@ -10,7 +10,8 @@ from callflow.configurations import MENU, TRANSFER, VOICEMAIL, number, numbers
 from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, coverage
 from ringform.callflow.difference import call_paths
-from ringform.callflow.types import Interval, Once, RoutingTest, Slot, Weekly
+from ringform.callflow.routing_test import Expectation, Once, RoutingTest, Weekly
+from ringform.callflow.types import Interval, Slot
 from ringform.model.address import Address
 from ringform.model.values import Json
 from ringform.providers.phone_inc.resources.call_flow import call_flow
@@ -26,7 +27,7 @@ ALL_WEEK = Weekly(tuple(Interval(day, 0, 24 * 60) for day in range(7)))
 
 
 def about(when: Weekly | Once, *press: str, answered: bool = True, index: int = 0) -> RoutingTest:
-    return RoutingTest(index, f"test {index}", SALES, when, press, answered)
+    return RoutingTest(index, f"test {index}", (SALES,), when, Expectation(), press=press, answers=(answered,))
 
 
 def of(*tests: RoutingTest, **fields: Json) -> NumberCoverage:
@@ -91,6 +92,6 @@ def test_the_share_is_rounded_down_and_of_nothing_it_is_everything() -> None:
 def test_every_way_at_every_hour_is_everything(fields: dict[str, Json]) -> None:
     config = call_flow(fields)
     paths = {path for state in (True, False) for path in call_paths(config, is_open=state)}
-    tests = [RoutingTest(n, str(n), SALES, ALL_WEEK, each.press, each.answered) for n, each in enumerate(paths)]
+    tests = [about(ALL_WEEK, *each.press, answered=each.answered, index=n) for n, each in enumerate(paths)]
     (found,) = coverage(tests, {SALES: config}, {})
     assert found.tested == len(found.parts) > 0

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from callflow.configurations import number
+from ringform.callflow.routing_test import Expectation, RoutingTest, Weekly
 from ringform.callflow.testing import run
-from ringform.callflow.types import Interval, RoutingTest, Weekly
+from ringform.callflow.types import Interval
 from ringform.model.address import Address
 from ringform.providers.phone_inc.resources.call_flow import call_flow
 
+AS_OF = datetime(2026, 11, 23)
 SALES = Address("main_number", "+14155551234")
 _WORDS = st.text("ab*[]?! ", max_size=8)
 
 
 def passes(text: str, plays: str) -> bool:
     fields = number(incoming_call_config={"type": "VoicemailConfig", "greeting": text})
-    test = RoutingTest(0, "a test", SALES, Weekly((Interval(0, 600, 601),)), plays=plays)
-    (result,) = run([test], {SALES: call_flow(fields)})
+    test = RoutingTest(0, "a test", (SALES,), Weekly((Interval(0, 600, 601),)), Expectation(plays=plays))
+    (result,) = run([test], {SALES: call_flow(fields)}, {}, AS_OF)
     return result.passed
 
 

@@ -25,9 +25,9 @@ def test_json_names_the_tests_of_each_part(offline: Ringform) -> None:
 
 def test_too_little_is_a_difference(offline: Ringform) -> None:
     company = str(EXAMPLES / "company")
-    assert offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "26").code == 0
-    ended = offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "27")
-    assert (ended.code, ended.err) == (2, "Less than 27% is tested.\n")
+    assert offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "91").code == 0
+    ended = offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "92")
+    assert (ended.code, ended.err) == (2, "Less than 92% is tested.\n")
     assert offline("coverage", company, "--as-of", "2026-11-16", "--fail-under", "101").code == 64
 
 

@@ -53,6 +53,9 @@ EVERYTHING = " ".join(IN_MANIFEST)
 COMMAND = re.compile(r"##(vso|\w*\[)|::(?=[a-z-]+[ :])|section_(start|end):\d+:\w+\r", re.IGNORECASE)
 """What Azure, GitHub, TeamCity and GitLab take for a command, wherever in a line it stands."""
 
+OWN_COMMAND = re.compile(r"^::(error|warning) file=[^:\n]*::", re.MULTILINE)
+"""The commands to GitHub that a line of its format begins with."""
+
 
 def check_bytes(raw: bytes, what: str) -> None:
     """Nothing that acts on a terminal, a log or an eye is in it. Lines may end with CR LF."""
@@ -188,6 +191,7 @@ CASES: list[tuple[tuple[str, ...], str, list[str]]] = [
     (("test", FILE, *AT), "text", []),
     (("test", FILE, *AT), "json", IN_MANIFEST),
     (("test", FILE, *AT), "junit", IN_MANIFEST),
+    (("test", FILE, *AT), "github", []),
     (("coverage", FILE, *AT), "text", []),
     (("coverage", FILE, *AT), "json", []),
     (("simulate", FILE, "--to", NUMBER, "--at", "2026-12-02 03:00"), "text", []),
@@ -341,11 +345,13 @@ def test_no_output_of_any_command_can_act(
 ) -> None:
     *preparing, last = _split(arguments)
     last += ("--format", form) if "--format" in _options(last[0]) else ()
-    last += ("--report", f"{form}=written-{FILE}") if form != "text" and "--report" in _options(last[0]) else ()
+    in_file = form not in ("text", "github") and "--report" in _options(last[0])
+    last += ("--report", f"{form}=written-{FILE}") if in_file else ()
     with _looking_at_files(ringform.folder):
         for each in (*preparing, last):
             ended = ringform(*each)
-            check_bytes(ended.out.encode(), f"stdout of {each}")
+            out = OWN_COMMAND.sub("", ended.out) if form == "github" else ended.out
+            check_bytes(out.encode(), f"stdout of {each}")
             check_bytes(ended.err.encode(), f"stderr of {each}")
     if form in FORMS:
         written = ringform.folder / f"written-{FILE}"

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ringform.callflow.answering import Answering, LeftToAccount
+from ringform.callflow.behaviour import Behaviour, Behaviours
 from ringform.callflow.difference import call_paths
+from ringform.callflow.routing_test import RoutingTest
 from ringform.callflow.testing import moments
 from ringform.callflow.trace import Trace, trace
-from ringform.callflow.types import CallFlow, FlowNames, RoutingTest, Slot
+from ringform.callflow.types import CallFlow, FlowNames, Slot
 from ringform.model.address import Address
 from ringform.model.clock import MINUTES
 from ringform.model.messages import listed
@@ -96,23 +98,35 @@ def coverage(
     """
     by_number: dict[Address, list[RoutingTest]] = {}
     for test in tests:
-        by_number.setdefault(test.to, []).append(test)
+        for address in test.to:
+            by_number.setdefault(address, []).append(test)
+    behaviours = Behaviours()
     return tuple(
-        _of_number(address, names.get(address), answers, by_number.get(address, []))
+        _of_number(address, names.get(address), answers, by_number.get(address, []), behaviours)
         for address, answers in numbers.items()
         if answers is not None
     )
 
 
 def _of_number(
-    address: Address, name: str | None, answers: CallFlow | LeftToAccount, tests: Sequence[RoutingTest]
+    address: Address,
+    name: str | None,
+    answers: CallFlow | LeftToAccount,
+    tests: Sequence[RoutingTest],
+    behaviours: Behaviours,
 ) -> NumberCoverage:
     if isinstance(answers, LeftToAccount):
         problem = f"the manifest leaves {listed(answers.fields)} to the account"
         return NumberCoverage(address, name, (), problem)
-    passed = [(test.name, set(_passed(test, answers))) for test in tests]
+    behaviour = behaviours.of(answers)
+    passed = [(test.name, set(_passed(test, answers, behaviour))) for test in tests if not _is_spared(test, address)]
     parts = tuple((part, tuple(test for test, its in passed if part in its)) for part in _parts(answers))
     return NumberCoverage(address, name, parts, names=answers.names)
+
+
+def _is_spared(test: RoutingTest, address: Address) -> bool:
+    """Whether an exception frees a number from a test, today or before: nothing is claimed of it for good."""
+    return any(address in exemption.numbers for exemption in test.exemptions)
 
 
 def _parts(flow: CallFlow) -> list[CoveragePart]:
@@ -155,9 +169,13 @@ def _hours(flow: CallFlow) -> list[HoursPart]:
     ]
 
 
-def _passed(test: RoutingTest, flow: CallFlow) -> Iterator[CoveragePart]:
+def _passed(test: RoutingTest, flow: CallFlow, behaviour: Behaviour) -> Iterator[CoveragePart]:
     """Yield everything that the test's calls reach."""
     hours = _hours(flow)
-    for moment in moments(test, flow):
+    states = set()
+    for moment in moments(test.when, flow):
         yield from (part for part in hours if part.is_open == moment.is_open and moment.day in part.days)
-        yield from _met(trace(flow, is_open=moment.is_open, press=test.press, answered=test.answered))
+        states.add(moment.is_open)
+    for state in states:
+        for call in behaviour.calls(is_open=state, press=test.press, answers=test.answers):
+            yield from _met(call.trace)

@@ -81,20 +81,24 @@ def _paths(before: CallFlow, after: CallFlow, *, open_before: bool, open_after: 
     return list(dict.fromkeys([*call_paths(before, is_open=open_before), *call_paths(after, is_open=open_after)]))
 
 
-def call_paths(flow: CallFlow, *, is_open: bool) -> Iterator[CallPath]:
-    """Yield every path through a call flow: each key of its menus, answered or not."""
+def call_paths(flow: CallFlow, *, is_open: bool, to_an_end: bool = False) -> Iterator[CallPath]:
+    """Yield every path through a call flow: each key of its menus, answered or not.
+
+    ``to_an_end`` leaves out the paths that stop in a menu which has keys.
+    """
     closed = flow.closed if not is_open else None
-    for keys, last in _leaves(closed or flow.incoming):
+    for keys, last in _leaves(closed or flow.incoming, to_an_end=to_an_end):
         yield CallPath(keys, answered=True)
         if isinstance(last, Transfer) and flow.no_answer is not None:
-            for more, _ in _leaves(flow.no_answer):
+            for more, _ in _leaves(flow.no_answer, to_an_end=to_an_end):
                 yield CallPath((*keys, *more), answered=False)
         else:
             yield CallPath(keys, answered=False)
 
 
-def _leaves(flow: Flow) -> Iterator[tuple[Keys, Flow]]:
-    yield (), flow
+def _leaves(flow: Flow, *, to_an_end: bool) -> Iterator[tuple[Keys, Flow]]:
+    if not (to_an_end and isinstance(flow, Menu) and flow.options):
+        yield (), flow
     if isinstance(flow, Menu):
         for digit, option in flow.options.items():
             yield (digit,), option

@@ -1,14 +1,11 @@
-"""The types of call flows and routing tests, in words that belong to no vendor."""
+"""The types of call flows, in words that belong to no vendor."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
-
-from ringform.model.address import Address
 
 People: TypeAlias = frozenset[str]
 """Ids of people, as a set: the API documents give no ring order."""
@@ -134,36 +131,3 @@ class CallFlow:
     ring_seconds: int | None
     hours: Mapping[int, tuple[int, int]]
     names: FlowNames = FlowNames()
-
-
-@dataclass(frozen=True, slots=True)
-class Weekly:
-    """Calls at every minute of these intervals, in any week, on the number's clock."""
-
-    intervals: tuple[Interval, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """One call at a time with a zone, or else on the number's clock."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingTest:
-    """Claims about calls to a number, to be checked against the manifest's call flows.
-
-    ``rings`` must be exactly the people of one step, ``plays`` a pattern (``*`` matches anything) that one text
-    matches, ``ends`` how the call ends; None claims nothing. ``index`` is the test's place in the manifest's list.
-    """
-
-    index: int
-    name: str
-    to: Address
-    when: Weekly | Once
-    press: tuple[str, ...] = ()
-    answered: bool = True
-    rings: People | None = None
-    plays: str | None = None
-    ends: Ends | None = None

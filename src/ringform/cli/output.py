@@ -43,9 +43,13 @@ def hide(secrets: Sequence[str]) -> None:
         _hidden.extend(form for form in forms if form not in _hidden)
 
 
-def fit_to_be_seen(text: str) -> str:
-    """Return the text with every secret, and every long beginning of one, blotted out, and nothing that can act."""
-    return in_output(without_secrets(text))
+def fit_to_be_seen(text: str, *, is_commands: bool = False) -> str:
+    """Return the text with every secret, and every long beginning of one, blotted out, and nothing that can act.
+
+    ``is_commands``: it is made of commands to a CI, which are to act, and has nothing else in it that could.
+    """
+    text = without_secrets(text)
+    return text if is_commands else in_output(text)
 
 
 def without_secrets(text: str) -> str:
@@ -55,14 +59,14 @@ def without_secrets(text: str) -> str:
     return text
 
 
-def echo(text: str) -> None:
-    """Write data to stdout.
+def echo(text: str, *, is_commands: bool = False) -> None:
+    """Write data to stdout. For ``is_commands`` see ``fit_to_be_seen``.
 
     Raises:
         RingformError: The disk is full, or the reader has gone.
     """
     try:
-        sys.stdout.write(fit_to_be_seen(text + "\n"))
+        sys.stdout.write(fit_to_be_seen(text + "\n", is_commands=is_commands))
         sys.stdout.flush()
     except OSError as error:
         discard_stdout()
@@ -119,15 +123,15 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
         echo_err(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
 
 
-def write_file(path: Path, text: str, *, mode: int = 0o644) -> None:
-    """Write a file whole or not at all.
+def write_file(path: Path, text: str, *, mode: int = 0o644, is_commands: bool = False) -> None:
+    """Write a file whole or not at all. For ``is_commands`` see ``fit_to_be_seen``.
 
     Raises:
         RingformError: It cannot be written there.
     """
     from tempfile import NamedTemporaryFile
 
-    text = fit_to_be_seen(text)
+    text = fit_to_be_seen(text, is_commands=is_commands)
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced

@@ -20,6 +20,9 @@ from ringform.reports.text.style import Style
 Render = Callable[[str, Style], str]
 """Renders a report in the format of this name. Colours are for text on a terminal."""
 
+_COMMANDS = frozenset({"github"})
+"""The formats that are commands to a CI."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reports:
@@ -35,7 +38,7 @@ class Reports:
             RingformError: It cannot be printed, or a file cannot be written.
         """
         if self.format:
-            echo(render(self.format, style_for(sys.stdout)))
+            echo(render(self.format, style_for(sys.stdout)), is_commands=self.format in _COMMANDS)
         self.write_files(render)
 
     def write_files(self, render: Render) -> None:
@@ -45,7 +48,8 @@ class Reports:
             RingformError: One cannot be written.
         """
         for format_, path in self.files:
-            write_file(path, render(format_, Style()).removesuffix("\n") + "\n")
+            report = render(format_, Style()).removesuffix("\n") + "\n"
+            write_file(path, report, is_commands=format_ in _COMMANDS)
 
 
 class _ReportType(click.ParamType[tuple[str, Path]]):

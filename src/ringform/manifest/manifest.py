@@ -10,8 +10,8 @@ from pathlib import Path
 
 from ringform.calendar.agenda import Agenda, next_change
 from ringform.calendar.dates import on_clock
-from ringform.callflow.types import RoutingTest
-from ringform.manifest.source_map import positions, value_at
+from ringform.callflow.routing_test import RoutingTest
+from ringform.manifest.source_map import placed, positions, value_at
 from ringform.manifest.suppressions import Suppressions
 from ringform.manifest.tree import Map, Node, locate
 from ringform.model import values
@@ -20,6 +20,7 @@ from ringform.model.desired import Desired, Reference
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location
 from ringform.model.pin import Pin
 from ringform.model.plan import ManifestId
+from ringform.model.problem import Problem
 from ringform.model.snapshot import Snapshot
 from ringform.providers.facets import ResolvesReferences
 from ringform.providers.parsed_document import ParsedDocument
@@ -81,10 +82,15 @@ class Part:
 
     def tests(self, moment: datetime | None = None) -> list[RoutingTest]:
         """Return what it claims about calls, with those who are on call at a time, None: now."""
-        return [
-            replace(test, rings=test.rings and frozenset(self.ids.get(each, each) for each in test.rings))
-            for test in self.document.tests(moment or self.as_of)
-        ]
+        return [self._with_ids(test) for test in self.document.tests(moment or self.as_of)]
+
+    def _with_ids(self, test: RoutingTest) -> RoutingTest:
+        rings = test.expect.rings
+        if not rings or not self.ids:
+            return test
+        resolved = {people: frozenset(self.ids.get(each, each) for each in people) for people in set(rings.values())}
+        named = {address: resolved[people] for address, people in rings.items()}
+        return replace(test, expect=replace(test.expect, rings=named))
 
     def earlier(self) -> list[Desired]:
         """Return everything that it wanted in the last two weeks because of its dates, the latest last."""
@@ -126,6 +132,10 @@ class Part:
         if path and not _leads_on(entry, top) and _leads_on(self._tree.get("defaults"), top):
             place = ("defaults",)
         return locate(self._tree, positions(self._tree, (*place, *path)), key=key)
+
+    def placed(self, problem: Problem) -> Diagnostic:
+        """Return the diagnostic of a problem of its document, with its place."""
+        return placed(problem, self._tree)
 
     def locate_test(self, index: int) -> Location | None:
         """Return where a routing test stands."""

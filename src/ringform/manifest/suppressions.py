@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from ringform.callflow.lint.rules import RULES
+from ringform.callflow.testing import WARNINGS as TEST_WARNINGS
 from ringform.manifest.composer import LOADER
 from ringform.manifest.invisible import WARNINGS
 from ringform.manifest.source import Source
@@ -24,6 +25,8 @@ from ringform.providers.facets import HasWarnings
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*ringform:[ \t]*ignor[^#]*")
 _WELL_FORMED = re.compile(r"#[ \t]*ringform:[ \t]*ignore=(?P<codes>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(?=[ \t]|$)")
+_LATER = LIVE_WARNINGS | TEST_WARNINGS
+"""The codes of warnings that checking a manifest cannot find yet."""
 _HINT = "write # ringform: ignore=CODE at the end of the line, or ignore=CODE,CODE for several"
 
 
@@ -64,7 +67,7 @@ class Suppressions:
 
         ``diagnostics`` are those of a manifest without errors, ``providers`` those that it is for.
         """
-        known = WARNINGS | LIVE_WARNINGS | {rule.code for rule in RULES}
+        known = WARNINGS | _LATER | {rule.code for rule in RULES}
         for provider in providers:
             known |= provider.warning_codes if isinstance(provider, HasWarnings) else frozenset()
         reported = {_key(each) for each in diagnostics}
@@ -77,7 +80,7 @@ class Suppressions:
             elif ignore.code not in known and key not in reported:
                 # One that does silence something is a code of another package's provider.
                 yield _about(ignore, _unknown(ignore.code, known))
-            elif key in seen or (key not in reported and ignore.code not in LIVE_WARNINGS):
+            elif key in seen or (key not in reported and ignore.code not in _LATER):
                 summary = (
                     f"{ignore.code} is ignored already" if key in seen else f"there is no {ignore.code} here to ignore"
                 )

@@ -73,3 +73,11 @@ def duration(seconds: float) -> str:
         if seconds >= unit and seconds % unit == 0:
             return f"{seconds / unit:.0f} {name}"
     return f"{seconds:.3g} s" if seconds < 100 else f"{seconds:.0f} s"
+
+
+def hours_of(minutes: int) -> str:
+    """Return minutes as hours, if they are an hour or more: ``45 minutes``, ``1 hour``, ``41.5 hours``."""
+    if minutes < 60:
+        return counted(minutes, "minute")
+    hours = f"{minutes / 60:,.1f}".removesuffix(".0")
+    return f"{hours} {'hour' if hours == '1' else 'hours'}"

@@ -1,10 +1,12 @@
-"""Finding a number by its phone number, in any way of writing it, or by its name."""
+"""Finding numbers by phone number, in any way of writing it, by name, or by a pattern of either."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ringform.model.address import Address
+from ringform.model.glob import is_glob, matches
 from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
 
@@ -38,6 +40,27 @@ def find_number(to: str, names: Mapping[Address, str | None], *, where: str = "t
     known = [*(name for name in names.values() if name), *keys]
     hint = did_you_mean(to, known) or (f"{where} has {listed(known)}" if known else f"{where} has no numbers")
     raise UnknownNumberError(f"{where} has no number or name {shown(to)}", hint)
+
+
+def find_numbers(to: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> list[Address]:
+    """Return the numbers that ``to`` means: one as ``find_number`` finds it, or all that a glob matches.
+
+    A glob such as ``+45*`` or ``US *`` matches phone numbers, whose blanks and signs do not count, and names.
+
+    Raises:
+        UnknownNumberError: There is no ``*`` in ``to``, and no number matches, or several have the name.
+    """
+    try:
+        return [find_number(to, names, where=where)]
+    except UnknownNumberError:
+        if not is_glob(to):
+            raise
+    digits = re.sub(r"[ ()./-]", "", to)
+    return [
+        address
+        for address, name in names.items()
+        if to == "*" or matches(address.key, digits) or (name and matches(name, to))
+    ]
 
 
 def _e164(text: str) -> str | None:

@@ -11,12 +11,11 @@ from ringform.manifest.manifest import Manifest, Part
 from ringform.manifest.suppressions import Suppressions
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
-from ringform.model.guardrail import Violation
 from ringform.model.plan import Plan, merge_plans
 from ringform.model.snapshot import Snapshot
 from ringform.operations.observation import observe
 from ringform.operations.people import with_names
-from ringform.operations.routing_tests import failing_tests
+from ringform.operations.routing_tests import failing_tests, run_tests, warnings_of
 from ringform.planning.account_notes import unmanaged_numbers
 from ringform.planning.calendar_notes import calendar_notes, dates_ahead
 from ringform.planning.planner import make_plan
@@ -124,25 +123,22 @@ def _plan_part(
     )
     noted = [*account_plan.diagnostics, *unmanaged_numbers(account_plan.unmanaged, part.provider.kinds)]
     noted += _change_warnings(part, account_plan)
+    changing = {change.address for change in account_plan.changes}
+    # Only a test about a number that dates change is a reason not to change it.
+    tested = run_tests(part, live, changing if only_calendar else targets) if changing or not only_calendar else ()
+    failing = failing_tests(part, tested)
+    noted += warnings_of(part, tested)
     noted = [*suppressions.filter(noted), *calendar_notes(part.document.exceptional(part.as_of), account_plan.changes)]
     return replace(
         account_plan,
         diagnostics=tuple(noted),
-        guardrails=(*account_plan.guardrails, *_failing_tests(part, live, targets, account_plan, only_calendar)),
+        guardrails=(
+            *account_plan.guardrails,
+            *(each for each in failing if not only_calendar or not changing.isdisjoint(each.addresses)),
+        ),
         dates=dates_ahead(part.ahead, part.as_of, _names(part, live)),
         valid_until=_valid_until(part, account_plan),
     )
-
-
-def _failing_tests(
-    part: Part, live: Snapshot, targets: Collection[Address], plan: Plan, only_calendar: bool
-) -> list[Violation]:
-    """Return the tests that fail. Those about a number that dates do not change are no reason not to change others."""
-    if not only_calendar:
-        return list(failing_tests(part, live, targets))
-    changing = {change.address for change in plan.changes}
-    violations = failing_tests(part, live, changing) if changing else ()
-    return [each for each in violations if not changing.isdisjoint(each.addresses)]
 
 
 def _change_warnings(part: Part, plan: Plan) -> list[Diagnostic]:

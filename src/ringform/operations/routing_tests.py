@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from ringform.callflow import testing
 from ringform.callflow.answering import Answering, answering
-from ringform.callflow.testing import TestResult
-from ringform.callflow.types import Once, RoutingTest
+from ringform.callflow.routing_test import Once
+from ringform.callflow.verdict import TestResult
 from ringform.manifest.manifest import Part
 from ringform.model.address import Address
+from ringform.model.diagnostic import Diagnostic
 from ringform.model.guardrail import Violation
 from ringform.model.snapshot import Snapshot
 from ringform.planning.compare import complete
@@ -25,36 +26,49 @@ def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Addr
     A test about one date is about the manifest as of that date: closures and rotations are as they are to be then. One
     about any week is about the normal one, or each closure would disprove it for a week.
     """
-    known: dict[datetime | None, tuple[list[RoutingTest], Mapping[Address, Answering]]] = {}
-    results: list[TestResult] = []
+    positions: dict[datetime | None, list[int]] = {}
     for position, test in enumerate(part.tests()):
-        day = test.when.at if isinstance(test.when, Once) else None
-        if day not in known:
-            known[day] = part.tests(day), _answering(part, day, live, targets)
-        tests, numbers = known[day]
-        results += testing.run([tests[position]], numbers)
-    return tuple(results)
+        positions.setdefault(test.when.at if isinstance(test.when, Once) else None, []).append(position)
+    results: dict[int, TestResult] = {}
+    for day, those_on_it in positions.items():
+        tests = part.tests(day)
+        numbers, names = _answering(part, day, live, targets)
+        found = testing.run([tests[position] for position in those_on_it], numbers, names, part.as_of)
+        results |= zip(those_on_it, found, strict=True)
+    return tuple(results[position] for position in sorted(results))
 
 
-def failing_tests(part: Part, live: Snapshot, targets: Collection[Address] = ()) -> tuple[Violation, ...]:
-    """Return a guardrail for each test that fails against what the account would be after an apply."""
-    return tuple(_violation(part, result) for result in run_tests(part, live, targets) if not result.passed)
+def warnings_of(part: Part, results: Iterable[TestResult]) -> list[Diagnostic]:
+    """Return what the tests of a part warn of, each with its place."""
+    return [part.placed(problem) for result in results for problem in result.warnings]
+
+
+def failing_tests(part: Part, results: Iterable[TestResult]) -> tuple[Violation, ...]:
+    """Return a guardrail for each test that fails."""
+    return tuple(_violation(part, result) for result in results if not result.passed)
 
 
 def _violation(part: Part, result: TestResult) -> Violation:
     place = part.locate_test(result.test.index)
     where = f" ({place.file}:{place.line})" if place else ""
     why = "; ".join(result.reasons(part.people))
-    return Violation(FAILING_TESTS, f"the test {result.test.name!r}{where} fails: {why}", (result.test.to,))
+    numbers = tuple(each.address for each in result.failing) or result.test.to
+    return Violation(FAILING_TESTS, f"the test {result.test.name!r}{where} fails: {why}", numbers)
 
 
 def _answering(
     part: Part, day: datetime | None, live: Snapshot | None, targets: Collection[Address]
-) -> Mapping[Address, Answering]:
-    """Return how the numbers answer on a day, None for a normal week."""
-    numbers = {}
+) -> tuple[Mapping[Address, Answering], Mapping[Address, str | None]]:
+    """Return how the numbers answer on a day, None for a normal week, and what people call them."""
+    numbers: dict[Address, Answering] = {}
+    names: dict[Address, str | None] = {}
     for address, wanted in part.desired_as_of(day or part.as_of, in_normal_week=day is None).wanted.items():
+        kind = part.provider.kinds[address.kind]
+        if not kind.is_number:
+            continue
         there = live.resources.get(address) if live else None
         fields = {} if there and targets and address not in targets else wanted.fields
-        numbers[address] = answering(part.provider, address, complete(fields, there.fields if there else {}))
-    return numbers
+        fields = complete(fields, there.fields if there else {})
+        numbers[address] = answering(part.provider, address, fields)
+        names[address] = kind.name_of(fields)
+    return numbers, names

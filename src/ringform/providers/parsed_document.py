@@ -9,7 +9,7 @@ from datetime import datetime
 from ringform.calendar.agenda import Agenda
 from ringform.calendar.dates import DAY
 from ringform.calendar.week import ExceptionalDay
-from ringform.callflow.types import RoutingTest
+from ringform.callflow.routing_test import RoutingTest
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Reference
 from ringform.model.problem import DocumentPath, Problem

@@ -6,10 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from ringform.callflow.routing_test import Expectation
 from ringform.callflow.simulation import Simulation
-from ringform.callflow.testing import Counterexample, TestRun
 from ringform.callflow.trace import Trace, TraceStep
-from ringform.callflow.types import FlowNames, RoutingTest
+from ringform.callflow.types import FlowNames
+from ringform.callflow.verdict import Counterexample, TestedNumber, TestRun
 from ringform.model.account_check import AccountCheck
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.escaping import in_quotes
@@ -114,27 +115,56 @@ def tests(run: TestRun) -> dict[str, Json]:
             {
                 "name": result.test.name,
                 "source": LOCATION.encode(place) if place else None,
-                "expected": _expected(result.test),
+                "expected": _expected(result.test.expect),
                 "passed": result.passed,
                 "problem": result.problem,
                 "counterexample": _counterexample(result.counterexample) if result.counterexample else None,
+                "numbers": [address.key for address in result.test.to],
+                "failing": [_failing(number) for number in result.failing],
+                "excepted": [
+                    {
+                        **_failing(number),
+                        "reason": exemption.reason,
+                        "until": exemption.until.isoformat() if exemption.until else None,
+                    }
+                    for number, exemption in result.excepted
+                ],
+                "skipped": [number.address.key for number in result.skipped],
             }
             for result, place in run.placed()
         ],
+        "diagnostics": [DIAGNOSTIC.encode(warning) for warning in run.warnings],
     }
 
 
-def _expected(test: RoutingTest) -> dict[str, Json]:
+def _expected(expect: Expectation) -> dict[str, Json]:
     """Return the claims of a test; those that it does not make are null."""
+    rings: Json = "somebody" if expect.rings_somebody else None
+    if expect.rings is not None:
+        rings = sorted({each for people in expect.rings.values() for each in people})
     return {
-        "rings": sorted(test.rings) if test.rings is not None else None,
-        "plays": test.plays,
-        "ends": str(test.ends) if test.ends else None,
+        "rings": rings,
+        "rings_at_most": expect.rings_at_most,
+        "plays": expect.plays,
+        "plays_not": expect.plays_not,
+        "ends": [str(end) for end in expect.ends] or None,
     }
+
+
+def _failing(number: TestedNumber) -> dict[str, Json]:
+    return {"to": number.address.key, "minutes_a_week": number.minutes}
 
 
 def _counterexample(found: Counterexample) -> dict[str, Json]:
-    return {"at": found.at, "open": found.is_open, "failed": list(found.failed), **dump_call(found.call)}
+    return {
+        "to": found.to.key,
+        "at": found.at,
+        "open": found.is_open,
+        "press": list(found.press),
+        "answered": found.answered,
+        "failed": list(found.failed),
+        **dump_call(found.call),
+    }
 
 
 def doctor(checks: Sequence[AccountCheck]) -> dict[str, Json]:

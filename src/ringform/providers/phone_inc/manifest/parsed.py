@@ -10,7 +10,7 @@ from ringform.calendar.agenda import Agenda
 from ringform.calendar.forecast import forecast
 from ringform.calendar.number_calendar import NumberCalendar
 from ringform.calendar.week import ExceptionalDay
-from ringform.callflow.types import RoutingTest
+from ringform.callflow.routing_test import RoutingTest
 from ringform.model.address import Address
 from ringform.model.desired import Desired, Reference, Wanted
 from ringform.model.values import Fields, Json
@@ -70,7 +70,7 @@ class PhoneIncDocument(ParsedDocument):
     def tests(self, as_of: datetime) -> Sequence[RoutingTest]:
         """See ``ParsedDocument.tests``."""
         zones = {address: each.calendar.zone for address, each in self.numbers.items()}
-        return [each.among(self.books.on(zones[each.test.to], as_of)) for each in self.claims]
+        return [each.among(lambda address: self.books.on(zones[address], as_of)) for each in self.claims]
 
     def agenda(self, begin: datetime, days: int) -> Agenda:
         """See ``ParsedDocument.agenda``."""
@@ -81,7 +81,7 @@ def used_references(book: EmployeeBook, wanted: Iterable[Wanted], claims: Iterab
     """Return the people to look up: all who ring, or should by a test, or are in a rotation that does."""
     used = {
         *(token for each in wanted for token in _texts_in_lists(each.fields.values())),
-        *(token for claim in claims for token in claim.test.rings or ()),
+        *(token for claim in claims for token in claim.everybody),
         *(token for name in book.rotating for token in book.groups.get(name, ())),
     }
     return tuple(each for each in book.references if each.token in used)

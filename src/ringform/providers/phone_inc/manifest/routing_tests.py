@@ -3,98 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
-
-from ringform.callflow.types import Ends, Interval, Once, RoutingTest, Weekly
+from ringform.callflow.routing_test import Exemption, Expectation, Once, Phase, RoutingTest, Weekly, When
+from ringform.callflow.types import Ends, Interval, People
 from ringform.model.address import Address
 from ringform.model.clock import MINUTES
 from ringform.model.desired import Wanted
+from ringform.model.glob import is_glob
 from ringform.model.messages import shown
-from ringform.model.number_lookup import UnknownNumberError, find_number
+from ringform.model.number_lookup import UnknownNumberError, find_numbers
 from ringform.model.problem import DocumentPath, Problem
-from ringform.providers.phone_inc.fields import Digit
 from ringform.providers.phone_inc.manifest.employee_book import EmployeeBook
+from ringform.providers.phone_inc.manifest.routing_test_entries import ANY, SOMEBODY, CalledEntry, RoutingTestEntry
 from ringform.providers.phone_inc.resources import main_number
 from ringform.providers.shared.calendar.date_text import EARLIEST, LATEST
 from ringform.providers.shared.calendar.hours import DAYS, days_of
-from ringform.providers.shared.field_types import Boolean, Strict
-from ringform.providers.shared.validation import check, refuse_many
+from ringform.providers.shared.validation import check
 
 _TIME = re.compile(r"(\d\d?):(\d\d)\Z")
 _MOST = 1_000
-EndsName = Literal["answered", "voicemail", "hangup", "rings_out", "not_documented"]
-
-
-class _Keys(Strict):
-    keys: list[Digit]
-
-
-def _pressed(value: object) -> object:
-    """Check keys. Of a wrong one there is one message, where a union would have one for each member."""
-    several = isinstance(value, list)
-    _, problems = check(_Keys, {"keys": value if several else [value]}, ())
-    if problems:
-        raise refuse_many([replace(problem, path=problem.path[1:] if several else ()) for problem in problems])
-    return value
-
-
-class CalledEntry(Strict):
-    """The calls that a test is about."""
-
-    to: str = Field(examples=["Sales", "+14155551234"])
-    """The number to call, or its name."""
-
-    at: str = Field(examples=["mon-fri 09:00-12:00", "daily 10:00", "2026-12-24 10:00"])
-    """When: days and times of any week, or a date and time, on the number's clock."""
-
-    press: Annotated[Digit | list[Digit], BeforeValidator(_pressed)] = Field([])
-    """The key that the caller presses, or several in order."""
-
-    no_answer: Boolean = False
-    """true: nobody picks up."""
-
-
-class ExpectedEntry(Strict):
-    """What the calls must meet. What is left out is not checked."""
-
-    rings: Annotated[list[str], Field(min_length=1)] | None = Field(None, examples=[["maria"]])
-    """Exactly who rings: aliases, ring groups or employee ids."""
-
-    plays: str | None = Field(None, examples=["*closed*"])
-    """A text that callers hear; * stands for anything."""
-
-    ends: EndsName | None = None
-    """How the call ends."""
-
-
-class RoutingTestEntry(Strict):
-    """A claim about calls, run by ringform test and before every apply."""
-
-    name: str = Field(examples=["Sales reaches a person in the morning"])
-    """What is claimed, in words."""
-
-    call: CalledEntry
-    """The calls that the claim is about."""
-
-    expect: ExpectedEntry
-    """What these calls must meet. What is left out is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A routing test. ``test.rings`` is everybody for whom the ``names`` stand at any moment."""
+    """A routing test, which expects nobody to ring yet, and the ``names`` of those who are to.
+
+    ``everybody`` are all for whom the names stand at any moment.
+    """
 
     test: RoutingTest
     names: Sequence[str]
+    everybody: People
 
-    def among(self, book: EmployeeBook) -> RoutingTest:
-        """Return the test with those whom the names stand for in a book."""
-        return replace(self.test, rings=frozenset(book.everybody(self.names))) if self.names else self.test
+    def among(self, book_of: Callable[[Address], EmployeeBook]) -> RoutingTest:
+        """Return the test with those whom the names stand for in the book of each number."""
+        if not self.names:
+            return self.test
+        by_book: dict[int, People] = {}
+        rings: dict[Address, People] = {}
+        for address in self.test.to:
+            book = book_of(address)
+            if id(book) not in by_book:
+                by_book[id(book)] = frozenset(book.everybody(self.names))
+            rings[address] = by_book[id(book)]
+        return replace(self.test, expect=replace(self.test.expect, rings=rings))
 
 
 def read_tests(
@@ -106,56 +61,96 @@ def read_tests(
     if not isinstance(section, list):
         hint = "begin each test with a dash: - name: ..."
         return [], [Problem(("tests",), "wrong-kind", f"'tests' must be a list, not {shown(section)}", hint=hint)]
+    names = {
+        address: str(wanted.fields["name"]) if wanted.fields.get("name") else None
+        for address, wanted in numbers.items()
+        if address.kind == main_number.KIND
+    }
     claims: list[Claim] = []
     problems: list[Problem] = []
     for index, entry in enumerate(section[:_MOST]):
         path = ("tests", index)
         model, entry_problems = check(RoutingTestEntry, entry, path)
         problems += entry_problems
-        if model is None:
-            continue
-        to, number_problems = _number(model.call.to, numbers, (*path, "call", "to"))
-        when, time_problems = _when(model.call.at, (*path, "call", "at"))
-        if not model.expect.model_dump(exclude_none=True):
-            summary, hint = "this test claims nothing, so any call passes it", "add rings, plays or ends"
-            problems.append(Problem((*path, "expect"), "missing-field", summary, hint=hint))
-        names = model.expect.rings or []
-        _, name_problems = book.ids(names, (*path, "expect", "rings"))
-        problems += [*number_problems, *time_problems, *name_problems]
-        if to is None or when is None or name_problems:
-            continue
-        press = model.call.press
-        test = RoutingTest(
-            index=index,
-            name=model.name,
-            to=to,
-            when=when,
-            press=(press,) if isinstance(press, str) else tuple(press),
-            answered=not model.call.no_answer,
-            rings=frozenset(book.everybody(names)) if names else None,
-            plays=model.expect.plays,
-            ends=Ends(model.expect.ends) if model.expect.ends else None,
-        )
-        claims.append(Claim(test, names))
+        if model is not None:
+            claim, claim_problems = _claim(model, index, book, names)
+            problems += [problem.below(path) for problem in claim_problems]
+            claims += [claim] if claim else []
     return claims, problems
 
 
-def _number(to: str, numbers: Mapping[Address, Wanted], path: DocumentPath) -> tuple[Address | None, list[Problem]]:
-    """Return the number that is meant, by itself or by its name."""
-    names = {
-        address: str(wanted.fields["name"]) if wanted.fields.get("name") else None
-        for address, wanted in numbers.items()
-        if address.kind == main_number.KIND
-    }
-    try:
-        return find_number(to, names), []
-    except UnknownNumberError as error:
-        return None, [Problem(path, "unknown-number", str(error), hint=error.hint)]
+def _claim(
+    model: RoutingTestEntry, index: int, book: EmployeeBook, known: Mapping[Address, str | None]
+) -> tuple[Claim | None, list[Problem]]:
+    """Return a test; its problems have paths within it."""
+    to, problems = _numbers(model.call.to, known, ("call", "to"))
+    when, time_problems = _when(model.call.at, ("call", "at"))
+    problems += time_problems
+    expect = model.expect
+    if not expect.model_dump(exclude_none=True):
+        summary, hint = "this test claims nothing, so any call passes it", "add rings, plays or ends"
+        problems.append(Problem(("expect",), "missing-field", summary, hint=hint))
+    people = [] if expect.rings is None or expect.rings == SOMEBODY else list(expect.rings)
+    _, name_problems = book.ids(people, ("expect", "rings"))
+    problems += name_problems
+    exemptions = []
+    for place, entry in enumerate(model.exemptions):
+        spared, number_problems = _numbers(entry.to, known, ("except", place, "to"))
+        problems += number_problems
+        exemptions.append(Exemption(frozenset(spared), entry.reason, entry.until))
+    if when is None or problems:
+        return None, problems
+    test = RoutingTest(
+        index=index,
+        name=model.name,
+        to=tuple(to),
+        when=when,
+        expect=Expectation(
+            rings_somebody=expect.rings == SOMEBODY,
+            rings_at_most=expect.rings_at_most,
+            plays=expect.plays,
+            plays_not=expect.plays_not,
+            ends=tuple(map(Ends, expect.ends or ())),
+        ),
+        by_glob=frozenset(address for address, is_named in to.items() if not is_named),
+        press=_pressed(model.call),
+        answers=(False, True) if model.call.no_answer == ANY else (not model.call.no_answer,),
+        exemptions=tuple(exemptions),
+    )
+    return Claim(test, people, frozenset(book.everybody(people))), problems
 
 
-def _when(text: str, path: DocumentPath) -> tuple[Weekly | Once | None, list[Problem]]:
+def _pressed(call: CalledEntry) -> tuple[str, ...] | None:
+    match call.press:
+        case "any":
+            return None
+        case "none":
+            return ()
+        case keys:
+            return tuple(keys)
+
+
+def _numbers(
+    to: Sequence[str], names: Mapping[Address, str | None], path: DocumentPath
+) -> tuple[dict[Address, bool], list[Problem]]:
+    """Return the numbers that are meant, in the order of ``names``, and of each whether one text means it alone."""
+    found: dict[Address, bool] = {}
+    problems = []
+    for place, text in enumerate(to):
+        try:
+            for address in find_numbers(text, names):
+                found[address] = found.get(address, False) or not is_glob(text)
+        except UnknownNumberError as error:
+            at = (*path, place) if len(to) > 1 else path
+            problems.append(Problem(at, "unknown-number", str(error), hint=error.hint))
+    return {address: found[address] for address in names if address in found}, problems
+
+
+def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
+    if text in tuple(Phase):
+        return Phase(text), []
     words = text.split()
-    hint = 'write "mon-fri 09:00-12:00", "daily 10:00" or "2026-12-24 10:00"'
+    hint = 'write open, closed, always, "mon-fri 09:00-12:00", "daily 10:00" or "2026-12-24 10:00"'
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -10,7 +10,7 @@ from pydantic.config import JsonDict
 
 from ringform.providers.phone_inc.guardrails import RULES
 from ringform.providers.phone_inc.manifest.employees import Employee
-from ringform.providers.phone_inc.manifest.routing_tests import RoutingTestEntry
+from ringform.providers.phone_inc.manifest.routing_test_entries import RoutingTestEntry
 from ringform.providers.phone_inc.resources.contact import Contact
 from ringform.providers.phone_inc.resources.flows import People
 from ringform.providers.phone_inc.resources.main_number import MainNumber
