@@ -16,9 +16,9 @@ does, a program does with these:
 
 - ``validate``: ``check``, or ``load`` for a manifest without errors; ``schema``: ``manifest_schema``
 - ``plan``, ``drift``: ``plan_accounts`` reads and plans in one step, and says which accounts could not be read;
-  ``plan`` compares with what ``observe`` has read; ``effects_on_callers`` says what callers will notice, and
-  ``blocking_violations`` which guardrails would stop an apply. With ``only_calendar=True`` either plans what
-  ``--calendar`` does
+  ``plan`` compares with what ``observe`` has read; ``find_targets`` finds the ``targets`` of either by number, name or
+  pattern; ``effects_on_callers`` says what callers will notice, and ``blocking_violations`` which guardrails would stop
+  an apply. With ``only_calendar=True`` either plans what ``--calendar`` does
 - ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
 - ``show``: ``read_plan``
@@ -71,6 +71,7 @@ from ringform.operations.pull import observe_all, pull
 from ringform.operations.pull import write as write_pulled
 from ringform.operations.replay import replay, replay_plan
 from ringform.operations.simulate import live_number, simulate
+from ringform.operations.targets import find_targets
 from ringform.operations.test import test
 from ringform.operations.undo import plan_undo
 
@@ -92,6 +93,7 @@ __all__ = [
     "effects_on_callers",
     "examine",
     "export",
+    "find_targets",
     "guardrails",
     "history",
     "journal",

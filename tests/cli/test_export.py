@@ -111,6 +111,10 @@ def test_a_large_account_and_one_prompt_changed_by_hand(big: Ringform) -> None:
 
 def test_only_what_is_asked_for(ringform: Ringform) -> None:
     number = ringform("export", "--only", "main_number:+14155551234")
+    for same in ("main_number:+1 (415) 555-1234", "+1 415 555 1234", "Sales", "main_number:Sa*"):
+        assert ringform("export", "--only", same) == number
+    assert "did you mean 'Sales'?" in ringform("export", "--only", "Sals").err
+    assert ringform("export", "--only", "zendesk_phone_number:+14155551234").code == 64
     assert ("+14155555678" in number.out, "contacts:" in number.out) == (False, False)
     lacking = ringform("export", "--only", "main_number:+14155551235", "--output", "some.yaml")
     assert (lacking.code, (ringform.folder / "some.yaml").exists()) == (1, False)

@@ -46,6 +46,15 @@ def test_before_and_after_a_plan(ringform: Ringform, format_: str, ending: str) 
     assert (unknown.code, "the plan has no number or name 'Support'" in unknown.err) == (1, True)
 
 
+def test_a_pattern_draws_or_lists_several(offline: Ringform) -> None:
+    drawn = offline("graph", str(EXAMPLE), *ON_A_DAY, "--to", "K*").out
+    listed = offline("hours", str(EXAMPLE), *ON_A_DAY, "--to", "K*", "--to", "Kundeservice").out
+    names = [line[5:-1] for line in drawn.splitlines() if line.startswith("###")]
+    assert "Kundeservice (+4570000020)" in names
+    assert [line.partition("  ")[0] for line in listed.splitlines() if "(+" in line] == names
+    assert "did you mean 'Kundeservice'?" in offline("hours", str(EXAMPLE), "--to", "Kundservice").err
+
+
 def test_numbers_are_drawn_in_the_order_asked_for(offline: Ringform) -> None:
     all_of_them = offline("graph", str(EXAMPLE), *ON_A_DAY).out
     chosen = offline(

@@ -65,6 +65,26 @@ def test_target_plans_for_some_objects_only(ringform: Ringform) -> None:
     )
 
 
+def test_a_target_is_a_number_a_name_or_a_pattern(ringform: Ringform) -> None:
+    ringform.write(RENAMED + 'contacts: {"+4520123456": {name: Niklas}}\nunlisted_contacts: delete\n')
+
+    def changed(*targets: str) -> list[str]:
+        options = [text for target in targets for text in ("--target", target)]
+        return [each["address"] for each in json.loads(ringform("plan", "--format", "json", *options).out)["changes"]]
+
+    sales, support, contact = "main_number:+14155551234", "main_number:+14155555678", "contact:+4520123456"
+    assert changed("+1 (415) 555-1234") == changed("sales europe") == [sales]
+    assert changed("main_number:*") == changed("Sup*", "Sales*") == [sales, support]
+    assert changed("contact:+45 20 12 34 56") == [contact]
+    ringform.write(RENAMED + "contacts: {}\nunlisted_contacts: delete\n")
+    assert changed("+45 20 12 34 56") == changed("contact:+4520123456") == [contact], "one that it does not list"
+    slips = ("Sales Europa", "main_number:+14155551235", "US *", "contact:Sales")
+    golden(
+        "plan-target-unknown",
+        *((f"ringform plan --target '{slip}'", ringform("plan", "--target", slip)) for slip in slips),
+    )
+
+
 def test_the_exit_code_tells_of_changes_only_when_asked(ringform: Ringform) -> None:
     ringform.write(RENAMED)
     changes = ringform("plan", "--detailed-exitcode")

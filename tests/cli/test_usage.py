@@ -32,7 +32,6 @@ def test_usage_errors(offline: Ringform) -> None:
         "--bad",
         "plan --formt json",
         "plan --format xml",
-        "plan --target sales",
         "plan --parallelism 0",
         "plan --timeout never",
         "apply --detailed-exitcode",

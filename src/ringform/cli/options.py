@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 import click
 
 from ringform.cli import completion
-from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
 from ringform.model.plan import Plan
@@ -203,26 +202,14 @@ show_personal_data = click.option(
 )
 
 
-class AddressType(click.ParamType[Address]):
-    """An address such as ``main_number:+14155551234``."""
-
-    name = "address"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Address:
-        """See ``click.ParamType.convert``."""
-        try:
-            return Address.parse(str(value))
-        except ValueError as error:
-            self.fail(f"{error}, such as main_number:+14155551234", param, ctx)
-
-
 target = click.option(
     "--target",
     "targets",
     multiple=True,
-    type=AddressType(),
     metavar="ADDRESS",
-    help="Change only this object, such as main_number:+14155551234. Repeatable.",
+    shell_complete=completion.of(completion.numbers),
+    help="Change only this object: its address, such as main_number:+14155551234, its number, or its name; * stands "
+    "for any characters. Repeatable.",
 )
 
 

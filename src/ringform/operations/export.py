@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ringform.execution.connection import Connection
@@ -11,7 +11,9 @@ from ringform.model.address import Address
 from ringform.model.desired import Scope
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import did_you_mean
+from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.snapshot import Resource, Snapshot
+from ringform.operations.numbers import addresses_called
 from ringform.providers.facets import Exports, NamesIds
 
 _HEADING = (
@@ -41,8 +43,10 @@ class Export:
         return to_yaml(self.document, heading=_HEADING)
 
 
-def export(connection: Connection, only: Sequence[Address] = ()) -> Export:
+def export(connection: Connection, only: Sequence[Address | str] = ()) -> Export:
     """Read an account and write it as a manifest; with ``only``, just these objects of it.
+
+    A text is an address, or a number, a name or a pattern (``number_lookup.find_objects``), for which more is read.
 
     Raises:
         RingformError: The account has no such object, or gives no usable answer.
@@ -50,14 +54,32 @@ def export(connection: Connection, only: Sequence[Address] = ()) -> Export:
     provider = connection.provider
     if not isinstance(provider, Exports):
         raise RingformError(Diagnostic("cannot-export", f"accounts of {provider.name} cannot be exported"))
-    kinds = {address.kind for address in only} or provider.kinds
-    live = observe(connection, Scope(frozenset(only) or None, kinds=frozenset(kinds)))
-    live = replace(live, resources=_chosen(only, live)) if only else live
+    exact = [each if isinstance(each, Address) else _exact(each, provider.kinds) for each in only]
+    addresses = [address for address in exact if address]
+    is_exact = len(addresses) == len(exact)
+    kinds = {address.kind for address in addresses} if only and is_exact else provider.kinds
+    live = observe(connection, Scope(frozenset(addresses) or None if is_exact else None, kinds=frozenset(kinds)))
+    if not is_exact:
+        names = {address: resource.name for address, resource in live.resources.items()}
+        addresses = [found for each in only for found in addresses_called(str(each), names, "the account")]
+    live = replace(live, resources=_chosen(addresses, live)) if only else live
     live = replace(live, people=_names(connection, live))
     document, left_out = provider.export(live)
     sections = [section for section in document.values() if isinstance(section, Mapping)]
     held = [address for address in live.resources if any(address.key in section for section in sections)]
     return Export(document, tuple(held), tuple(left_out))
+
+
+def _exact(text: str, kinds: Collection[str]) -> Address | None:
+    """Return the object whose address a text is, its number written in any way; None if it has to be looked up."""
+    kind, _, key = text.partition(":")
+    if kind not in kinds or not key or "*" in key or "?" in key:
+        return None
+    try:
+        return Address(kind, to_e164(key))
+    except NotAPhoneNumber:
+        # An id of another sort has digits; what has none is a name.
+        return Address(kind, key) if any(character.isdigit() for character in key) and " " not in key else None
 
 
 def _names(connection: Connection, live: Snapshot) -> Mapping[str, Mapping[str, str]]:

@@ -11,7 +11,7 @@ from ringform.model.address import Address
 from ringform.model.plan import Plan
 from ringform.model.snapshot import Snapshot
 from ringform.operations.accounts import providers_of
-from ringform.operations.numbers import address_called
+from ringform.operations.numbers import addresses_called
 
 
 def draw_manifest(
@@ -44,5 +44,5 @@ def _of_part(part: Part, account: Snapshot | None) -> Iterator[tuple[Address, Pi
 
 def _chosen(drawn: Mapping[Address, Picture], to: Sequence[str], where: str) -> list[Picture]:
     names = {address: picture.name for address, picture in drawn.items()}
-    chosen = [address_called(each, names, where) for each in to] or drawn
+    chosen = [address for each in to for address in addresses_called(each, names, where)] or drawn
     return [drawn[address] for address in dict.fromkeys(chosen)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ringform.calendar.week import ExceptionalDay
@@ -12,7 +13,7 @@ from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.kind import vendors_by_kind
-from ringform.model.number_lookup import UnknownNumberError, find_number
+from ringform.model.number_lookup import UnknownNumberError, find_number, find_objects
 from ringform.model.plan import Plan
 from ringform.model.values import Fields
 from ringform.operations.accounts import providers_of
@@ -83,7 +84,19 @@ def number_called(known: Iterable[Number], to: str, *, where: str) -> Number:
 
 def address_called(to: str, names: Mapping[Address, str | None], where: str) -> Address:
     """Return the address of the number that ``to`` is, or names; ``names`` has those to choose from."""
-    try:
+    with _as_error():
         return find_number(to, names, where=where)
+
+
+def addresses_called(to: str, names: Mapping[Address, str | None], where: str) -> list[Address]:
+    """Return the addresses of the numbers that ``to`` means, by a pattern several. See ``address_called``."""
+    with _as_error():
+        return find_objects(to, names, where=where)
+
+
+@contextmanager
+def _as_error() -> Iterator[None]:
+    try:
+        yield
     except UnknownNumberError as error:
         raise RingformError(Diagnostic("unknown-number", str(error), hint=error.hint)) from None

@@ -14,13 +14,13 @@ from ringform.cli.execute import execute
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
 from ringform.execution.lock import lock_accounts
-from ringform.model.address import Address
 from ringform.model.messages import counted, duration, listed
 from ringform.operations import saved_plan
 from ringform.operations.accounts import providers_of
 from ringform.operations.approval import refuse_other_digest
 from ringform.operations.callers import view_plan
 from ringform.operations.calls_in_progress import CallsInProgress, calls_in_progress
+from ringform.operations.targets import find_targets
 from ringform.reports.text import plan as text_plan
 from ringform.reports.text.style import safe
 
@@ -54,7 +54,7 @@ def command(
     written: options.ManifestOptions,
     plan_file: Path | None,
     expect_digest: str | None,
-    targets: tuple[Address, ...],
+    targets: tuple[str, ...],
     only_calendar: bool,
     when_idle: bool,
     max_wait: float | None,
@@ -79,12 +79,13 @@ def command(
         manifest = None
     else:
         manifest = session.load(written)
-        providers = [part.provider for part, _ in manifest.select(targets)]
+        chosen = find_targets(manifest, targets)
+        providers = [part.provider for part, _ in manifest.select(chosen)]
     check_names(allowed, providers)
-    connections = session.connect_to(manifest, account, targets) if manifest else session.connect(providers, account)
+    connections = session.connect_to(manifest, account, chosen) if manifest else session.connect(providers, account)
     with lock_accounts(connections) as lock:
         if manifest:
-            plan = session.plan(manifest, connections, targets, only_calendar=only_calendar).complete()
+            plan = session.plan(manifest, connections, chosen, only_calendar=only_calendar).complete()
         else:
             with session.watched(connections) as watching:
                 plan = saved_plan.confirmed(plan, watching, str(plan_file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections import Counter
@@ -26,9 +27,9 @@ from ringform.reports.text.style import safe
 @click.option(
     "--only",
     multiple=True,
-    type=options.AddressType(),
     metavar="ADDRESS",
-    help="Only this object, such as main_number:+14155551234. Repeatable.",
+    help="Only this object: its address, such as main_number:+14155551234, its number, or its name; * stands for any "
+    "characters. Repeatable.",
 )
 @click.option(
     "--output",
@@ -40,7 +41,7 @@ from ringform.reports.text.style import safe
 @options.account
 def command(
     provider: Provider | None,
-    only: tuple[Address, ...],
+    only: tuple[str, ...],
     output: Path | None,
     yes: bool,
     account: options.AccountOptions,
@@ -49,7 +50,7 @@ def command(
     if output and output.is_file() and not yes and not _may_replace(output):
         return Exit.REFUSED
     provider = provider or _only_provider()
-    foreign = [str(address) for address in only if address.kind not in provider.kinds]
+    foreign = [text for text in only if re.match(r"[a-z_]+:", text) and text.partition(":")[0] not in provider.kinds]
     if foreign:
         hint = f"an address of {provider.name} begins with {listed(provider.kinds, last='or')}"
         raise click.BadParameter(f"{foreign[0]} is not an address of {provider.name}: {hint}", param_hint="--only")

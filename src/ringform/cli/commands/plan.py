@@ -14,10 +14,10 @@ from ringform.cli import options, reporting, session
 from ringform.cli.approval import check_names
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, print_diagnostics, style_for, write_file
-from ringform.model.address import Address
 from ringform.model.diagnostic import Diagnostic
 from ringform.operations.approval import blocking_violations
 from ringform.operations.callers import view_plan
+from ringform.operations.targets import find_targets
 from ringform.reports.text import drift as text_drift
 from ringform.reports.text import guardrails
 from ringform.reports.text import plan as text_plan
@@ -45,7 +45,7 @@ def command(
     written: options.ManifestOptions,
     reports: reporting.Reports,
     out: Path | None,
-    targets: tuple[Address, ...],
+    targets: tuple[str, ...],
     only_calendar: bool,
     replay: bool,
     digest: bool,
@@ -55,10 +55,11 @@ def command(
 ) -> Exit:
     """Show what an apply would change. Nothing but GET requests is sent."""
     manifest = session.load(written)
-    check_names(allowed, [part.provider for part, _ in manifest.select(targets)])
+    chosen = find_targets(manifest, targets)
+    check_names(allowed, [part.provider for part, _ in manifest.select(chosen)])
     _mention_cut_off_apply()
-    connections = session.connect_to(manifest, account, targets)
-    planned = session.plan(manifest, connections, targets, only_calendar=only_calendar)
+    connections = session.connect_to(manifest, account, chosen)
+    planned = session.plan(manifest, connections, chosen, only_calendar=only_calendar)
     # Of the whole, or not at all.
     made, failures = planned.complete() if out or digest else planned.plan, planned.failures
     if digest:

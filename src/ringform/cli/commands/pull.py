@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import click
 
-from ringform.cli import options, reporting, session
+from ringform.cli import completion, options, reporting, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo_as_it_is, echo_err, style_for
-from ringform.model.address import Address
 from ringform.model.pulled import Pulled, PulledChange
+from ringform.operations.targets import find_targets
 from ringform.reports.text import pull as text_pull
 from ringform.reports.text.style import Style
 
@@ -21,9 +21,10 @@ from ringform.reports.text.style import Style
 @click.option(
     "--only",
     multiple=True,
-    type=options.AddressType(),
     metavar="ADDRESS",
-    help="Only this object, such as main_number:+14155551234. Repeatable.",
+    shell_complete=completion.of(completion.numbers),
+    help="Only this object: its address, such as main_number:+14155551234, its number, or its name; * stands for any "
+    "characters. Repeatable.",
 )
 @click.option("--add-unmanaged", is_flag=True, help="Also add numbers and contacts that the manifest does not name.")
 @click.option("--interactive", is_flag=True, help="Ask about each change.")
@@ -32,7 +33,7 @@ from ringform.reports.text.style import Style
 @options.account
 def command(
     written: options.ManifestOptions,
-    only: tuple[Address, ...],
+    only: tuple[str, ...],
     add_unmanaged: bool,
     interactive: bool,
     dry_run: bool,
@@ -48,17 +49,18 @@ def command(
         echo_err("Nothing was changed: nobody can be asked here. Leave --interactive out to write every change.")
         return Exit.REFUSED
     manifest = session.load(written)
-    connections = session.connect_to(manifest, account, only)
+    chosen = find_targets(manifest, only, beyond=True)
+    connections = session.connect_to(manifest, account, chosen)
     # Imported here: commands that work offline start quickly without the HTTP client.
     from ringform.operations import pull
 
     with session.watched(connections) as watching:
-        live = pull.observe_all(manifest, watching, only=only, add_unmanaged=add_unmanaged)
+        live = pull.observe_all(manifest, watching, only=chosen, add_unmanaged=add_unmanaged)
     people = {id_: name for part in manifest.parts for id_, name in part.people.items()}
     pulled = pull.pull(
         manifest,
         live,
-        only=only,
+        only=chosen,
         add_unmanaged=add_unmanaged,
         choose=(lambda change: _asked(change, people)) if interactive else None,
     )

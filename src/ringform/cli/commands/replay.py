@@ -7,8 +7,8 @@ import click
 from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
 from ringform.cli.output import print_diagnostics
-from ringform.model.address import Address
 from ringform.operations.replay import replay
+from ringform.operations.targets import find_targets
 from ringform.planning.calendar_notes import DATED_HOURS
 from ringform.reports.text.style import Style
 
@@ -21,7 +21,7 @@ from ringform.reports.text.style import Style
 def command(
     written: options.ManifestOptions,
     reports: reporting.Reports,
-    targets: tuple[Address, ...],
+    targets: tuple[str, ...],
     account: options.AccountOptions,
 ) -> Exit:
     """Hold the account's last calls against the manifest: which would have gone elsewhere? Only reads.
@@ -32,7 +32,7 @@ def command(
     manifest = session.load(written)
     connections = session.connect_to(manifest, account)
     with session.watched(connections) as watching:
-        plan, found = replay(manifest, watching, targets)
+        plan, found = replay(manifest, watching, find_targets(manifest, targets))
     # Calls of other weeks meet the hours of one date here: whoever reads of them has to know why.
     print_diagnostics([each for each in plan.diagnostics if each.code == DATED_HOURS])
 
