@@ -85,6 +85,26 @@ def test_a_target_is_a_number_a_name_or_a_pattern(ringform: Ringform) -> None:
     )
 
 
+def test_contacts_whose_lines_are_gone_are_named(ringform: Ringform) -> None:
+    assert ringform.sandbox
+    people = {f"+45300000{number:02}": f"{{name: Person {number}}}" for number in range(8)}
+
+    def write(*left_out: str, more: str = "") -> None:
+        entries = ", ".join(f'"{phone}": {fields}' for phone, fields in people.items() if phone not in left_out)
+        ringform.write(f"version: 1\ncontacts: {{{entries}}}\n{more}")
+
+    write()
+    assert ringform("apply", "--yes", "--allow", "empty-account").code == 0
+    write("+4530000003")
+    two = ringform("plan")
+    golden("plan-unlisted", ("ringform plan", two))
+    assert "unlisted-object" not in ringform("plan", "--target", "Person 1").out
+    write(*list(people)[:5])
+    assert "unlisted-object" not in ringform("plan").out, "most are not listed: that is meant"
+    write("+4530000003", more="unlisted_contacts: delete\n")
+    assert "unlisted-object" not in ringform("plan").out
+
+
 def test_the_exit_code_tells_of_changes_only_when_asked(ringform: Ringform) -> None:
     ringform.write(RENAMED)
     changes = ringform("plan", "--detailed-exitcode")

@@ -32,6 +32,8 @@ def test_usage_errors(offline: Ringform) -> None:
         "--bad",
         "plan --formt json",
         "plan --format xml",
+        "plan --as-of 24.12.2026",
+        "validate --as-of 5.1.2026 --verbose",
         "plan --parallelism 0",
         "plan --timeout never",
         "apply --detailed-exitcode",

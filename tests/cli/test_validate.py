@@ -19,6 +19,18 @@ def offline(offline: Ringform) -> Ringform:
     return offline
 
 
+def test_many_warnings_of_one_code_are_shown_once(offline: Ringform) -> None:
+    numbers = "".join(
+        f'  "+45700000{at:02}": {{no_answer_config: {{type: RejectConfig, message: Bye bye.}}}}\n' for at in range(12)
+    )
+    offline.write(f"version: 1\nmain_numbers:\n{numbers}")
+    short, every = offline("validate"), offline("validate", "--verbose")
+    assert (short.code, every.code) == (0, 0)
+    as_json = json.loads(offline("validate", "--format", "json").out)["diagnostics"]
+    assert every.out.count("warning[") == len(as_json) > 10
+    golden("validate-many-warnings", ("ringform validate", short))
+
+
 def test_a_valid_manifest(offline: Ringform) -> None:
     offline.write((MANIFESTS / "everything.yaml").read_text("utf-8"))
     text, as_json = offline("validate"), offline("validate", "--format", "json")

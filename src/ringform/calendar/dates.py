@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -13,6 +14,23 @@ _A_LEAP_YEAR = 2000
 
 DayOfYear: TypeAlias = tuple[int, int]
 """Month and day."""
+
+
+def repaired_date(text: str) -> str | None:
+    """Return the date that a differently written one surely means: ``2026-12-24`` for ``24.12.2026``; None: unclear."""
+    day_first = re.fullmatch(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", text)
+    year_first = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
+    if year_first:
+        year, month, day = year_first.groups()
+    elif day_first and (day_first[2] == "." or int(day_first[1]) > 12):  # 05/12/2026 is a day in December or in May
+        day, _, month, year = day_first.groups()
+    else:
+        return None
+    try:
+        meant = date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+    return meant if meant != text else None
 
 
 @dataclass(frozen=True, slots=True)

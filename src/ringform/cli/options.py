@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ringform.calendar.dates import repaired_date
 from ringform.cli import completion
 from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import listed
@@ -38,7 +39,10 @@ class MomentType(click.ParamType[datetime]):
         try:
             moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a day or time; write 2026-12-24 or '2026-12-24 10:00'", param, ctx)
+            day, _, time = str(value).strip().partition(" ")
+            meant = repaired_date(day)
+            hint = f"did you mean {f'{meant} {time}'.strip()!r}?" if meant else "write 2026-12-24 or '2026-12-24 10:00'"
+            self.fail(f"{value!r} is not a day or time; {hint}", param, ctx)
         if not _EARLIEST <= moment.year <= _LATEST:
             self.fail(f"the year is from {_EARLIEST} to {_LATEST}", param, ctx)
         return moment

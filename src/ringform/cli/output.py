@@ -120,7 +120,9 @@ def echo_err(text: str) -> None:
 def print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     """Write diagnostics to stderr, if there are any."""
     if diagnostics:
-        echo_err(text_diagnostics.render(diagnostics, style_for(sys.stderr)))
+        echo_err(
+            text_diagnostics.render_grouped(diagnostics, style_for(sys.stderr), "ringform validate --verbose shows all")
+        )
 
 
 def write_file(path: Path, text: str, *, mode: int = 0o644, is_commands: bool = False) -> None:

@@ -36,7 +36,7 @@ def find_number(to: str, names: Mapping[Address, str | None], *, where: str = "t
 def find_objects(text: str, names: Mapping[Address, str | None], *, where: str = "the manifest") -> list[Address]:
     """Return the objects that ``text`` means, at least one, of those that ``names`` maps to their names.
 
-    It is an address (``main_number:+14155551234``), a phone number in any way of writing it or another key, or a name
+    It is an address (``number:+14155551234``), a phone number in any way of writing it or another key, or a name
     that only one object has. With ``*``, which stands for any characters, it means all whose key or name matches.
     ``kind:`` before any of these limits it to objects of that kind. ``where`` is what messages call
     the place that has these objects.

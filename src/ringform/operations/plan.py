@@ -16,7 +16,7 @@ from ringform.model.snapshot import Snapshot
 from ringform.operations.observation import observe
 from ringform.operations.people import with_names
 from ringform.operations.routing_tests import failing_tests, run_tests, warnings_of
-from ringform.planning.account_notes import unmanaged_numbers
+from ringform.planning.account_notes import unlisted, unmanaged_numbers
 from ringform.planning.calendar_notes import calendar_notes, dates_ahead
 from ringform.planning.planner import make_plan
 from ringform.providers.facets import NotesPlans, Sells
@@ -122,6 +122,8 @@ def _plan_part(
         unresolved=unresolved,
     )
     noted = [*account_plan.diagnostics, *unmanaged_numbers(account_plan.unmanaged, part.provider.kinds)]
+    if not targets and not only_calendar:
+        noted += unlisted(desired, live, part.provider.kinds)
     noted += _change_warnings(part, account_plan)
     changing = {change.address for change in account_plan.changes}
     # Only a test about a number that dates change is a reason not to change it.

@@ -9,8 +9,11 @@ from ringform.model.desired import Desired
 from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.kind import Kind
 from ringform.model.messages import counted, listed
-from ringform.model.snapshot import INVITED
+from ringform.model.snapshot import INVITED, Snapshot
 from ringform.model.values import FieldPath, Json
+
+_FEW = 5
+"""The most objects that are named, and the most beside a short list that may be there by mistake."""
 
 LIVE_WARNINGS = frozenset({"invitation-pending", "never-converges"})
 """The codes of warnings at a line of a manifest whose cause is in the account."""
@@ -64,3 +67,28 @@ def unmanaged_numbers(unmanaged: Collection[Address], kinds: Mapping[str, Kind])
         summary = f"the manifest does not name {counted(len(outside), 'number')} of the account: {listed(outside)}"
         hint = "nothing to do if they are to stay as they are; ringform export shows how they answer"
         yield Diagnostic("unmanaged-number", summary, Severity.INFO, hint=hint)
+
+
+def unlisted(desired: Desired, live: Snapshot, kinds: Mapping[str, Kind]) -> Iterator[Diagnostic]:
+    """Note the few objects of a kind, such as contacts, that the account has beside those of the manifest.
+
+    Somebody may have deleted their lines and expect them to go. Where many are not listed, that is meant.
+    """
+    for kind in kinds.values():
+        if not kind.is_creatable or kind.name in desired.exclusive:
+            continue
+        listed_here = sum(address.kind == kind.name and not each.absent for address, each in desired.wanted.items())
+        named = {each.was or address for address, each in desired.wanted.items()} | set(desired.wanted)
+        outside = [
+            each for address, each in live.resources.items() if address.kind == kind.name and address not in named
+        ]
+        if 0 < len(outside) <= min(listed_here, max(_FEW, listed_here // 10)):
+            labels = listed((each.address.labelled(each.name) for each in outside), most=_FEW)
+            them, stay = ("it", "stays") if len(outside) == 1 else ("them", "stay")
+            many = counted(len(outside), kind.noun)
+            summary = f"the manifest does not list {many} of the account, which {stay}: {labels}"
+            hint = (
+                f"deleting a line deletes no {kind.noun}; to delete {them}, list {them} with absent: true, "
+                f"or write unlisted_{kind.noun}s: delete"
+            )
+            yield Diagnostic("unlisted-object", summary, Severity.INFO, hint=hint)

@@ -17,7 +17,7 @@ from ringform.reports.graph.wrapping import measured, wrapped
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {"svg", "title", "desc", "style", "g", "rect", "path", "text"}
 PAGE = DRAWN | {"html", "head", "meta", "body", "h1", "h2", "h3", "p", "nav", "ul", "li", "a", "main"}
-PAGE |= {"section", "div", "figure"}
+PAGE |= {"header", "section", "div", "figure"}
 
 
 class Elements(HTMLParser):

@@ -16,10 +16,12 @@ from ringform.reports.text.style import Style
 @click.command("validate")
 @options.manifest
 @reporting.reports("text", "json")
+@click.option("--verbose", is_flag=True, help="Show every warning, also where there are many of one sort.")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
 def command(
     written: options.ManifestOptions,
     reports: reporting.Reports,
+    verbose: bool,
     strict: bool,
 ) -> Exit:
     """Check a manifest, offline. Every mistake is reported at once, with its place and what to do.
@@ -36,13 +38,13 @@ def command(
             from ringform.reports.json import documents
 
             return documents.text(documents.validation(checked.files, checked.diagnostics))
-        return _text(checked, style, refused=refused)
+        return _text(checked, style, refused=refused, verbose=verbose)
 
     reports.deliver(render)
     return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
 
 
-def _text(checked: Checked, style: Style, *, refused: bool) -> str:
+def _text(checked: Checked, style: Style, *, refused: bool, verbose: bool) -> str:
     from ringform.reports.text import diagnostics
 
     counts = diagnostics.count_line(checked.diagnostics)
@@ -53,4 +55,8 @@ def _text(checked: Checked, style: Style, *, refused: bool) -> str:
         verdict = "Valid, but not by --strict" if refused else "Valid"
         sums = f"{objects} in {counted(len(checked.files), 'file')}{', ' + counts if counts else ''}"
         last = style.bold(f"{verdict}: {sums}.")
-    return "\n\n".join(filter(None, [diagnostics.render(checked.diagnostics, style), last]))
+    if verbose:
+        shown = diagnostics.render(checked.diagnostics, style)
+    else:
+        shown = diagnostics.render_grouped(checked.diagnostics, style, "--verbose shows all")
+    return "\n\n".join(filter(None, [shown, last]))

@@ -66,6 +66,7 @@ def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
 <style>{_PAGE}{STYLE}</style>
 </head>
 <body>
+<header>
 <h1>{about}</h1>"""
     if is_plan:
         yield (
@@ -74,6 +75,7 @@ def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
         )
     if not pictures:
         yield f"<p>{nothing(is_plan=is_plan)}</p>"
+    yield "</header>"
     if len(pictures) > 1:
         yield '<nav aria-label="Numbers"><ul>'
         for at, picture in enumerate(pictures):

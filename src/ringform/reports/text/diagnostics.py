@@ -5,16 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ringform.model.diagnostic import Diagnostic, Excerpt, Severity
-from ringform.model.messages import counted
+from ringform.model.messages import counted, listed
 from ringform.reports.text.style import Style, safe, width
 
 _WINDOW = 100
 """The most characters of a source line that are shown, around the carets."""
 
 
+_MOST_WARNINGS = 10
+"""The most warnings and notes that are all shown."""
+_ALIKE, _PLACES = 2, 3
+"""The most of one code that are all shown among many, and the most places that are named of the others."""
+
+
 def render(diagnostics: Sequence[Diagnostic], style: Style) -> str:
     """Return diagnostics in the order given, separated by blank lines."""
     return "\n\n".join(render_one(diagnostic, style) for diagnostic in diagnostics)
+
+
+def render_grouped(diagnostics: Sequence[Diagnostic], style: Style, more: str) -> str:
+    """Return diagnostics like ``render``; of many warnings, only the first of each code, with the number of others.
+
+    ``more`` says how to see all of them.
+    """
+    warnings = [each for each in diagnostics if not each.is_error]
+    if len(warnings) <= _MOST_WARNINGS:
+        return render(diagnostics, style)
+    by_code: dict[str, list[Diagnostic]] = {}
+    for each in warnings:
+        by_code.setdefault(each.code, []).append(each)
+    blocks = []
+    for each in diagnostics:
+        alike = [] if each.is_error else by_code[each.code]
+        if len(alike) <= _ALIKE:
+            blocks.append(render_one(each, style))
+        elif each is alike[0]:
+            places = [
+                safe(str(other.location or other.address)) for other in alike[1:] if other.location or other.address
+            ]
+            where = f", at {listed(places, most=_PLACES)}" if places else ""
+            others = f"and {len(alike) - 1:,} more {each.code}{where}"
+            blocks.append(f"{render_one(each, style)}\n  {style.place('=')} {others}; {more}")
+    return "\n\n".join(blocks)
 
 
 def render_one(diagnostic: Diagnostic, style: Style) -> str:

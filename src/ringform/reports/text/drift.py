@@ -19,11 +19,9 @@ _ONE_SIDED = {Action.CREATE: "only in the manifest", Action.DELETE: "only in the
 def render(view: PlanView, style: Style) -> str:
     """Return the whole report, without a final newline."""
     plan = view.plan
-    blocks = [
-        diagnostics.render_one(diagnostic, style)
-        for diagnostic in plan.diagnostics
-        if diagnostic.code != "unmanaged-number"  # the line of totals counts them
-    ]
+    # The line of totals counts unmanaged numbers.
+    noted = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
+    blocks = [diagnostics.render_grouped(noted, style, "--format json has all")] if noted else []
     blocks += ["\n".join(_object(change, plan.people, style)) for change in plan.changes]
     if view.effects:
         blocks.append(callers.render(view.effects, plan.people, style, callers.DRIFT))

@@ -19,11 +19,9 @@ _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 def render(view: PlanView, style: Style) -> str:
     """Return the whole plan, without a final newline."""
     plan = view.plan
-    blocks = [
-        diagnostics.render_one(diagnostic, style)
-        for diagnostic in plan.diagnostics
-        if diagnostic.code != "unmanaged-number"  # the line of totals counts them
-    ]
+    # The line of totals counts unmanaged numbers.
+    noted = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
+    blocks = [diagnostics.render_grouped(noted, style, "--format json has all")] if noted else []
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
     if view.effects:
         blocks.append(callers.render(view.effects, plan.people, style))

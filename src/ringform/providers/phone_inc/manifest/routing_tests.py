@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ringform.calendar.dates import repaired_date
 from ringform.callflow.routing_test import Exemption, Expectation, Once, Phase, RoutingTest, Weekly, When
 from ringform.callflow.types import Ends, Interval, People
 from ringform.model.address import Address
@@ -159,6 +160,8 @@ def _when(text: str, path: DocumentPath) -> tuple[When | None, list[Problem]]:
         if EARLIEST <= moment.year <= LATEST:
             return Once(moment), []
         hint = f"the year is from {EARLIEST} to {LATEST}"
+    if words and (meant := repaired_date(words[0])):
+        hint = f'did you mean "{" ".join([meant, *words[1:]])}"?'
     days, day_problems = days_of(words[0]) if len(words) == 2 else ([], [])
     span = _span(words[1]) if len(words) == 2 else None
     if day_problems or not days or span is None:

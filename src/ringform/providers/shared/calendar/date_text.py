@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ringform.calendar.dates import Dates, Period, Yearly, day_of_year
+from ringform.calendar.dates import Dates, Period, Yearly, day_of_year, repaired_date
 from ringform.model.messages import shown
 from ringform.model.problem import Problem
 
@@ -58,12 +58,5 @@ def date_of(text: str) -> date | tuple[int, int] | str:
 
 def _repaired(text: str) -> str:
     """Return what a badly written date may mean."""
-    day_first = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text)
-    year_first = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text)
-    if year_first:
-        meant = f"{year_first[1]}-{int(year_first[2]):02}-{int(year_first[3]):02}"
-    elif day_first and int(day_first[1]) > 12:
-        meant = f"{day_first[3]}-{int(day_first[2]):02}-{int(day_first[1]):02}"
-    else:
-        return _HINT
-    return f"did you mean {meant}?" if isinstance(date_of(meant), date) and meant != text else _HINT
+    meant = repaired_date(text)
+    return f"did you mean {meant}?" if meant and isinstance(date_of(meant), date) else _HINT
