@@ -149,6 +149,12 @@ def files(count: int) -> Files:
     return {f"ringform/{at:05}.yaml": entry.format(_phone(at)) for at in range(count)}
 
 
+def files_of_lists(count: int) -> Files:
+    week = _NUMBER[:-2] + ', opening_hours: {mon-fri: "09:00-17:00", sat-sun: closed}}\n'
+    lists = {f"ringform/{at:05}.yaml": "version: 1\nclosures: [{date: 2026-12-24}]\n" for at in range(count)}
+    return {**lists, "ringform/number.yaml": f"version: 1\nmain_numbers:\n{week}"}
+
+
 def unknown_sections(count: int) -> Files:
     return _one(*(f"section{at}: {{}}\n" for at in range(count)), "main_numbers:\n", _NUMBER)
 
@@ -239,10 +245,10 @@ def oneinbox_agents(count: int) -> Files:
 
 
 CONSTRUCTS: tuple[Callable[[int], Files], ...] = (
-    numbers, alike_numbers, contacts, moved_contacts, wrong_contacts, same_contacts, duplicate_keys, options, employees,
-    groups, nested_groups, members, rotations, closures, special_hours, tests, variables, templates, missing_variables,
-    expressions, anchors, aliases, unknown_aliases, files, unknown_sections, unknown_fields, defaults, comments,
-    ignores, ignores_of_lines, ignores_on_one_line, ignores_commented_out, ignored_codes, unknown_ignores, directions,
-    limits, long_text, many_lines_in_quotes, open_brackets, zendesk_numbers, zendesk_groups, oneinbox_numbers,
-    oneinbox_agents,
+    numbers, alike_numbers, contacts, moved_contacts, wrong_contacts, same_contacts, duplicate_keys, options,
+    employees, groups, nested_groups, members, rotations, closures, special_hours, tests, variables, templates,
+    missing_variables, expressions, anchors, aliases, unknown_aliases, files, files_of_lists, unknown_sections,
+    unknown_fields, defaults, comments, ignores, ignores_of_lines, ignores_on_one_line, ignores_commented_out,
+    ignored_codes, unknown_ignores, directions, limits, long_text, many_lines_in_quotes, open_brackets,
+    zendesk_numbers, zendesk_groups, oneinbox_numbers, oneinbox_agents,
 )  # fmt: skip

@@ -18,27 +18,34 @@ def merge(trees: Sequence[Map]) -> tuple[Map, list[Diagnostic]]:
     """
     merged = Map(trees[0].mark)
     diagnostics: list[Diagnostic] = []
+    copied: set[str] = set()  # sections that are the merged tree's own; those of a file are not to be changed
     for tree in trees:
         for key, value in tree.items():
             earlier = merged.get(key)
             if earlier is None:
                 _put(merged, key, tree)
             elif isinstance(earlier, Map) and isinstance(value, Map):
-                union = Map(earlier.mark)
-                union.update(earlier)
-                union.marks.update(earlier.marks)
-                diagnostics += _add(union, value, key)
-                dict.__setitem__(merged, key, union)
+                if key not in copied:
+                    copied.add(key)
+                    union = Map(earlier.mark)
+                    union.update(earlier)
+                    union.marks.update(earlier.marks)
+                    merged[key] = earlier = union
+                diagnostics += _add(earlier, value, key)
             elif value is None:
                 pass  # a section without entries adds none
             elif isinstance(earlier, Map) or isinstance(value, Map):
                 wrong, right = (tree, merged) if isinstance(earlier, Map) else (merged, tree)
                 diagnostics.append(_not_a_section(key, wrong.marks[key][0], right.marks[key][0]))
             elif isinstance(earlier, Seq) and isinstance(value, Seq):
-                items = Seq(earlier.mark)
-                items.extend([*earlier, *value])
-                items.marks.extend([*earlier.marks, *value.marks])
-                dict.__setitem__(merged, key, items)
+                if key not in copied:
+                    copied.add(key)
+                    items = Seq(earlier.mark)
+                    items.extend(earlier)
+                    items.marks.extend(earlier.marks)
+                    merged[key] = earlier = items
+                earlier.extend(value)
+                earlier.marks.extend(value.marks)
             elif earlier != value and key not in _EACH_FILE_HAS_ITS_OWN:
                 diagnostics.append(_twice(key, tree.marks[key][0], merged.marks[key][0]))
     return merged, diagnostics
