@@ -77,8 +77,9 @@ def pull(
     possible = [each for each in proposals if each.obstacle is None]
     chosen = [each for each in possible if choose is None or choose(_change(each))]
     accepted = accept(manifest, chosen, live)
-    reasons = {id(each): reason for each, reason in accepted.refused}
-    reasons |= {id(each): DECLINED for each in possible if each not in chosen}
+    taken = {id(each) for each in chosen}
+    reasons = {id(each): DECLINED for each in possible if id(each) not in taken}
+    reasons |= {id(each): reason for each, reason in accepted.refused}
     left = [
         _left(each, each.obstacle or reasons[id(each)]) for each in proposals if each.obstacle or id(each) in reasons
     ]
@@ -87,8 +88,14 @@ def pull(
         changes=tuple(map(_change, accepted.made)),
         left=tuple(left),
         files=tuple(_files(manifest, {name: tree.mark.source.text for name, tree in accepted.trees.items()})),
-        people={id_: name for part in parts for id_, name in part.people.items()},
+        people=people_of(manifest, live),
     )
+
+
+def people_of(manifest: Manifest, live: Mapping[str, Snapshot]) -> dict[str, str]:
+    """Return the manifest's names for ids, for display."""
+    read = [part.resolved(live[part.provider.name])[0] for part in manifest.parts if part.provider.name in live]
+    return {id_: name for part in read for id_, name in part.people.items()}
 
 
 def _change(each: Proposal) -> PulledChange:

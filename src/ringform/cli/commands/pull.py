@@ -56,7 +56,7 @@ def command(
 
     with session.watched(connections) as watching:
         live = pull.observe_all(manifest, watching, only=chosen, add_unmanaged=add_unmanaged)
-    people = {id_: name for part in manifest.parts for id_, name in part.people.items()}
+    people = pull.people_of(manifest, live)
     pulled = pull.pull(
         manifest,
         live,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import yaml
 
 from ringform.manifest import composer
 from ringform.manifest.edit.edits import (
@@ -55,9 +58,17 @@ class Editing:
     pending: _Pending = _Pending()
 
     @classmethod
-    def of(cls, text: str, tree: Map) -> Editing:
-        """Begin with a text, and what it says."""
-        return cls(Splicer(Lines(text), find_spots(text), tree), tree)
+    def of(cls, text: str, data: Data) -> Editing:
+        """Begin with a text, and what it says.
+
+        Raises:
+            CannotEditError: It is no YAML.
+        """
+        try:
+            spots = find_spots(text)
+        except yaml.YAMLError:
+            raise CannotEditError("the file would not be YAML any more") from None
+        return cls(Splicer(Lines(text), spots, data), data)
 
     def make(self, edits: Sequence[Edit]) -> Editing:
         """Return the text with all of these edits made.
@@ -95,23 +106,25 @@ class Editing:
     def _with(self, edit: Edit) -> Editing:
         try:
             scope = concrete(self.data, edit.path)[:_SCOPE]
-            data = edited(self.data, edit)
+            # As the file reads, where every value is a text.
+            data = edited(self.data, replace(edit, value=as_text(edit.value)) if isinstance(edit, Put) else edit)
         except NoSuchPlaceError:
             raise CannotEditError("its place in the file was not found") from None
         is_loose = isinstance(edit, Put) and len(edit.path) > _SCOPE and not isinstance(edit.value, dict | list)
         if self.pending.splices and not self._goes_with_pending(edit, scope, is_loose=is_loose):
             return self._settled()._with(edit)
-        splices = replace_data(self.splicer, self.data).splices(edit)
+        splices = Splicer(self.splicer.lines, self.splicer.spots, self.data).splices(edit)
         is_loose = is_loose and len(splices) == 1 and splices[0].end > splices[0].start
         clash = scope in self.pending.fixed or (scope in self.pending.loose and not is_loose)
-        if self.pending.splices and (clash or _overlap([*self.pending.splices, *splices])):
+        together = _together(self.pending.splices, splices)
+        if self.pending.splices and (clash or together is None):
             return self._settled()._with(edit)
         fixed, loose = self.pending.fixed, self.pending.loose
         return Editing(
             self.splicer,
             data,
             _Pending(
-                (*self.pending.splices, *splices),
+                tuple(splices) if together is None else together,
                 fixed if is_loose else fixed | {scope},
                 loose | {scope} if is_loose else loose,
                 self.pending.smaller | {scope[:-1]} if isinstance(edit, Remove) else self.pending.smaller,
@@ -130,16 +143,7 @@ class Editing:
         return scope[:-1] not in self.pending.smaller
 
     def _settled(self) -> Editing:
-        return Editing.of_edited(spliced(self.splicer.lines.text, self.pending.splices), self.data)
-
-    @classmethod
-    def of_edited(cls, text: str, data: Data) -> Editing:
-        """Begin anew with a text that has been edited."""
-        try:
-            spots = find_spots(text)
-        except Exception as error:
-            raise CannotEditError("the file would not be YAML any more") from error
-        return cls(Splicer(Lines(text), spots, data), data)
+        return Editing.of(spliced(self.splicer.lines.text, self.pending.splices), self.data)
 
     def text(self) -> str:
         """Return the text with everything that was done."""
@@ -160,20 +164,28 @@ class Editing:
         wrong = next((each for each in findings if each.is_error), None)
         if wrong is not None:
             raise CannotEditError(wrong.summary)
-        if tree != as_text(self.data):
+        if tree != self.data:
             raise CannotEditError("the file would say something else as well")
         return tree
 
 
-def replace_data(splicer: Splicer, data: Data) -> Splicer:
-    """Return a splicer for what a text says by now."""
-    return Splicer(splicer.lines, splicer.spots, data)
+def _together(pending: Sequence[Splice], more: Sequence[Splice]) -> tuple[Splice, ...] | None:
+    """Return spans in the order of the text; None if two of them touch.
+
+    Insertions at one place do not touch: they follow each other in the order in which they were made.
+    """
+    ordered = list(pending)
+    for each in more:
+        place = bisect_right(ordered, _span(each), key=_span)
+        neighbours = [*ordered[max(place - 1, 0) : place], each, *ordered[place : place + 1]]
+        if any(_touch(*pair) for pair in pairwise(neighbours)):
+            return None
+        ordered.insert(place, each)
+    return tuple(ordered)
 
 
-def _overlap(splices: Sequence[Splice]) -> bool:
-    """Whether two spans touch each other. Insertions at one place do not: they follow each other."""
-    ordered = sorted(splices, key=lambda each: (each.start, each.end))
-    return any(_touch(*pair) for pair in pairwise(ordered))
+def _span(splice: Splice) -> tuple[int, int]:
+    return splice.start, splice.end
 
 
 def _touch(earlier: Splice, later: Splice) -> bool:
@@ -185,7 +197,7 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
     """Return a text with spans replaced."""
     parts: list[str] = []
     place = 0
-    for each in sorted(splices, key=lambda each: (each.start, each.end)):
+    for each in sorted(splices, key=_span):
         parts += [text[place : each.start], each.text]
         place = each.end
     return "".join([*parts, text[place:]])

@@ -231,7 +231,7 @@ class Splicer:
             entry = holder.entry(last)
             if entry is None:
                 raise CannotEditError("it comes from another mapping by <<")
-            gone, number, count = entry.value, holder.entries.index(entry), len(holder.entries)
+            gone, number, count = entry.value, list(holder.entries).index(entry), len(holder.entries)
         else:
             gone, number, count = holder.items[last], last, len(holder.items)
         for inner in gone.within():

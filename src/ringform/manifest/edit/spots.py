@@ -7,7 +7,7 @@ follow it, and a block text's behind the blank lines: these ends are worked out 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -45,8 +45,8 @@ class Spot:
     is_flow: bool = False
     column: int = 0
     style: str | None = None
-    entries: list[Entry] = field(default_factory=list)
-    items: list[Spot] = field(default_factory=list)
+    entries: Sequence[Entry] = ()
+    items: Sequence[Spot] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -110,12 +110,22 @@ def find_spots(text: str) -> Spots:
     return Spots(walk.root, frozenset(walk.used))
 
 
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been met yet; ``key`` is that of a mapping which waits for its value."""
+
+    spot: Spot
+    entries: list[Entry] = field(default_factory=list)
+    items: list[Spot] = field(default_factory=list)
+    key: tuple[Spot, str] | None = None
+
+
 class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.root: Spot | None = None
         self.used: set[str] = set()
-        self.stack: list[tuple[Spot, list[tuple[Spot, str]]]] = []  # a mapping's key that waits for its value
+        self.stack: list[_Open] = []
 
     def run(self) -> None:
         for event in yaml.parse(self.text, Loader=LOADER):
@@ -127,9 +137,11 @@ class _Walk:
                     self.used.add(event.anchor or "")
                     self._put(Spot(Form.ALIAS, start, start, end), event.anchor or "")
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    self.stack.append((self._collection(event), []))
+                    self.stack.append(_Open(self._collection(event)))
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    spot, _ = self.stack.pop()
+                    open_ = self.stack.pop()
+                    spot = open_.spot
+                    spot.entries, spot.items = open_.entries, open_.items
                     self._close(spot, event)
                     self._put(spot, "")
                 case _:
@@ -171,14 +183,14 @@ class _Walk:
         if not self.stack:
             self.root = spot
             return
-        holder, waiting = self.stack[-1]
-        if holder.form is Form.LIST:
+        holder = self.stack[-1]
+        if holder.spot.form is Form.LIST:
             holder.items.append(spot)
-        elif not waiting:
-            waiting.append((spot, text))
+        elif holder.key is None:
+            holder.key = (spot, text)
         else:
-            key, name = waiting.pop()
-            holder.entries.append(self._entry(key, name, spot))
+            holder.entries.append(self._entry(*holder.key, spot))
+            holder.key = None
 
     def _entry(self, key: Spot, name: str, value: Spot) -> Entry:
         colon = _COLON.match(self.text, key.end)

@@ -32,7 +32,7 @@ def week_edits(written: Data, goal: Mapping[str, str]) -> list[Edit]:
         return _edits_of_objects(written, goal)
     assert isinstance(written, Mapping)
     lines: list[_Line] = []
-    leaving: list[tuple[_Line, str]] = []
+    leaving: list[str] = []
     changed: set[str] = set()
     for key, value in written.items():
         days, _ = days_of(key)
@@ -42,26 +42,31 @@ def week_edits(written: Data, goal: Mapping[str, str]) -> list[Edit]:
             line.hours = goal[days[0]]
             line.days = [day for day in days if goal[day] == line.hours]
             changed.add(key)
-        leaving += [(line, day) for day in days if day not in line.days]
+        leaving += [day for day in days if day not in line.days]
         line.is_moved = len(line.days) < len(days)
         lines.append(line)
-    new: list[tuple[_Line, _Line]] = []
-    for origin, day in leaving:
-        homes = [*lines, *(line for line, _ in new)]
-        home = next((each for each in homes if each.hours == goal[day] and _is_beside(day, each.days)), None)
+    new: list[_Line] = []
+    for day in leaving:
+        beside = (each for each in [*lines, *new] if each.hours == goal[day] and _is_beside(day, each.days))
+        home = next(beside, None)
         if home is None:
-            new.append((_Line("", goal[day], [day]), origin))
+            new.append(_Line("", goal[day], [day]))
         else:
             home.days.append(day)
             home.is_moved = True
     edits: list[Edit] = [Put((line.key,), short_hours(line.hours)) for line in lines if line.key in changed]
     edits += [Rename((line.key,), _key(line.days)) for line in lines if line.is_moved]
-    latest: dict[str, str] = {}
-    for line, origin in new:
-        after = latest.get(origin.key) or (_key(origin.days) if origin.is_moved else origin.key)
-        latest[origin.key] = _key(line.days)
-        edits.append(Put((_key(line.days),), short_hours(line.hours), (after,)))
+    keys = {_first(line.days): _key(line.days) if line.is_moved else line.key for line in lines}
+    for line in new:
+        before = max((first for first in keys if first < _first(line.days)), default=None)
+        keys[_first(line.days)] = _key(line.days)
+        after = () if before is None else (keys[before],)
+        edits.append(Put((_key(line.days),), short_hours(line.hours), after))
     return edits
+
+
+def _first(days: Sequence[str]) -> int:
+    return min(map(DAYS.index, days))
 
 
 def _is_beside(day: str, days: Sequence[str]) -> bool:
