@@ -10,6 +10,7 @@ from ringform.model.glob import is_glob, matches
 from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.phone import NotAPhoneNumber, to_e164
 
+_DIGITS = re.compile(r"\+[*0-9]*|[*0-9]*[0-9][*0-9]*")
 _PUNCTUATION = re.compile(r"[ ()./\u00a0\u2010-\u2015-]")
 
 
@@ -98,10 +99,12 @@ def _choice(found: Iterable[Address]) -> str:
 
 def _matching(pattern: str, names: Mapping[Address, str | None]) -> list[Address]:
     digits = _PUNCTUATION.sub("", pattern)
+    # Without its dash, a pattern such as *-* would match every number.
+    keys = (pattern, digits) if _DIGITS.fullmatch(digits) else (pattern,)
     return [
         address
         for address, name in names.items()
-        if pattern == "*" or matches(address.key, digits) or (name and matches(name, pattern))
+        if any(matches(address.key, each) for each in keys) or (name and matches(name, pattern))
     ]
 
 
