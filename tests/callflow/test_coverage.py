@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from hypothesis import given
@@ -10,7 +11,7 @@ from callflow.configurations import MENU, TRANSFER, VOICEMAIL, number, numbers
 from ringform.callflow.answering import LeftToAccount
 from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage, coverage
 from ringform.callflow.difference import call_paths
-from ringform.callflow.routing_test import Expectation, Once, RoutingTest, Weekly
+from ringform.callflow.routing_test import Exemption, Expectation, Once, Phase, RoutingTest, Weekly
 from ringform.callflow.types import Interval, Slot
 from ringform.model.address import Address
 from ringform.model.values import Json
@@ -95,3 +96,13 @@ def test_every_way_at_every_hour_is_everything(fields: dict[str, Json]) -> None:
     tests = [about(ALL_WEEK, *each.press, answered=each.answered, index=n) for n, each in enumerate(paths)]
     (found,) = coverage(tests, {SALES: config}, {})
     assert found.tested == len(found.parts) > 0
+
+
+def test_a_rule_covers_every_key_of_every_number_but_those_that_are_excepted() -> None:
+    bea = Address("main_number", "+14155555678")
+    config = call_flow(number(incoming_call_config=MENU))
+    every_key = RoutingTest(0, "a rule", (SALES, bea), Phase.OPEN, Expectation(), press=None, answers=(False, True))
+    spared = replace(every_key, exemptions=(Exemption(frozenset({bea}), "by design"),))
+    numbers = {SALES: config, bea: config}
+    assert [each.tested for each in coverage([every_key], numbers, {})] == [7, 7]
+    assert [each.tested for each in coverage([spared], numbers, {})] == [7, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from cli.harness import Ringform, golden, golden_json
@@ -35,3 +36,19 @@ def test_a_manifest_of_contacts_has_nothing_to_test(offline: Ringform) -> None:
     offline.write('version: 1\ncontacts: {"+4520123456": {name: Niklas}}\n')
     ended = offline("coverage", "--fail-under", "100")
     assert (ended.code, ended.out) == (0, "No number has all its call flows in the manifest.\n")
+
+
+def test_a_rule_about_one_date_covers_the_numbers_for_which_that_day_is_a_normal_one(offline: Ringform) -> None:
+    number = (
+        '  "{number}": {{name: {name}, timezone: Copenhagen, no_answer_config: null, no_answer_timeout_secs: null, '
+    )
+    number += "incoming_call_config: {{type: VoicemailConfig, greeting: Hello}}, outside_opening_hours_config: null, "
+    number += "opening_hours: {{daily: 24h}}{closures}}}\n"
+    closures = ", closures: [{date: 2026-12-24, name: Christmas}]"
+    shop = number.format(number="+14155551234", name="Shop", closures=closures)
+    office = number.format(number="+14155555678", name="Office", closures="")
+    rule = 'tests: [{name: a, call: {to: "*", at: 2026-12-24 10:00}, expect: {ends: voicemail}}]\n'
+    offline.write(f"version: 1\nmain_numbers:\n{shop}{office}{rule}")
+    ended = offline("coverage", "--as-of", "2026-11-16", "--format", "json")
+    numbers = json.loads(ended.out)["numbers"]
+    assert [[bool(part["tests"]) for part in each["parts"]] for each in numbers] == [[False, False], [True, True]]
