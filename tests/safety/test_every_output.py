@@ -184,10 +184,13 @@ CASES: list[tuple[tuple[str, ...], str, list[str]]] = [
         )
         for form in ("mermaid", "svg", "html")
     ),
+    (("pull", FILE, *AT), "text", []),
+    (("pull", FILE, *AT), "json", IN_MANIFEST),
     (("hours", FILE, *AT), "text", []),
     (("calendar", FILE, *AT, "--weeks", "60"), "text", []),
     (("calendar", FILE, *AT, "--weeks", "60"), "json", IN_MANIFEST),
     (("calendar", FILE, *AT, "--weeks", "60"), "ical", IN_MANIFEST),
+    *((("calendar", FILE, *AT), form, []) for form in ("cron", "launchd", "task-scheduler")),
     (("test", FILE, *AT), "text", []),
     (("test", FILE, *AT), "json", IN_MANIFEST),
     (("test", FILE, *AT), "junit", IN_MANIFEST),

@@ -63,7 +63,7 @@ def _report(outcome: Outcome, reports: Reports, view: PlanView) -> None:
         if reports.format == "json":
             echo(render("json", Style()))
         elif outcome.results:
-            echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)))
+            echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)), wraps=True)
         reports.write_files(render)
     except RingformError:
         echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # what was done must reach somebody

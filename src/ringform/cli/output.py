@@ -14,13 +14,22 @@ from ringform.model.escaping import in_markup, in_output, in_quotes
 from ringform.model.masking import mask
 from ringform.reports.text import diagnostics as text_diagnostics
 from ringform.reports.text.style import Style
+from ringform.reports.text.wrapping import wrap
 
 
 def style_for(stream: TextIO) -> Style:
     """Colours on a terminal only, and never with ``NO_COLOR`` (no-color.org); ``FORCE_COLOR`` asks for them."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return Style(color=False)
-    return Style(color=bool(os.environ.get("FORCE_COLOR")) or stream.isatty())
+        return Style(color=False, columns=_columns(stream))
+    return Style(color=bool(os.environ.get("FORCE_COLOR")) or stream.isatty(), columns=_columns(stream))
+
+
+def _columns(stream: TextIO) -> int:
+    """Return how wide a terminal is, 0 if that is unknown or it is none."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns if stream.isatty() else 0
+    except OSError:
+        return 0
 
 
 _hidden: list[str] = []
@@ -59,13 +68,14 @@ def without_secrets(text: str) -> str:
     return text
 
 
-def echo(text: str, *, is_commands: bool = False) -> None:
-    """Write data to stdout. For ``is_commands`` see ``fit_to_be_seen``.
+def echo(text: str, *, is_commands: bool = False, wraps: bool = False) -> None:
+    """Write data to stdout. For ``is_commands`` see ``fit_to_be_seen``. ``wraps``: a terminal gets its lines wrapped.
 
     Raises:
         RingformError: The disk is full, or the reader has gone.
     """
     try:
+        text = wrap(text, _columns(sys.stdout)) if wraps else text
         sys.stdout.write(fit_to_be_seen(text + "\n", is_commands=is_commands))
         sys.stdout.flush()
     except OSError as error:
@@ -109,9 +119,9 @@ def _not_written(error: OSError) -> Diagnostic:
 
 
 def echo_err(text: str) -> None:
-    """Write what is not data to stderr. It is no reason to fail when nobody reads it."""
+    """Write what is not data to stderr, wrapped on a terminal. It is no reason to fail when nobody reads it."""
     try:
-        sys.stderr.write(fit_to_be_seen(text + "\n"))
+        sys.stderr.write(fit_to_be_seen(wrap(text, _columns(sys.stderr)) + "\n"))
         sys.stderr.flush()
     except OSError:
         pass

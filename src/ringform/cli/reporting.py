@@ -38,7 +38,11 @@ class Reports:
             RingformError: It cannot be printed, or a file cannot be written.
         """
         if self.format:
-            echo(render(self.format, style_for(sys.stdout)), is_commands=self.format in _COMMANDS)
+            echo(
+                render(self.format, style_for(sys.stdout)),
+                is_commands=self.format in _COMMANDS,
+                wraps=self.format == "text",
+            )
         self.write_files(render)
 
     def write_files(self, render: Render) -> None:

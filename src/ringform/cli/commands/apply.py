@@ -144,6 +144,6 @@ def _mention_calls(busy: CallsInProgress, max_wait: float | None) -> None:
 
 def _show(view: PlanView, format_: str | None, *, yes: bool) -> None:
     if format_ == "text":
-        echo(text_plan.render(view, style_for(sys.stdout)))
+        echo(text_plan.render(view, style_for(sys.stdout)), wraps=True)
     elif not yes:
         echo_err(text_plan.render(view, style_for(sys.stderr)))

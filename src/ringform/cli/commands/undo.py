@@ -60,7 +60,7 @@ def command(
             plan = plan_undo(past, watching, force=force)
         view = view_plan(plan)
         if reports.format == "text":
-            echo(text_plan.render(view, style_for(sys.stdout)))
+            echo(text_plan.render(view, style_for(sys.stdout)), wraps=True)
         if plan.is_empty and not plan.leaves_some:
             echo_err(
                 f"{safe(past.name)} has nothing to put back: ringform history lists the other applies of this folder."

@@ -10,7 +10,8 @@ from ringform.reports.text.style import Style, safe, width
 
 _WINDOW = 100
 """The most characters of a source line that are shown, around the carets."""
-
+_BESIDE = 14
+"""Columns for what stands beside such a part of a line: its number, and dots where it is cut."""
 
 _MOST_WARNINGS = 10
 """The most warnings and notes that are all shown."""
@@ -57,7 +58,7 @@ def render_one(diagnostic: Diagnostic, style: Style) -> str:
     if place := diagnostic.location or diagnostic.address:
         lines.append(f"{margin}{style.place('-->')} {safe(str(place))}")
     if diagnostic.location and diagnostic.excerpt:
-        shown, carets = _window(diagnostic.excerpt)
+        shown, carets = _window(diagnostic.excerpt, style.columns)
         bar = style.place("|")
         lines.append(f"{margin} {bar}")
         lines.append(f"{style.place(str(diagnostic.location.line))} {bar} {shown}")
@@ -69,10 +70,11 @@ def render_one(diagnostic: Diagnostic, style: Style) -> str:
     return "\n".join(lines)
 
 
-def _window(excerpt: Excerpt) -> tuple[str, str]:
+def _window(excerpt: Excerpt, columns: int) -> tuple[str, str]:
     """Return the part of a line around the carets, and the line of carets to go below it."""
-    first = max(0, min(excerpt.start - _WINDOW // 2, len(excerpt.text) - _WINDOW))
-    last = first + _WINDOW
+    most = min(_WINDOW, max(columns - _BESIDE, _BESIDE)) if columns else _WINDOW
+    first = max(0, min(excerpt.start - most // 2, len(excerpt.text) - most))
+    last = first + most
     before = safe(excerpt.text[first : excerpt.start].replace("\t", " "))
     token = safe(excerpt.text[excerpt.start : min(excerpt.start + excerpt.length, last)].replace("\t", " "))
     after = safe(excerpt.text[min(excerpt.start + excerpt.length, last) : last].replace("\t", " "))

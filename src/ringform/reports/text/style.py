@@ -60,9 +60,13 @@ def fitted(text: str, columns: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours, or none. Signs and words always say the same as colours."""
+    """Colours, or none, and how many ``columns`` a terminal has (0: unknown, or it is none).
+
+    Signs and words always say the same as colours.
+    """
 
     color: bool = False
+    columns: int = 0
 
     def _paint(self, codes: str, text: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.color and text else text
