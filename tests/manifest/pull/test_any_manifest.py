@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -11,21 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.manifest_texts import HOURS, PEOPLE, Texts
+from support.pulling import account, read, snapshot
 
-from ringform.manifest import composer
-from ringform.manifest.check import check_again
 from ringform.manifest.edit.lines import Lines
 from ringform.manifest.edit.spots import find_spots
-from ringform.manifest.manifest import Manifest, Reading
-from ringform.manifest.source import Source
+from ringform.manifest.manifest import Manifest
 from ringform.model.address import Address
 from ringform.model.change import Action
 from ringform.model.pulled import Pulled
-from ringform.model.snapshot import Resource, Snapshot
+from ringform.model.snapshot import Snapshot
 from ringform.operations.plan import plan
 from ringform.operations.pull import pull
 
-NOW = datetime(2026, 11, 25, 10, 0)
 GOOD_REASONS = (
     "a template makes it",
     "uses it elsewhere",
@@ -34,21 +29,6 @@ GOOD_REASONS = (
     "a comment stands behind it that would be lost",
 )
 """Why something may be left; any other reason is a mistake here, as the account holds only what a manifest can say."""
-
-
-def read(files: dict[str, str]) -> Manifest:
-    trees = tuple(composer.parse(Source(name, text))[0] for name, text in files.items())
-    checked = check_again(Reading(trees, (), (), NOW))
-    return checked.valid()
-
-
-def account(manifest: Manifest) -> dict[Address, dict[str, Any]]:
-    """An account that is as the manifest says."""
-    [part] = manifest.parts
-    return {
-        address: {**part.provider.kinds[address.kind].defaults, **copy.deepcopy(dict(wanted.fields))}
-        for address, wanted in part.desired.wanted.items()
-    }
 
 
 class Edits:
@@ -145,10 +125,6 @@ class Edits:
         option = self._with_ids(self.texts.option(digit))
         del option["digit"]
         return option
-
-
-def snapshot(fields: dict[Address, dict[str, Any]]) -> Snapshot:
-    return Snapshot({address: Resource(address, "id", each.get("name"), each, {}) for address, each in fields.items()})
 
 
 def explore(random: Random) -> None:
