@@ -28,6 +28,7 @@ does, a program does with these:
 - ``test``: ``test``; ``coverage``: ``measure_coverage``; ``replay``: ``replay``, or ``replay_plan`` for a plan
 - ``calls``: ``list_calls``, and ``show_call`` for one
 - ``pull``: ``observe_all`` reads, ``pull`` says what the files become, ``write_pulled`` writes them
+- ``fmt``: ``fmt``, whose result has a ``write``
 - ``export``: ``export``; ``doctor``: ``examine``, both of one connection; ``guardrails``: ``guardrails``
 
 Everything that goes wrong is a ``RingformError``, whose ``diagnostics`` say what, where, and what to do. What the
@@ -62,6 +63,7 @@ from ringform.operations.check import check, load
 from ringform.operations.coverage import measure_coverage
 from ringform.operations.doctor import examine
 from ringform.operations.export import export
+from ringform.operations.fmt import fmt
 from ringform.operations.graph import draw_manifest, draw_plan
 from ringform.operations.history import history, journal
 from ringform.operations.hours import weeks
@@ -94,6 +96,7 @@ __all__ = [
     "examine",
     "export",
     "find_targets",
+    "fmt",
     "guardrails",
     "history",
     "journal",

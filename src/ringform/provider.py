@@ -43,6 +43,7 @@ from ringform.providers.facets import (
     Rechecks,
     ResolvesReferences,
     Sells,
+    ShortensHours,
 )
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.protocol import Endpoint, Probe, Provider, Reads
@@ -78,9 +79,9 @@ __all__ = [
     "HasGuardrails", "HasSideEffects", "HasWarnings", "Json", "Kind", "Limit", "Menu", "Message", "NamesIds",
     "NamesRejectedFields", "Naming", "NotAPhoneNumber", "NotesPlans", "NumberManifest", "ParsedDocument",
     "ParsesErrors", "Phone", "Policy", "Probe", "Problem", "Provider", "Query", "Reads", "Rechecks", "Reference",
-    "Required", "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity", "Snapshot", "Strict",
-    "Text", "Transfer", "Unknown", "Variables", "Version", "Violation", "Voicemail", "Wanted", "Whole", "WrittenForm",
-    "at_most", "bad_answer", "by_field", "by_name", "cannot_create_or_delete", "changed_fields", "check",
-    "checked_base_url", "did_you_mean", "field_specs", "is_word", "listed", "not_null", "path_below", "phone_key",
-    "printable", "read_key", "refuse", "schema", "shown", "to_e164",
+    "Required", "ResolvesReferences", "Resource", "RingformError", "Scope", "Sells", "Severity", "ShortensHours",
+    "Snapshot", "Strict", "Text", "Transfer", "Unknown", "Variables", "Version", "Violation", "Voicemail", "Wanted",
+    "Whole", "WrittenForm", "at_most", "bad_answer", "by_field", "by_name", "cannot_create_or_delete",
+    "changed_fields", "check", "checked_base_url", "did_you_mean", "field_specs", "is_word", "listed", "not_null",
+    "path_below", "phone_key", "printable", "read_key", "refuse", "schema", "shown", "to_e164",
 ]  # fmt: skip

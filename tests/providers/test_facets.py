@@ -54,7 +54,7 @@ EVERYONE = {"Exports", "FindsNumbers", "ParsesErrors", "Rechecks"}
         (
             "phone.inc",
             {"AnswersCalls", "Creates", "HasCallLog", "HasDirectory", "HasGuardrails", "HasWarnings"}
-            | {"HasSideEffects", "NamesRejectedFields", "NotesPlans", "ResolvesReferences"},
+            | {"HasSideEffects", "NamesRejectedFields", "NotesPlans", "ResolvesReferences", "ShortensHours"},
         ),
         ("zendesk-talk", {"Creates", "HasGuardrails", "HasWarnings", "NamesIds", "Sells"}),
         ("oneinbox", set()),

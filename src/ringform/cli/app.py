@@ -27,6 +27,7 @@ _GROUPS = {
         "undo": "Put back what an apply changed, from its journal.",
         "history": "List the applies made in this folder.",
         "pull": "Write what was changed in the account into the manifest, line by line.",
+        "fmt": "Give the manifest's files one layout, without changing what they mean.",
         "export": "Write the live account as a manifest. Only reads.",
     },
     "Look": {

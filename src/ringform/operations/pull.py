@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from ringform.execution.connection import Connections
 from ringform.execution.reader import observe
@@ -19,8 +17,9 @@ from ringform.model.diagnostic import Diagnostic, RingformError
 from ringform.model.messages import did_you_mean
 from ringform.model.pulled import FileEdit, Left, Pulled, PulledChange
 from ringform.model.snapshot import Snapshot
+from ringform.operations import file_edits
 
-_MARK = "\ufeff"
+_COMMAND = "ringform pull"
 DECLINED = "you said no"
 _STILL = "the manifest still says something else"
 
@@ -143,22 +142,7 @@ def _files(manifest: Manifest, texts: Mapping[str, str]) -> Iterator[FileEdit]:
         source = tree.mark.source
         if source.name not in texts or texts[source.name] == source.text:
             continue
-        before = source.text if source.path is None else _read(source.path)
-        if before.removeprefix(_MARK) != source.text:
-            raise RingformError(_moved(source.name))
-        yield FileEdit(source.name, before, _MARK * before.startswith(_MARK) + texts[source.name])
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _moved(name: str) -> Diagnostic:
-    summary = f"{name} has changed since it was read, so nothing was written into it"
-    return Diagnostic("file-changed", summary, hint="run ringform pull again")
+        yield file_edits.edit(source, texts[source.name], _COMMAND)
 
 
 def write(pulled: Pulled, manifest: Manifest) -> None:
@@ -168,30 +152,4 @@ def write(pulled: Pulled, manifest: Manifest) -> None:
         RingformError: A file has changed meanwhile (then none was written), or cannot be written.
     """
     paths = {tree.mark.source.name: tree.mark.source.path for tree in manifest.reading.trees}
-    targets = [(each, Path(os.path.realpath(paths[each.name] or each.name))) for each in pulled.files]
-    moved = [_moved(each.name) for each, target in targets if _read(target) != each.before]
-    if moved:
-        raise RingformError(*moved)
-    for each, target in targets:
-        try:
-            _replace(target, each.after.encode("utf-8"))
-        except OSError as error:
-            summary = f"{each.name} cannot be written: {error.strerror or error}"
-            hint = "files that come before it are written; put this right, and run ringform pull again"
-            raise RingformError(Diagnostic("output-failed", summary, hint=hint)) from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Put bytes into the place of a file, which keeps its permissions, in one step."""
-    mode = target.stat().st_mode & 0o7777
-    with NamedTemporaryFile("wb", dir=target.parent, prefix=".", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            temporary.chmod(mode)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    file_edits.write([(each, paths[each.name] or Path(each.name)) for each in pulled.files], _COMMAND)

@@ -35,6 +35,7 @@ __all__ = [
     "Rechecks",
     "ResolvesReferences",
     "Sells",
+    "ShortensHours",
 ]
 
 
@@ -183,6 +184,14 @@ class Exports(Protocol):
 
     def export(self, live: Snapshot, /) -> tuple[Mapping[str, object], Sequence[Diagnostic]]:
         """Return the account as a manifest document whose plan is empty, and what could not be written down."""
+
+
+@runtime_checkable
+class ShortensHours(Protocol):
+    """Opening hours can be written in a short form, by days, and in the API's own."""
+
+    def short_hours(self, value: object, /) -> Mapping[str, str] | None:
+        """Return the short form of ``opening_hours`` as a manifest may have them; None if they are not valid."""
 
 
 @runtime_checkable

@@ -20,7 +20,7 @@ from ringform.providers.phone_inc.error_body import parse_error
 from ringform.providers.phone_inc.manifest import employees, sections, warnings
 from ringform.providers.phone_inc.manifest.document import NAME, parse
 from ringform.providers.phone_inc.manifest.export import export
-from ringform.providers.phone_inc.resources import account, calls, contact, main_number
+from ringform.providers.phone_inc.resources import account, calls, contact, hours, main_number
 from ringform.providers.phone_inc.resources.call_flow import call_flow
 from ringform.providers.protocol import Probe
 from ringform.providers.query import Query
@@ -44,6 +44,7 @@ class PhoneInc:
     endpoint = staticmethod(endpoint)
     parse = staticmethod(parse)
     export = staticmethod(export)
+    short_hours = staticmethod(hours.short_form)
     observe = staticmethod(account.observe)
     people = staticmethod(account.people)
     resolve_references = staticmethod(employees.resolve)

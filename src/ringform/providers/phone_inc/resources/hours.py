@@ -13,7 +13,7 @@ from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.problem import Problem
 from ringform.model.values import Json
 from ringform.providers.shared.calendar import times
-from ringform.providers.shared.calendar.hours import DAYS, days_of, of_day
+from ringform.providers.shared.calendar.hours import DAYS, days_of, of_day, short
 from ringform.providers.shared.validation import MOST_FIELDS, at_most
 
 _API_FIELDS = ("day_of_week", "open", "opening_at", "closing_at")
@@ -71,6 +71,12 @@ def _given_again(key: str | int, names: Sequence[str], first_key: Mapping[str, s
         place = None if other is None else (other,)
         problems.append(Problem((key,), "day-twice", summary, hint=hint, on_key=True, other=place))
     return problems
+
+
+def short_form(value: object) -> dict[str, str] | None:
+    """Return opening hours in the short form, with the fewest lines; None if they are not valid."""
+    days, problems = read(value)
+    return None if problems else short(days)
 
 
 def _short(key: str, value: object) -> tuple[list[str], str | None, list[Problem]]:

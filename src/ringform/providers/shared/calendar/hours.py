@@ -80,7 +80,7 @@ def short(days: Mapping[str, Json]) -> dict[str, str]:
     """Return the short form with the fewest lines: neighbouring days that have the same hours share one."""
     lines: list[tuple[str, str, str]] = []
     for day in DAYS:
-        hours = str(days[day])
+        hours = "24h" if days[day] == _ALL_DAY else str(days[day])
         if lines and lines[-1][2] == hours:
             lines[-1] = (lines[-1][0], day, hours)
         else:

@@ -1,0 +1,1 @@
+"""The one layout of manifests that ``ringform fmt`` writes."""
