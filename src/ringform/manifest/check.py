@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from ringform.model.messages import did_you_mean, listed, shown
 from ringform.model.plan import ManifestId
 from ringform.model.problem import Problem
 from ringform.model.values import digest
+from ringform.planning.ignoring import SECTION, ended, ignored_fields, is_in_force
 from ringform.planning.policy import Policy
 from ringform.providers import registry
 from ringform.providers.protocol import Provider
@@ -137,8 +138,19 @@ def _part(
     document = provider.parse(rendered, on_clock(as_of, UTC).date())
     diagnostics += place(document.problems, rendered, {each.location for each in diagnostics})
     files = tuple(dict.fromkeys(tree.mark.source.name for tree in trees))
-    id_ = ManifestId(files, _digest(document.desired(as_of), document.policy))
-    return Part(id_, provider, document, rendered, as_of, root)
+    id_ = ManifestId(files, _digest(document.desired(as_of), document.policy, as_of))
+    part = Part(id_, provider, document, rendered, as_of, root)
+    diagnostics += _ended_rules(part)
+    return part
+
+
+def _ended_rules(part: Part) -> Iterator[Diagnostic]:
+    """Warn at the line of each rule of ``ignore_changes`` that has no effect any more."""
+    for address, wanted in part.document.state.wanted.items():
+        for rule in wanted.ignore:
+            place = None if is_in_force(rule, part.as_of) else part.place(address, (SECTION, rule.field))
+            if place:
+                yield ended(rule).at(*place)
 
 
 def _trees(files: Sequence[Path], diagnostics: list[Diagnostic]) -> list[Map]:
@@ -223,7 +235,7 @@ def _whole_digest(parts: Sequence[Part]) -> str:
     return digest({part.provider.name: part.id.digest for part in parts})
 
 
-def _digest(desired: Desired, policy: Policy) -> str:
+def _digest(desired: Desired, policy: Policy, as_of: datetime) -> str:
     """Return the digest of what is wanted: comments, layout and the spread over files do not count."""
     return digest(
         {
@@ -232,6 +244,7 @@ def _digest(desired: Desired, policy: Policy) -> str:
                     "fields": wanted.fields,
                     "absent": wanted.absent,
                     "was": str(wanted.was) if wanted.was else None,
+                    **({"ignored": list(ignored)} if (ignored := ignored_fields(wanted, as_of)) else {}),
                     **({"purchase": wanted.purchase} if wanted.purchase is not None else {}),
                 }
                 for address, wanted in desired.wanted.items()

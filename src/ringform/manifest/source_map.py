@@ -80,13 +80,17 @@ def value_at(root: Node, path: DocumentPath) -> Node:
 
 
 def positions(root: Node, path: DocumentPath) -> DocumentPath:
-    """Return the place in the tree of a path in normal form, where a menu is a mapping by digit and not a list."""
+    """Return the place in the tree of a path in normal form, where a list is a mapping by a text in each item."""
     node = root
     parts: list[str | int] = []
     for part in path:
         here: str | int = part
         if isinstance(node, Seq) and isinstance(part, str):
-            holds = [number for number, item in enumerate(node) if isinstance(item, Map) and part in item.values()]
+            holds = [
+                number
+                for number, item in enumerate(node)
+                if item == part or (isinstance(item, Map) and part in item.values())
+            ]
             here = holds[0] if holds else part
         parts.append(here)
         node = value_at(node, (here,)) if _leads_on(node, here) else node

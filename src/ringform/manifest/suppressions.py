@@ -21,6 +21,7 @@ from ringform.manifest.source import Source
 from ringform.model.diagnostic import Diagnostic, Location, Severity
 from ringform.model.messages import did_you_mean, listed, shown
 from ringform.planning.account_notes import LIVE_WARNINGS
+from ringform.planning.ignoring import IGNORE_OVER
 from ringform.providers.facets import HasWarnings
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*ringform:[ \t]*ignor[^#]*")
@@ -67,7 +68,7 @@ class Suppressions:
 
         ``diagnostics`` are those of a manifest without errors, ``providers`` those that it is for.
         """
-        known = WARNINGS | _LATER | {rule.code for rule in RULES}
+        known = WARNINGS | _LATER | {IGNORE_OVER} | {rule.code for rule in RULES}
         for provider in providers:
             known |= provider.warning_codes if isinstance(provider, HasWarnings) else frozenset()
         reported = {_key(each) for each in diagnostics}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ringform.model.address import Address
 from ringform.model.diagnostic import Location
+from ringform.model.left_alone import IgnoreRule
 from ringform.model.values import Fields, Json
 
 
@@ -17,7 +18,7 @@ class Wanted:
     ``fields`` holds only the managed fields, in the provider's normal form: a field that is absent stays as it is,
     None clears it. ``absent`` asks for the object to be gone. ``was`` is the address under which the same object may
     still live: it is then renamed rather than created. ``purchase`` holds the criteria for buying it if the account
-    lacks it.
+    lacks it. ``ignore`` says which of the fields are left as they are in the account, and until when.
     """
 
     address: Address
@@ -25,6 +26,7 @@ class Wanted:
     absent: bool = False
     was: Address | None = None
     purchase: Fields | None = None
+    ignore: tuple[IgnoreRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from ringform.model.change import Change
+from ringform.model.change import Change, FieldChange
 from ringform.model.kind import Kind
 from ringform.model.values import Json
 
@@ -28,13 +28,18 @@ def people_in(changes: Collection[Change], kinds: Mapping[str, Kind]) -> list[tu
     ids: dict[tuple[str, str], None] = {}
     for change in changes:
         kind = kinds[change.address.kind]
-        for field in change.fields:
-            for value in (field.before, field.after):
-                ids.update(dict.fromkeys(_ids(field.path[-1], value, kind.id_keys)))
+        ids.update(dict.fromkeys(people_in_fields(change.fields, kind)))
         if any(field.lies_in(kind.routing) for field in change.fields):
             for whole in (change.before or {}, *(call.expect for call in change.calls)):
                 ids.update(dict.fromkeys(_ids("", whole, kind.id_keys)))
     return list(ids)
+
+
+def people_in_fields(fields: Iterable[FieldChange], kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yield every id in the two sides of these differences, at any depth, after the key that it stands under."""
+    for field in fields:
+        for value in (field.before, field.after):
+            yield from _ids(field.path[-1], value, kind.id_keys)
 
 
 def _ids(key: str, value: Json, keys: Collection[str]) -> Iterator[tuple[str, str]]:

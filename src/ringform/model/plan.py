@@ -12,6 +12,7 @@ from ringform.model.dated_change import DatedChange
 from ringform.model.diagnostic import Diagnostic
 from ringform.model.fingerprint import Fingerprint
 from ringform.model.guardrail import Violation
+from ringform.model.left_alone import LeftAlone
 from ringform.model.values import Json, digest
 
 LEFT_AS_IT_IS = "moved-since"
@@ -57,7 +58,7 @@ class Plan:
     ``dates`` is what closures, special hours and rotations ask of later applies, the next ones in order of time, and
     ``valid_until`` when they next change an object of the plan (None: not within a year). ``read_at`` is when the
     account was read, in seconds of this process's monotonic clock (None: in another process). ``is_undo`` says that it
-    takes back an apply.
+    takes back an apply. ``left_alone`` are the fields that differ and stay as they are, by ``ignore_changes``.
     """
 
     providers: tuple[str, ...]
@@ -75,6 +76,7 @@ class Plan:
     valid_until: datetime | None = None
     read_at: float | None = field(default=None, compare=False)
     is_undo: bool = False
+    left_alone: tuple[LeftAlone, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -130,6 +132,7 @@ def merge_plans(plans: Sequence[Plan], manifest: ManifestId) -> Plan:
         guardrails=tuple(violation for plan in plans for violation in plan.guardrails),
         people={id_: name for plan in plans for id_, name in plan.people.items()},
         diagnostics=tuple(diagnostic for plan in plans for diagnostic in plan.diagnostics),
+        left_alone=tuple(each for plan in plans for each in plan.left_alone),
         dates=tuple(sorted((change for plan in plans for change in plan.dates), key=lambda change: change.at)),
         valid_until=min((plan.valid_until for plan in plans if plan.valid_until), default=None),
         read_at=min((plan.read_at for plan in plans if plan.read_at is not None), default=None),

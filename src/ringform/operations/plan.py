@@ -117,6 +117,7 @@ def _plan_part(
         targets=targets,
         policy=part.document.policy,
         people=part.people,
+        as_of=part.as_of,
         earlier=part.earlier,
         only_calendar=only_calendar,
         unresolved=unresolved,

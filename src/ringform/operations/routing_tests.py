@@ -16,6 +16,7 @@ from ringform.model.guardrail import Violation
 from ringform.model.snapshot import Snapshot
 from ringform.planning.compare import complete
 from ringform.planning.guardrails import FAILING_TESTS
+from ringform.planning.ignoring import without_ignored
 
 
 def run_tests(part: Part, live: Snapshot | None = None, targets: Collection[Address] = ()) -> tuple[TestResult, ...]:
@@ -62,7 +63,11 @@ def _answering(
     """Return how the numbers answer on a day, None for a normal week, and what people call them."""
     numbers: dict[Address, Answering] = {}
     names: dict[Address, str | None] = {}
-    for address, wanted in part.desired_as_of(day or part.as_of, in_normal_week=day is None).wanted.items():
+    moment = day or part.as_of
+    desired = part.desired_as_of(moment, in_normal_week=day is None)
+    if live:
+        desired = without_ignored(desired, live, moment)
+    for address, wanted in desired.wanted.items():
         kind = part.provider.kinds[address.kind]
         if not kind.is_number:
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ringform.model.address import Address
@@ -16,6 +16,7 @@ from ringform.model.change import Action, Call, Change, FieldChange
 from ringform.model.dated_change import DatedChange
 from ringform.model.diagnostic import Diagnostic, Excerpt, Location, RingformError, Severity
 from ringform.model.guardrail import Violation
+from ringform.model.left_alone import LeftAlone
 from ringform.model.plan import ManifestId, Plan, PlannedScope, Summary, plan_digest
 from ringform.model.records import (
     ANY,
@@ -122,6 +123,28 @@ _DATED_CHANGE = record(
     numbers=mapping(_ADDRESS, TEXT),
 )
 
+_LEFT_ALONE = record(
+    LeftAlone,
+    address=_ADDRESS,
+    name=optional(TEXT),
+    field=TEXT,
+    until=optional(text_for(str, date.fromisoformat)),
+    reason=optional(TEXT),
+    fields=Member(
+        many(
+            record(
+                FieldChange,
+                path=text_for(dotted, lambda text: tuple(text.split("."))),
+                account=Member(ANY, "before"),
+                manifest=Member(ANY, "after"),
+                source=optional(LOCATION),
+            )
+        ),
+        "differences",
+    ),
+    source=optional(LOCATION),
+)
+
 _PLAN = record(
     _plan,
     providers=many(TEXT),
@@ -135,6 +158,7 @@ _PLAN = record(
     guardrails=many(record(Violation, name=TEXT, summary=TEXT, addresses=many(_ADDRESS))),
     diagnostics=many(DIAGNOSTIC),
     digest=TEXT,
+    left_alone=Member(many(_LEFT_ALONE), default=()),
     dates=Member(many(_DATED_CHANGE), default=()),
     valid_until=Member(_MOMENT, default=None),
 )

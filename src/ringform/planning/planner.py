@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 
 from ringform.model.address import Address
@@ -12,8 +13,9 @@ from ringform.model.desired import Desired, Scope
 from ringform.model.diagnostic import Diagnostic, Location, RingformError
 from ringform.model.fingerprint import fingerprint
 from ringform.model.guardrail import Violation
+from ringform.model.left_alone import LeftAlone
 from ringform.model.messages import did_you_mean, listed
-from ringform.model.people import own_key, people_in
+from ringform.model.people import own_key, people_in, people_in_fields
 from ringform.model.plan import ManifestId, Plan, PlannedScope, plan_digest
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import FieldPath, Fields, Json
@@ -21,6 +23,7 @@ from ringform.planning.account_notes import Locate, pending_invitations
 from ringform.planning.compare import complete, field_changes
 from ringform.planning.due import beyond_dates, due
 from ringform.planning.guardrails import GuardrailContext, violations
+from ringform.planning.ignoring import left_alone, without_ignored
 from ringform.planning.pairing import Pair, pair
 from ringform.planning.policy import Policy
 from ringform.planning.vendor import Vendor, guardrails_of
@@ -43,13 +46,15 @@ def make_plan(
     targets: Collection[Address] = (),
     policy: Policy = _NO_POLICY,
     people: Mapping[str, str] = MappingProxyType({}),
+    as_of: datetime | None = None,
     earlier: Callable[[], Sequence[Desired]] = tuple,
     only_calendar: bool = False,
     unresolved: Sequence[Diagnostic] = (),
 ) -> Plan:
     """Return the plan. With ``targets``, it changes only these objects and those that they wait for.
 
-    ``people`` are the manifest's names for ids. ``earlier`` returns the states that the manifest asked for on other
+    ``people`` are the manifest's names for ids. ``as_of`` decides which fields are left alone by ``ignore_changes``
+    (None: there are no such rules). ``earlier`` returns the states that the manifest asked for on other
     days; it is called only where it matters. The change of an object that still matches one of them is due by the
     manifest's dates: no guardrail stops it, and with ``only_calendar`` it is made and every other one is left, with a
     warning. ``unresolved`` reports people whom the account lacks.
@@ -57,6 +62,11 @@ def make_plan(
     Raises:
         RingformError: The account lacks something that the manifest names, or no call can make the change.
     """
+    kept: tuple[LeftAlone, ...] = ()
+    if as_of is not None:
+        everything = left_alone(desired, live, as_of, locate)
+        kept = tuple(each for each in everything if not targets or each.address in targets)
+        desired = without_ignored(desired, live, as_of)
     pairs, more = pair(desired, live)
     diagnostics = [*unresolved, *more, *_lacking(pairs, live, vendor), *_unknown_targets(targets, desired, pairs)]
     chosen = _with_predecessors(targets, pairs)
@@ -79,7 +89,7 @@ def make_plan(
     if any(diagnostic.is_error for diagnostic in diagnostics):
         raise RingformError(*diagnostics)
     if only_calendar and changes:
-        states = earlier()
+        states = _earlier(earlier, live, as_of)
         made = due(pairs, states)
         left = [beyond_dates(change, states) for change in changes if change.address not in made]
         diagnostics += [_placed(diagnostic, locate) for diagnostic in left]
@@ -90,7 +100,7 @@ def make_plan(
     fingerprints = {address: fingerprint(resource) for address, resource in compared.items()}
     kinds = Scope.of(desired).kinds
     guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy)
-    if guardrails and (made := due(pairs, earlier())):
+    if guardrails and (made := due(pairs, _earlier(earlier, live, as_of))):
         guardrails = _guardrails(changes, pairs, unmanaged, kinds, vendor, policy, made)
     return Plan(
         providers=(vendor.name,),
@@ -105,10 +115,16 @@ def make_plan(
             tuple(kind for kind in vendor.kinds if kind in desired.exclusive),
         ),
         guardrails=guardrails,
-        people=_people(changes, people, live, vendor),
+        people=_people(changes, kept, people, live, vendor),
         diagnostics=tuple(diagnostics),
         read_at=live.read_at,
+        left_alone=kept,
     )
+
+
+def _earlier(earlier: Callable[[], Sequence[Desired]], live: Snapshot, as_of: datetime | None) -> Sequence[Desired]:
+    """Return the earlier states without what is left alone now: that a rule has ended since makes nothing due."""
+    return earlier() if as_of is None else [without_ignored(each, live, as_of) for each in earlier()]
 
 
 def _guardrails(
@@ -238,8 +254,11 @@ def _placed(diagnostic: Diagnostic, locate: Locate) -> Diagnostic:
     return diagnostic
 
 
-def _people(changes: list[Change], people: Mapping[str, str], live: Snapshot, vendor: Vendor) -> dict[str, str]:
-    """Return the names of the people in the changes: the manifest's if it has one, else the account's."""
+def _people(
+    changes: list[Change], kept: Sequence[LeftAlone], people: Mapping[str, str], live: Snapshot, vendor: Vendor
+) -> dict[str, str]:
+    """Return the names of the people in the plan: the manifest's if it has one, else the account's."""
     names = {id_: person["name"] for id_, person in live.people.items() if "name" in person} | dict(people)
     ids = people_in(changes, vendor.kinds)
+    ids += [id_ for each in kept for id_ in people_in_fields(each.differences, vendor.kinds[each.address.kind])]
     return {key: names[key] for field, id_ in ids for key in (own_key(field, id_), id_) if key in names}

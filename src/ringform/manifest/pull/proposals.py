@@ -18,6 +18,7 @@ from ringform.model.problem import DocumentPath
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import FieldPath, Json, dotted
 from ringform.planning.compare import field_changes
+from ringform.planning.ignoring import without_ignored
 from ringform.planning.pairing import Pair, pair
 from ringform.providers.facets import ResolvesReferences
 
@@ -62,7 +63,7 @@ class _Proposing:
         self.part, _ = part.resolved(live)
         self.live = live
         self.only = only
-        self.desired = self.part.desired
+        self.desired = without_ignored(self.part.desired, live, part.as_of)
         self.writer = Writer(part.document.form, self._tokens())
         self.vanished = _vanished_kinds(self.desired, live)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from ringform.model.kind import FieldSpec, Kind
 from ringform.providers.shared.field_types import (
@@ -18,6 +18,7 @@ from ringform.providers.shared.field_types import (
     not_null,
     schema,
 )
+from ringform.providers.shared.ignore_changes import IgnoreChanges, offered_fields
 from ringform.providers.shared.validation import refuse
 
 REFERENCES = {"agent_id": "agents"}
@@ -93,6 +94,9 @@ class OneInboxNumber(Strict):
 
     protect: Annotated[Boolean, Required] = False
     """true: changes to who answers need permission (apply --allow protected)."""
+
+    ignore_changes: Annotated[IgnoreChanges, offered_fields(lambda: PHONE_NUMBER)] = Field([])
+    """Fields that are left as they are in the account while they differ."""
 
 
 PHONE_NUMBER = Kind("oneinbox_phone_number", field_specs(OneInboxNumber, ids=REFERENCES), name_field="friendly_name")

@@ -214,7 +214,11 @@ Timezone = Annotated[str, AfterValidator(_timezone), WithJsonSchema(TIMEZONE_SCH
 
 
 def field_specs(
-    model: type[BaseModel], *, ids: Collection[str] = (), but: Collection[str] = ("protect",), within: str = ""
+    model: type[BaseModel],
+    *,
+    ids: Collection[str] = (),
+    but: Collection[str] = ("protect", "ignore_changes"),
+    within: str = "",
 ) -> tuple[FieldSpec, ...]:
     """Return what is to be known of the fields of a manifest's model, in order.
 

@@ -15,17 +15,20 @@ from ringform.model.address import Address
 from ringform.model.desired import Desired, Wanted
 from ringform.model.diagnostic import MOST_LISTED, Diagnostic, Severity
 from ringform.model.kind import Kind
+from ringform.model.left_alone import IgnoreRule
 from ringform.model.messages import shown
 from ringform.model.problem import DocumentPath, Problem
 from ringform.model.snapshot import Snapshot
 from ringform.model.values import Fields, Json
 from ringform.planning.guardrails import Guardrail
+from ringform.planning.ignoring import SECTION as IGNORE_CHANGES
 from ringform.planning.policy import Policy
 from ringform.providers.parsed_document import ParsedDocument
 from ringform.providers.shared import account
 from ringform.providers.shared.exporting import Aliases, not_exported
 from ringform.providers.shared.field_types import MAY_BE_EMPTY, PHONE_NAMES, Strict, Variables, Version, phone_key
 from ringform.providers.shared.guardrail_limits import LimitSetting, limits_field, read_limits
+from ringform.providers.shared.ignore_changes import rules_of, unknown_fields
 from ringform.providers.shared.naming import Names
 from ringform.providers.shared.validation import check
 from ringform.providers.written_form import WrittenForm
@@ -37,11 +40,12 @@ _NOT_NAMES = ("version", "provider", account.SECTION, "vars", "defaults", "guard
 
 @dataclass(frozen=True, slots=True)
 class WrittenNumber:
-    """One number as the manifest has it: its managed fields in normal form, its protection and purchase."""
+    """One number as the manifest has it: its managed fields in normal form, protection, purchase and ignored fields."""
 
     fields: Fields
     protect: bool | None = None
     purchase: Fields | None = None
+    ignore: tuple[IgnoreRule, ...] | None = None
 
 
 class NumberSections(Strict):
@@ -238,15 +242,15 @@ class _NumbersReader:
     ) -> tuple[WrittenNumber | None, list[Problem]]:
         """Return one number's entry, or None and its problems."""
         read, problems = check(model, value, path)
-        problems += self.names.check(value, path)
+        problems += [*self.names.check(value, path), *unknown_fields(value, self.manifest.kind, path)]
         warnings = self.manifest.warnings(value, path) if isinstance(value, Mapping) else ()
         if read is None or problems:
             return None, [*problems, *warnings]
-        data: dict[str, Any] = read.model_dump(mode="json", exclude_unset=True)
+        data: dict[str, Any] = read.model_dump(mode="json", exclude={IGNORE_CHANGES}, exclude_unset=True)
         protect, purchase = data.pop("protect", None), data.pop("purchase", None)
         fields = self.manifest.kind.flat({name: self.names.ids(value, name) for name, value in data.items()})
         given = purchase and {name: value for name, value in purchase.items() if value is not None}
-        return WrittenNumber(self.manifest.normal(fields), protect, given), list(warnings)
+        return WrittenNumber(self.manifest.normal(fields), protect, given, rules_of(read)), list(warnings)
 
     def _put(self, address: Address, entry: WrittenNumber | None, path: DocumentPath) -> list[Problem]:
         if address in self.places:
@@ -258,7 +262,8 @@ class _NumbersReader:
             return []
         merged = {**self.defaults.fields, **entry.fields}
         fields = {name: merged[name] for name in self.manifest.kind.names if name in merged}
-        self.wanted[address] = Wanted(address, fields, purchase=entry.purchase)
+        rules = self.defaults.ignore if entry.ignore is None else entry.ignore
+        self.wanted[address] = Wanted(address, fields, purchase=entry.purchase, ignore=rules or ())
         if self.defaults.protect if entry.protect is None else entry.protect:
             self.protected.add(address)
         return []

@@ -25,6 +25,7 @@ from ringform.providers.shared.field_types import (
     printable,
     schema,
 )
+from ringform.providers.shared.ignore_changes import IgnoreChanges, offered_fields
 from ringform.providers.shared.validation import refuse
 from ringform.providers.zendesk_talk.purchase_entry import Purchase
 
@@ -258,6 +259,9 @@ class ZendeskDefaults(Strict):
 
     protect: Annotated[Boolean, Required] = False
     """true: changes to who answers need permission (apply --allow protected)."""
+
+    ignore_changes: Annotated[IgnoreChanges, offered_fields(lambda: PHONE_NUMBER)] = Field([])
+    """Fields that are left as they are in the account while they differ."""
 
 
 class ZendeskNumber(ZendeskDefaults):

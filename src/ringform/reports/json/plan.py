@@ -43,6 +43,7 @@ def drift(view: PlanView) -> dict[str, Json]:
         "differences": [_difference(change) for change in plan.changes],
         **_callers(view, "account", "manifest"),
         **{name: same[name] for name in ("unmanaged", "people", "guardrails", "diagnostics", "digest")},
+        **({"left_alone": same["left_alone"]} if plan.left_alone else {}),
     }
 
 

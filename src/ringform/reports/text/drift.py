@@ -9,7 +9,7 @@ from ringform.model.change import Action, Change, FieldChange
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
 from ringform.model.values import dotted
-from ringform.reports.text import callers, diagnostics, guardrails, side_by_side
+from ringform.reports.text import callers, diagnostics, guardrails, left_alone, side_by_side
 from ringform.reports.text.plan import outline, title
 from ringform.reports.text.style import Style, safe
 
@@ -23,6 +23,8 @@ def render(view: PlanView, style: Style) -> str:
     noted = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
     blocks = [diagnostics.render_grouped(noted, style, "--format json has all")] if noted else []
     blocks += ["\n".join(_object(change, plan.people, style)) for change in plan.changes]
+    if plan.left_alone:
+        blocks.append(left_alone.render(plan, style, _left_field))
     if view.effects:
         blocks.append(callers.render(view.effects, plan.people, style, callers.DRIFT))
     if plan.guardrails:
@@ -39,6 +41,7 @@ def _summary(plan: Plan, style: Style) -> str:
         parts = ["1 object differs" if differing == 1 else f"{differing:,} objects differ"]
         if sums.unchanged:
             parts.append(f"{sums.unchanged:,} as the manifest says")
+    parts += left_alone.total(plan)
     if sums.unmanaged:
         parts.append(f"{sums.unmanaged:,} not managed")
     return style.bold("; ".join(parts) + ".")
@@ -53,6 +56,10 @@ def _object(change: Change, people: Mapping[str, str], style: Style) -> Iterator
     yield f"{style.bold(what)}{where}"
     for field in change.fields:
         yield from _field(field, change.action, people, style)
+
+
+def _left_field(field: FieldChange, people: Mapping[str, str], style: Style) -> Iterator[str]:
+    return _field(field, Action.UPDATE, people, style)
 
 
 def _field(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ringform.model.messages import counted
 from ringform.model.plan import Plan
 from ringform.model.values import Json, dotted
 from ringform.planning.due import BEYOND_DATES
-from ringform.reports.text import callers, diagnostics, guardrails, replay, side_by_side
+from ringform.reports.text import callers, diagnostics, guardrails, left_alone, replay, side_by_side
 from ringform.reports.text.style import Style, safe
 
 _SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
@@ -23,6 +23,8 @@ def render(view: PlanView, style: Style) -> str:
     noted = [diagnostic for diagnostic in plan.diagnostics if diagnostic.code != "unmanaged-number"]
     blocks = [diagnostics.render_grouped(noted, style, "--format json has all")] if noted else []
     blocks += ["\n".join(_change(change, plan.people, style)) for change in plan.changes]
+    if plan.left_alone:
+        blocks.append(left_alone.render(plan, style))
     if view.effects:
         blocks.append(callers.render(view.effects, plan.people, style))
     if view.replay:
@@ -45,6 +47,7 @@ def summary(plan: Plan, style: Style) -> str:
             parts.append(f"{sums.unchanged:,} unchanged")
     if left := sum(diagnostic.code == BEYOND_DATES for diagnostic in plan.diagnostics):
         parts.append(f"{left:,} left as {'it is' if left == 1 else 'they are'}")
+    parts += left_alone.total(plan)
     if sums.unmanaged:
         parts.append(f"{sums.unmanaged:,} not managed")
     return style.bold("; ".join(parts) + ".")

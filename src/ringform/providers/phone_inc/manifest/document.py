@@ -35,6 +35,7 @@ from ringform.providers.shared.calendar.advice import HOURS, about_dates, about_
 from ringform.providers.shared.calendar.rotations import read_groups
 from ringform.providers.shared.field_types import phone_key
 from ringform.providers.shared.guardrail_limits import read_limits
+from ringform.providers.shared.ignore_changes import rules_of
 from ringform.providers.shared.validation import check
 from ringform.providers.written_form import WrittenForm
 
@@ -226,10 +227,11 @@ class _DocumentReader:
         city = next((each.timezone for each in models if "timezone" in each.model_fields_set), None)
         fields = main_number.merged(main_number.managed(model, self.book), self.above)
         week = fields.get(HOURS)
+        zone = timezones.iana_name(city) if city else UTC_ZONE
         calendar = NumberCalendar(
             self.shared,
             own,
-            timezones.iana_name(city) if city else UTC_ZONE,
+            zone,
             week if isinstance(week, Mapping) else None,
             self.books.rotations_in(main_number.groups(models, self.book)) if self.book.rotating else {},
         )
@@ -237,7 +239,8 @@ class _DocumentReader:
         self._report(*advice.about(fields, path), *about_dates(calendar, fields, list(written), path))
         self._report(*advice.about_closures(calendar, fields, written, path))
         self._report(*about_rotations(calendar, fields, path))
-        return Wanted(address, fields)
+        rules = next((each for model in models if (each := rules_of(model, zone)) is not None), ())
+        return Wanted(address, fields, ignore=rules)
 
     def _check_dates(self) -> None:
         """Warn of dates at the top that no number uses."""

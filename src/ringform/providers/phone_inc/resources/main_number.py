@@ -26,6 +26,7 @@ from ringform.providers.shared.answers import path_below
 from ringform.providers.shared.calendar import timezones
 from ringform.providers.shared.calendar.closures_schema import Closures, SpecialHours
 from ringform.providers.shared.field_types import Boolean, Strict, Timezone, field_specs, not_null
+from ringform.providers.shared.ignore_changes import IgnoreChanges, offered_fields, unknown_fields
 from ringform.providers.shared.validation import check, refuse_many
 
 KIND = "main_number"
@@ -108,6 +109,9 @@ class MainNumber(Strict):
     protect: Annotated[Boolean, Required] = False
     """true: changes to who answers need permission (apply --allow protected)."""
 
+    ignore_changes: Annotated[IgnoreChanges, offered_fields(lambda: MAIN_NUMBER)] = Field([])
+    """Fields that are left as they are in the account while they differ."""
+
     opening_hours: Annotated[OpeningHours, Required, _WHEN] = Field({})
     """When the number is open, each day of the week once: by days, or as the API's seven objects."""
 
@@ -115,7 +119,9 @@ class MainNumber(Strict):
     special_hours: SpecialHours = None
 
 
-MAIN_NUMBER = Kind(KIND, field_specs(MainNumber, but=("protect", "closures", "special_hours")), name_field="name")
+MAIN_NUMBER = Kind(
+    KIND, field_specs(MainNumber, but=("protect", "ignore_changes", "closures", "special_hours")), name_field="name"
+)
 FIELDS = MAIN_NUMBER.names
 
 
@@ -126,6 +132,7 @@ def read(value: object, book: EmployeeBook, path: DocumentPath) -> tuple[MainNum
     """
     model, problems = check(MainNumber, {} if value is None else value, path)
     written: Mapping[str, object] = value if isinstance(value, Mapping) else {}
+    problems += unknown_fields(written, MAIN_NUMBER, path)
     for slot in flows.SLOTS:
         config = _cleared(written.get(slot))
         slot_problems = [*flows.behind_unknown_types(config), *flows.distinct_digits(config)]

@@ -16,7 +16,9 @@ _ANY = rf"^\s*({DATE}|{_DAY})(\s*\.\.\s*({DATE}|{_DAY}))?\s*$"
 _ADVICE = "Write 2026-12-24, 12-24 for every year, or 2026-12-24..2027-01-01."
 
 
-_Single = Annotated[str, WithJsonSchema(matching(f"^{DATE}$", "Write the date as 2026-12-24.", "2026-12-24"))]
+ONE_DATE = matching(f"^{DATE}$", "Write the date as 2026-12-24.", "2026-12-24")
+"""What an editor knows of a date with its year."""
+_Single = Annotated[str, WithJsonSchema(ONE_DATE)]
 _EveryYear = Annotated[
     str,
     WithJsonSchema(
