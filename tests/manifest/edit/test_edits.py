@@ -149,6 +149,7 @@ REFUSED: dict[str, list[Edit]] = {
     "what is not there": [Put(("main_numbers", "+9", "a", "b"), "x")],
     "an item that is not there": [Remove((*OPTIONS, Where("digit", "8")))],
     "a key that is not there": [Rename((*ONE, "x"), "y")],
+    "a merged key that gets another name": [Rename(("main_numbers", "+3", "text"), "y")],
 }
 
 

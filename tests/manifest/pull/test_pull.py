@@ -80,6 +80,31 @@ def test_hours_day_by_day(written: str, days: dict[str, str], lines: list[str]) 
     assert sorted(line.replace("      ", "") for line in difference(pulled)) == sorted(lines)
 
 
+def test_days_of_another_mapping_are_left() -> None:
+    text = (
+        NUMBER
+        + """\
+  "+14155555678":
+    name: Support
+    opening_hours: &week {mon-sat: 09:00-17:00, sun: closed}
+  "+14155559999":
+    name: Spare
+    opening_hours:
+      <<: *week
+"""
+    )
+    spare = Address("main_number", "+14155559999")
+
+    def change(fields: Fields) -> None:
+        fields[spare]["opening_hours"].update(sun="10:00-12:00", tue="closed")
+
+    pulled = pulled_from(text, change)
+    assert (pulled.files, reasons(pulled)) == (
+        (),
+        {"+14155559999 opening_hours": "it comes from another mapping by <<"},
+    )
+
+
 def test_a_day_that_a_date_makes_is_left() -> None:
     text = NUMBER + "closures: [2026-11-27]\n"
     pulled = pulled_from(text, lambda fields: hours(fields, fri="10:00-11:00", mon="closed"))

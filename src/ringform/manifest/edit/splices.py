@@ -31,6 +31,9 @@ _LONGEST_LINE = 100
 """A text that was folded stands on the line of its key once it fits there."""
 
 
+_MERGED = "it comes from another mapping by <<"
+
+
 class CannotEditError(Exception):
     """An edit cannot be made in this text; the message is the reason, for people."""
 
@@ -113,8 +116,9 @@ class Splicer:
                 return self._remove(holder, edit, path, is_flow=is_flow)
             case Rename(_, new) if isinstance(last, str):
                 entry = holder.entry(last)
-                if entry is not None:
-                    return [Splice(entry.start, entry.key_end, key(new, is_flow=is_flow, like=entry.style))]
+                if entry is None:
+                    raise CannotEditError(_MERGED)
+                return [Splice(entry.start, entry.key_end, key(new, is_flow=is_flow, like=entry.style))]
         raise CannotEditError("its place in the file was not found")
 
     # Values
@@ -230,7 +234,7 @@ class Splicer:
         if isinstance(last, str):
             entry = holder.entry(last)
             if entry is None:
-                raise CannotEditError("it comes from another mapping by <<")
+                raise CannotEditError(_MERGED)
             gone, number, count = entry.value, list(holder.entries).index(entry), len(holder.entries)
         else:
             gone, number, count = holder.items[last], last, len(holder.items)
