@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from cli.harness import Ringform
-from reports.graph.hostile import NASTY, worst
+from reports.graph.hostile import AS_OF, NASTY, worst
 from reports.graph.test_pages import PAGE, Elements
 
 from real.tools import need
@@ -104,9 +104,9 @@ def test_the_page_of_a_graph_shows_its_picture(page: Path, tmp_path: Path) -> No
 def test_a_browser_takes_hostile_texts_for_texts(tmp_path: Path) -> None:
     drawn = [worst(), Picture("+1", NASTY[3], note=NASTY[4])]
     # Without its policy, so that it is the escaping that is tried.
-    page = re.sub(r"<meta http-equiv.*?>", "", html.render(drawn, is_plan=False))
+    page = re.sub(r"<meta http-equiv.*?>", "", html.render(drawn, AS_OF, is_plan=False))
     (tmp_path / "page.html").write_text(page, "utf-8")
-    (tmp_path / "picture.svg").write_text(svg.render(drawn, is_plan=False), "utf-8")
+    (tmp_path / "picture.svg").write_text(svg.render(drawn, AS_OF, is_plan=False), "utf-8")
     for name in ("page.html", "picture.svg"):
         dumped = Elements(chromium(tmp_path, "--dump-dom", (tmp_path / name).as_uri()))
         assert dumped.names <= PAGE

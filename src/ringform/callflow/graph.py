@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 
@@ -59,12 +60,25 @@ class MenuPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class OnCall:
+    """The member of a rotation who is on call up to the handover ``until``. Names are the manifest's."""
+
+    rotation: str
+    member: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Ringing:
-    """People ring, after the text ``plays`` if there is one; ``seconds`` is None where no timer runs."""
+    """People ring, after the text ``plays`` if there is one; ``seconds`` is None where no timer runs.
+
+    ``on_call`` are those of them who ring in turn with others.
+    """
 
     people: People
     plays: str | None = None
     seconds: int | None = None
+    on_call: tuple[OnCall, ...] = ()
 
 
 NodeContent: TypeAlias = CallEntry | OpeningHours | MenuPrompt | Ringing | Voicemail | Message | Unknown | Ends

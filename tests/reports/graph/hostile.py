@@ -9,6 +9,8 @@ from ringform.callflow.graph import graph, mark_changes
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import CallFlow, Flow, Menu, Message, Transfer, Unknown, Voicemail
 
+AS_OF = "As it is now."
+
 NASTY = (
     '"]; click n0 "javascript:alert(1)"',
     "end\nend\r\n%% gone\n%%{init: {'theme': 'dark'}}%%",

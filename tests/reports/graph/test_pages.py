@@ -6,10 +6,11 @@ import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
-from reports.graph.hostile import NASTY, pictures, worst
-from ringform.callflow.graph import Graph
+from reports.graph.hostile import AS_OF, NASTY, pictures, worst
+from ringform.callflow.graph import FlowNode, Graph
 from ringform.callflow.pictures import Picture
-from ringform.reports.graph import html, svg
+from ringform.callflow.types import Unknown
+from ringform.reports.graph import html, mermaid, svg
 from ringform.reports.graph.captions import one_line
 from ringform.reports.graph.layout import WIDTH, layout
 from ringform.reports.graph.wrapping import measured, wrapped
@@ -40,14 +41,14 @@ class Elements(HTMLParser):
 
 
 def test_an_svg_is_well_formed_and_has_only_what_is_drawn() -> None:
-    root = ET.fromstring(svg.render(list(pictures(100)), is_plan=False))
+    root = ET.fromstring(svg.render(list(pictures(100)), AS_OF, is_plan=False))
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= DRAWN
     attributes = {name for element in root.iter() for name in element.attrib}
     assert not {name for name in attributes if name.startswith("on") or "href" in name or name == "style"}
 
 
 def test_a_page_has_only_its_own_elements_and_links() -> None:
-    page = html.render(list(pictures(100)), is_plan=False)
+    page = html.render(list(pictures(100)), AS_OF, is_plan=False)
     found = Elements(page)
     assert found.names <= PAGE
     assert not {name for name, _ in found.attributes if name.startswith("on") or name in ("src", "style")}
@@ -57,9 +58,48 @@ def test_a_page_has_only_its_own_elements_and_links() -> None:
 
 
 def test_a_page_may_load_nothing(plain: Graph) -> None:
-    page = html.render([Picture("+1", None, after=plain)], is_plan=False)
+    page = html.render([Picture("+1", None, after=plain)], AS_OF, is_plan=False)
     assert "default-src 'none'; style-src 'unsafe-inline'" in page
     assert not re.search(r"url\(|@import|https?://", page)
+
+
+def columns(root: ET.Element) -> dict[int, list[int]]:
+    """Where the numbers of a picture begin: from the top, by how far from the left."""
+    found: dict[int, list[int]] = {}
+    for element in root.findall(f"{SVG}g"):
+        x, y = map(int, re.findall("[0-9]+", element.attrib["transform"]))
+        found.setdefault(x, []).append(y)
+    return found
+
+
+def test_a_tall_picture_is_split_into_columns(plain: Graph) -> None:
+    few, many = (
+        ET.fromstring(svg.render([Picture("+1", None, after=plain)] * n, AS_OF, is_plan=False)) for n in (2, 40)
+    )
+    assert list(columns(few)) == [0]
+    assert sorted(y for of in columns(many).values() for y in of[:1]) == [columns(many)[0][0]] * len(columns(many))
+    assert len(columns(many)) > 2
+    assert sum(map(len, columns(many).values())) == 40
+    assert int(many.attrib["height"]) < svg.TALLEST + 100
+    assert int(many.attrib["width"]) == max(columns(many)) + WIDTH
+
+
+def test_a_number_is_never_split_between_columns() -> None:
+    root = ET.fromstring(svg.render([worst(), worst()], AS_OF, is_plan=False))
+    assert int(root.attrib["height"]) > svg.TALLEST
+    assert [len(of) for of in columns(root).values()] == [1, 1]
+
+
+def test_it_says_as_of_when_it_is_and_explains_only_what_occurs(plain: Graph) -> None:
+    without = [Picture("+1", None, after=plain)]
+    unknown = [Picture("+1", None, after=Graph((FlowNode("incoming", Unknown("Fax")),), ()))]
+    for render in (html.render, svg.render, mermaid.render):
+        texts = [
+            re.sub(r"\s+|<[^>]*>", " ", render(each, AS_OF, is_plan=False)) for each in (without, [worst()], unknown)
+        ]
+        assert [text.count(AS_OF) for text in texts] == [1, 1, 1]
+        assert ["after another key" in re.sub(" +", " ", text) for text in texts] == [False, True, False]
+        assert ["with a name" in re.sub(" +", " ", text) for text in texts] == [False, False, True]
 
 
 def test_nothing_overlaps_and_nothing_leaves_the_picture() -> None:
@@ -86,6 +126,6 @@ def test_lines_fit_their_width_and_say_all_that_they_have_room_for() -> None:
 
 
 def test_what_is_cut_from_a_box_can_still_be_read() -> None:
-    root = ET.fromstring(svg.render([worst()], is_plan=False))
+    root = ET.fromstring(svg.render([worst()], AS_OF, is_plan=False))
     titles = [element.text or "" for element in root.iter(f"{SVG}title")]
     assert any("W" * 300 in title for title in titles)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from ringform.callflow.graph import CallEntry, FlowNode, MenuPrompt, NodeContent, OpeningHours, Ringing
+from ringform.callflow.graph import CallEntry, FlowNode, MenuPrompt, NodeContent, OnCall, OpeningHours, Ringing
+from ringform.callflow.pictures import Picture
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
-from ringform.model.clock import MINUTES
+from ringform.model.clock import DAYS, MINUTES
 from ringform.model.messages import listed
 from ringform.reports.text.callers import spans
 from ringform.reports.text.side_by_side import names
@@ -54,6 +55,16 @@ def nothing(*, is_plan: bool) -> str:
     return "The plan changes no number." if is_plan else "There is no number."
 
 
+def notes(pictures: Sequence[Picture], as_of: str) -> Iterator[str]:
+    """Yield the sentences that belong to all pictures: as of when they are, and what their boxes leave open."""
+    yield one_line(as_of)
+    shown = [node.content for picture in pictures for _, graph in picture.sides for node in graph.nodes]
+    if Ends.NOT_DOCUMENTED in shown:
+        yield "“Not documented”: the vendor's API document does not say what happens after another key, or none."
+    if any(isinstance(content, Unknown) for content in shown):
+        yield "“Not documented” with a name: the vendor's API document does not say what callers meet there."
+
+
 def one_line(text: str) -> str:
     """Return a text with its line breaks as spaces: they mean nothing in a spoken text. Its format escapes the rest."""
     return plain(re.sub(r"\s+", " ", text).strip())
@@ -68,10 +79,11 @@ def _texts(content: NodeContent, people: Mapping[str, str]) -> list[str]:
             return ["Opening hours", *(["Always open"] if whole_week else spans(opening) or ["Never open"])]
         case MenuPrompt(plays):
             return ["Phone menu", _quoted(plays)]
-        case Ringing(who, plays, seconds):
+        case Ringing(who, plays, seconds, on_call):
             rings = f"Rings {listed(names(sorted(who), people)) or 'nobody'}"
             first = [f"after {_quoted(plays)}"] if plays is not None else []
-            return [rings, *first, *([f"for {seconds} s"] if seconds else [])]
+            turns = [_turn(each, is_alone=len(who) == 1) for each in on_call]
+            return [rings, *turns, *first, *([f"for {seconds} s"] if seconds else [])]
         case Voicemail(plays):
             return ["Voicemail", _quoted(plays)]
         case Message(plays):
@@ -98,6 +110,12 @@ def _call(call: CallEntry) -> list[str]:
     if call.is_recorded:
         texts.append("Conversations are recorded")
     return texts
+
+
+def _turn(on_call: OnCall, *, is_alone: bool) -> str:
+    until = on_call.until
+    who = "" if is_alone else f"{one_line(on_call.member)} "
+    return f"{who}on call until {DAYS[until.weekday()]} {until:%Y-%m-%d %H:%M}, rotation {one_line(on_call.rotation)}"
 
 
 def _quoted(text: str) -> str:

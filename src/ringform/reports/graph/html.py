@@ -7,7 +7,7 @@ from html import escape
 
 from ringform.callflow.pictures import Picture
 from ringform.model.escaping import in_markup
-from ringform.reports.graph.captions import nothing, one_line, title
+from ringform.reports.graph.captions import notes, nothing, one_line, title
 from ringform.reports.graph.palette import DARK, FONT, LIGHT, STYLE
 from ringform.reports.graph.svg import embedded
 
@@ -48,12 +48,12 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 """The page may load nothing; only its own style sheet is allowed."""
 
 
-def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """Return the page, without a final newline."""
-    return in_markup("\n".join(_lines(pictures, is_plan=is_plan)))
+def render(pictures: Sequence[Picture], as_of: str, *, is_plan: bool) -> str:
+    """Return the page, without a final newline; ``as_of`` says when what it shows holds."""
+    return in_markup("\n".join(_lines(pictures, as_of, is_plan=is_plan)))
 
 
-def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
+def _lines(pictures: Sequence[Picture], as_of: str, *, is_plan: bool) -> Iterator[str]:
     about = title(is_plan=is_plan)
     yield f"""<!DOCTYPE html>
 <html lang="en">
@@ -68,6 +68,8 @@ def _lines(pictures: Sequence[Picture], *, is_plan: bool) -> Iterator[str]:
 <body>
 <header>
 <h1>{about}</h1>"""
+    for note in notes(pictures, as_of):
+        yield f"<p>{escape(note)}</p>"
     if is_plan:
         yield (
             "<p>A thick frame is added, a dashed one removed, a dotted one changed; "

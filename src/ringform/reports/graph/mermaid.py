@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ringform.callflow.graph import DiffMark, FlowEdge, FlowNode, Graph
 from ringform.callflow.pictures import Picture
-from ringform.reports.graph.captions import caption, nothing, one_line
+from ringform.reports.graph.captions import caption, notes, nothing, one_line
 from ringform.reports.text.style import safe
 
 MOST = 1_800
@@ -33,11 +33,14 @@ _CLASSES = {
 _ARROWS = {DiffMark.SAME: "-->", DiffMark.ADDED: "==>", DiffMark.REMOVED: "-.->", DiffMark.CHANGED: "-.->"}
 
 
-def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """Return a Markdown document with each diagram in a fence, without a final newline."""
+def render(pictures: Sequence[Picture], as_of: str, *, is_plan: bool) -> str:
+    """Return a Markdown document with each diagram in a fence, without a final newline.
+
+    ``as_of`` says, without Markdown's signs, when what it shows holds.
+    """
     if not pictures:
         return nothing(is_plan=is_plan)
-    return "\n\n".join(block for picture in pictures for block in _blocks(picture))
+    return "\n\n".join([*notes(pictures, as_of), *(block for picture in pictures for block in _blocks(picture))])
 
 
 def diagrams(picture: Picture) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from ringform.callflow.graph import CallEntry, DiffMark, Graph, MenuPrompt, Open
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
 from ringform.model.escaping import in_markup
-from ringform.reports.graph.captions import Line, nothing, one_line, title
+from ringform.reports.graph.captions import Line, notes, nothing, one_line, title
 from ringform.reports.graph.layout import (
     LINE_HEIGHT,
     PADDING,
@@ -29,34 +29,48 @@ _KINDS = {
 }  # fmt: skip
 _BETWEEN = 28
 """Pixels between two numbers, and between before and after."""
+TALLEST = 4_000
+"""Pixels that a column of numbers may take; only a single number may be taller, and then stands alone."""
 _TITLE_SIZE = 18
 _TITLE_HEIGHT, _SIDE_HEIGHT = 26, 22
 _BASELINE = 14
 """How far below the top of a line its baseline is."""
 
 
-def render(pictures: Sequence[Picture], *, is_plan: bool) -> str:
-    """Return one document with the numbers below each other, without a final newline."""
+def render(pictures: Sequence[Picture], as_of: str, *, is_plan: bool) -> str:
+    """Return one document with the numbers below each other, in columns, without a final newline.
+
+    ``as_of`` says when what it shows holds.
+    """
     is_comparison = any(len(picture.sides) > 1 for picture in pictures)
-    width = WIDTH * 2 + _BETWEEN if is_comparison else WIDTH
+    column_width = WIDTH * 2 + _BETWEEN if is_comparison else WIDTH
     parts: list[str] = []
-    y = _BETWEEN // 2
+    top = _BETWEEN // 2
+    for line in (line for note in notes(pictures, as_of) for line in wrapped(note, column_width - 12, TEXT_SIZE, 6)):
+        parts.append(_text(6, top + _BASELINE, line, "label"))
+        top += LINE_HEIGHT
+    top += _BETWEEN // 2
+    x, y, bottom = 0, top, top
     for picture in pictures:
-        markup, height = _number(picture, width)
-        parts.append(f'<g transform="translate(0 {y})">\n{markup}\n</g>')
+        markup, height = _number(picture, column_width)
+        if y > top and y + height > top + TALLEST:
+            x, y = x + column_width + _BETWEEN, top
+        parts.append(f'<g transform="translate({x} {y})">\n{markup}\n</g>')
         y += height + _BETWEEN
+        bottom = max(bottom, y)
     if not pictures:
         parts.append(_text(6, y + _BASELINE, nothing(is_plan=is_plan), "title"))
-        y += _TITLE_HEIGHT + _BETWEEN // 2
+        bottom += _TITLE_HEIGHT + _BETWEEN // 2
+    width = x + column_width
     labels = escape(", ".join(one_line(picture.label) for picture in pictures))
     return in_markup(
         "\n".join(
             (
-                f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{y}" '
-                f'viewBox="0 0 {width} {y}" aria-labelledby="title">',
+                f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{bottom}" '
+                f'viewBox="0 0 {width} {bottom}" aria-labelledby="title">',
                 f'<title id="title">{title(is_plan=is_plan)}{": " if labels else ""}{labels}</title>',
                 f"<style>{STYLE}</style>",
-                f'<rect class="paper" width="{width}" height="{y}"/>',
+                f'<rect class="paper" width="{width}" height="{bottom}"/>',
                 *parts,
                 "</svg>",
             )
