@@ -89,12 +89,48 @@ def test_what_no_manifest_may_say_is_left_out_and_told(here: Site, changes: dict
     for name, value in changes.items():
         setattr(account.main_numbers[SALES], name, value)
     document, left_out = exported(here, account)
-    assert field not in document["main_numbers"]["+14155551234"]
-    assert len(document["main_numbers"]["+14155551234"]) == 8
+    fields = {*document.get("defaults", ()), *document["main_numbers"]["+14155551234"]}
+    assert field not in fields
+    assert len(fields) == 8
     [told] = left_out
     assert told.code == "not-exported"
     assert told.summary.startswith(f"+14155551234: {field} was left out of the manifest: ")
     assert not told.is_error
+
+
+def test_who_rings_together_at_several_places_is_a_group_and_common_values_are_defaults(here: Site) -> None:
+    account = documents_account()
+    sales, support = account.main_numbers.values()
+    ring = {"type": "TransferConfig", "employee_ids": [MARIA, ALEX]}
+    sales.incoming_call_config, sales.recording_enabled = ring, True
+    sales.opening_hours = support.opening_hours
+    document, left_out = exported(here, account)
+    assert left_out == []
+    assert list(document)[:6] == ["version", "provider", "employees", "ring_groups", "defaults", "main_numbers"]
+    assert document["ring_groups"] == {"sales-team": ["alex", "maria"]}
+    assert document["defaults"] == {
+        "timezone": "Copenhagen",
+        "recording_enabled": True,
+        "opening_hours": {"mon-fri": "08:00-16:00", "sat-sun": "closed"},
+    }
+    flows = [each["incoming_call_config"] for each in document["main_numbers"].values()]
+    assert [flow["employee_ids"] for flow in flows] == [["sales-team"], ["sales-team"]]
+    assert [
+        sorted({"language", *document["defaults"]} & each.keys()) for each in document["main_numbers"].values()
+    ] == [
+        ["language"],
+        ["language"],
+    ]
+
+
+def test_a_group_has_a_name_that_nobody_else_has(here: Site) -> None:
+    account = documents_account()
+    sales, _ = account.main_numbers.values()
+    sales.incoming_call_config = {"type": "TransferConfig", "employee_ids": [MARIA, ALEX]}
+    account.employees[MARIA] = replace(account.employees[MARIA], name="Sales Team")
+    account.employees[ALEX] = replace(account.employees[ALEX], name="Sales Rep")
+    document, _ = exported(here, account)
+    assert document["ring_groups"] == {"sales-team-2": ["sales-rep", "sales-team"]}
 
 
 @pytest.mark.parametrize("phone", ["+4402079460000", "+1555", "+999123456789"])

@@ -12,6 +12,7 @@ from ringform.model.phone import NotAPhoneNumber, to_e164
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.model.values import Json
 from ringform.providers.phone_inc.manifest.document import NAME, parse
+from ringform.providers.phone_inc.manifest.sharing import share
 from ringform.providers.phone_inc.resources import contact, flows, main_number
 from ringform.providers.shared.calendar.hours import DAYS, short
 from ringform.providers.shared.exporting import distinct, not_exported, slug
@@ -40,7 +41,7 @@ def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
     for section in ("main_numbers", "contacts"):
         if not document[section]:
             del document[section]
-    return document, left_out
+    return share(document, {*aliases, *aliases.values()}), left_out
 
 
 def _aliases(live: Snapshot) -> dict[str, str]:
