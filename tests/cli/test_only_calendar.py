@@ -150,7 +150,7 @@ def test_python_makes_the_same(applied: Ringform) -> None:
     assert hours(applied, SALES, 3) == "closed"
 
 
-def test_every_night_of_two_months_it_makes_what_a_whole_apply_would_and_leaves_what_was_done_by_hand(
+def test_every_night_around_christmas_it_makes_what_a_whole_apply_would_and_leaves_what_was_done_by_hand(
     tmp_path: Path,
 ) -> None:
     shutil.copytree(COMPANY, tmp_path / "company")
@@ -165,7 +165,7 @@ def test_every_night_of_two_months_it_makes_what_a_whole_apply_would_and_leaves_
         sandbox.account.edit_main_number(id_, outside_opening_hours_config=greeting)
         before = sandbox.account.main_numbers[id_].opening_hours
         made = 0
-        for offset in range(62):
+        for offset in range(14, 45):
             today = f"{date(2026, 12, 1) + timedelta(days=offset)}"
             night, connections = plan_of(tmp_path / "company", sandbox, today, only_calendar=True)
             [left] = [each.summary for each in night.diagnostics if each.code == "beyond-dates"]
@@ -178,6 +178,6 @@ def test_every_night_of_two_months_it_makes_what_a_whole_apply_would_and_leaves_
             rest = [change.address for change in plan_of(tmp_path / "company", sandbox, today)[0].changes]
             assert rest == [by_hand], f"on {today} all else is what a whole apply would make it"
             made += len(night.changes)
-        assert made > 30
+        assert made > 15
         assert sandbox.account.main_numbers[id_].outside_opening_hours_config == greeting
         assert sandbox.account.main_numbers[id_].opening_hours == before
