@@ -239,8 +239,10 @@ class Printer:
                 return self._as_written(token, indent)
         elif not is_ordinary(self._text, span):
             return self._as_written(token, indent)
-        elif on_one_line(self._text, span, place) == token and (column + len(token) <= WIDTH or not span.children):
-            return [token]
+        else:
+            line = on_one_line(self._text, span, place)
+            if line is not None and (column + len(line) <= WIDTH or not span.children):
+                return [line]
         first, *others = Rewriting(self._text).lines(span, place, indent, column)
         return [first, *(" " * indent + line for line in others)]
 
