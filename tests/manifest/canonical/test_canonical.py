@@ -220,6 +220,16 @@ main_numbers:
     as_one(text, text)
 
 
+def test_brackets_with_comments_among_them_stay_as_they_are() -> None:
+    text = """\
+version: 1
+defaults: &all { # what holds for all
+    language: da, # Danish
+    name: Sales } # the end
+"""
+    as_one(text, text)
+
+
 def test_block_texts_keep_their_lines() -> None:
     as_one(
         """\

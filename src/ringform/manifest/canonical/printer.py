@@ -273,7 +273,8 @@ class Printer:
 
 def _line_beside(first: str, others: list[str]) -> int:
     """Return the line at whose end a comment about a value stands: the first one of a block, of which it is no part."""
-    return 0 if not first or first[0] in "|>&!" else len(others)
+    is_header = first[:1] in ("|", ">") or all(word[0] in "&!" for word in first.split())
+    return 0 if is_header else len(others)
 
 
 def _plain(span: Span) -> object:
