@@ -18,7 +18,7 @@ from ringform.reports.text.style import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaptionLine:
     """One text of a box; ``is_new`` if the changed box lacks it on the other side."""
 
     text: str
@@ -29,8 +29,8 @@ class Line:
 class Caption:
     """The texts of a box, uncut and each on one line: the format escapes, cuts and wraps them."""
 
-    heading: Line
-    lines: tuple[Line, ...] = ()
+    heading: CaptionLine
+    lines: tuple[CaptionLine, ...] = ()
 
     @property
     def whole(self) -> str:
@@ -41,7 +41,7 @@ class Caption:
 def caption(node: FlowNode, people: Mapping[str, str]) -> Caption:
     """Return the caption of a node."""
     other = _texts(node.other, people) if node.other is not None else None
-    first, *rest = (Line(text, other is not None and text not in other) for text in _texts(node.content, people))
+    first, *rest = (CaptionLine(text, other is not None and text not in other) for text in _texts(node.content, people))
     return Caption(first, tuple(rest))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ringform.callflow.graph import DiffMark, FlowEdge, FlowNode, Graph
-from ringform.reports.graph.captions import Line, caption, one_line
+from ringform.reports.graph.captions import CaptionLine, caption, one_line
 from ringform.reports.graph.wrapping import wrapped
 
 WIDTH = 400
@@ -40,8 +40,8 @@ class Box:
     y: int
     width: int
     height: int
-    heading: tuple[Line, ...]
-    lines: tuple[Line, ...]
+    heading: tuple[CaptionLine, ...]
+    lines: tuple[CaptionLine, ...]
     whole: str
     label: str
 
@@ -98,12 +98,12 @@ def _box(node: FlowNode, x: int, y: int, people: Mapping[str, str], label: str) 
     tag = 0 if node.mark is DiffMark.SAME else _TAG_WIDTH
     heading = wrapped(texts.heading.text, inner - tag, HEADING_SIZE, _MOST_HEADING_LINES, is_bold=True)
     lines = [
-        Line(part, line.is_new)
+        CaptionLine(part, line.is_new)
         for line in texts.lines
         for part in wrapped(line.text, inner, TEXT_SIZE, _MOST_LINES, is_bold=line.is_new)
     ]
     height = 2 * PADDING + (len(heading) + len(lines)) * LINE_HEIGHT
-    headings = tuple(Line(part, texts.heading.is_new) for part in heading)
+    headings = tuple(CaptionLine(part, texts.heading.is_new) for part in heading)
     return Box(node, x, y, width, height, headings, tuple(lines), texts.whole, label)
 
 

@@ -9,7 +9,7 @@ from ringform.callflow.graph import CallEntry, DiffMark, Graph, MenuPrompt, Open
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
 from ringform.model.escaping import in_markup
-from ringform.reports.graph.captions import Line, notes, nothing, one_line, title
+from ringform.reports.graph.captions import CaptionLine, notes, nothing, one_line, title
 from ringform.reports.graph.layout import (
     LINE_HEIGHT,
     PADDING,
@@ -154,7 +154,7 @@ def _arrow(arrow: Arrow) -> str:
     return f'<path class="way {arrow.mark}" d="{way}"/><path class="head {arrow.mark}" d="{head}"/>'
 
 
-def _line(x: int, y: int, line: Line, kind: str) -> str:
+def _line(x: int, y: int, line: CaptionLine, kind: str) -> str:
     return _text(x, y, line.text, f"{kind} new" if line.is_new else kind)
 
 
