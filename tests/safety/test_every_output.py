@@ -186,6 +186,8 @@ CASES: list[tuple[tuple[str, ...], str, list[str]]] = [
     ),
     (("pull", FILE, *AT), "text", []),
     (("pull", FILE, *AT), "json", IN_MANIFEST),
+    (("fmt", FILE, "--check"), "text", []),
+    (("fmt", FILE), "text", []),
     (("hours", FILE, *AT), "text", []),
     (("calendar", FILE, *AT, "--weeks", "60"), "text", []),
     (("calendar", FILE, *AT, "--weeks", "60"), "json", IN_MANIFEST),
