@@ -75,4 +75,5 @@ def assert_lowest(frozen: str) -> None:
 
 def normal(pin: str) -> str:
     """``Jinja2==3.1.0`` as ``jinja2==3.1``."""
-    return re.sub(r"(\.0)+$", "", pin.lower().replace("_", "-"))
+    name, _, version = pin.lower().partition("==")
+    return f"{re.sub('[-_.]+', '-', name)}=={re.sub(r'([.]0)+$', '', version)}"
