@@ -141,24 +141,14 @@ def write_file(path: Path, text: str, *, mode: int = 0o644, is_commands: bool = 
     Raises:
         RingformError: It cannot be written there.
     """
-    from tempfile import NamedTemporaryFile
+    from ringform.operations.file_edits import replace_file
 
     text = fit_to_be_seen(text, is_commands=is_commands)
     try:
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a device or a pipe cannot be replaced
             return
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.chmod(mode)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+        replace_file(path, text.encode("utf-8"), mode=mode)
     except OSError as error:
         hint = "name a file in a folder that exists and that you may write to"
         summary = f"{path} cannot be written: {error.strerror or error}"

@@ -38,7 +38,7 @@ def write(edits: Sequence[tuple[FileEdit, Path]], command: str) -> None:
         raise RingformError(*moved)
     for each, target in targets:
         try:
-            _replace(target, each.after.encode("utf-8"))
+            replace_file(target, each.after.encode("utf-8"), mode=target.stat().st_mode & 0o7777)
         except OSError as error:
             summary = f"{each.name} cannot be written: {error.strerror or error}"
             hint = f"files that come before it are written; put this right, and run {command} again"
@@ -57,9 +57,12 @@ def _moved(name: str, command: str) -> Diagnostic:
     return Diagnostic("file-changed", summary, hint=f"run {command} again")
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Put bytes into the place of a file, which keeps its permissions, in one step."""
-    mode = target.stat().st_mode & 0o7777
+def replace_file(target: Path, data: bytes, *, mode: int) -> None:
+    """Put bytes into the place of a file in one step: whoever reads it meets all of them, or none.
+
+    Raises:
+        OSError: It cannot be written there; what was there still is.
+    """
     with NamedTemporaryFile("wb", dir=target.parent, prefix=".", delete=False) as file:
         temporary = Path(file.name)
         try:
