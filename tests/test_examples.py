@@ -43,6 +43,11 @@ def test_it_is_planned_and_applied_and_then_true(name: str, tmp_path: Path) -> N
         assert ringform("drift", *AS_OF).code == 0
 
 
+def test_every_file_is_in_the_layout_of_fmt(tmp_path: Path) -> None:
+    checked = Ringform(tmp_path)("fmt", "--check", str(EXAMPLES))
+    assert (checked.code, "in shape" in checked.out, checked.err) == (0, True, ""), checked.out
+
+
 def test_the_company_is_a_real_one() -> None:
     texts = [path.read_text("utf-8") for path in sorted((EXAMPLES / "company").rglob("*.yaml"))]
     everything = "\n".join(texts)
