@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ringform.calendar.dates import on_clock
-from ringform.manifest import composer, discovery, source, template, variables
+from ringform.manifest import composer, template, variables
+from ringform.manifest.files import DISK, Files
 from ringform.manifest.manifest import Manifest, Part, Reading
 from ringform.manifest.merge import merge
 from ringform.manifest.source_map import place, placed
@@ -59,8 +60,9 @@ def check_manifest(
     assignments: Sequence[str] = (),
     as_of: datetime | None = None,
     lint: Lint | None = None,
+    files: Files = DISK,
 ) -> Checked:
-    """Read the manifest in files and folders, and collect everything that is wrong with it.
+    """Read the manifest in files and folders, of the disk or of other ``files``, and collect all that is wrong with it.
 
     Its dates come to what they have to be ``as_of``: now, if that is None. Without a zone it is a time on each object's
     own clock. Whether the manifest is valid does not depend on it.
@@ -69,11 +71,11 @@ def check_manifest(
     have no effect: which of them are of use cannot be said.
     """
     diagnostics: list[Diagnostic] = []
-    files, problems = discovery.discover(paths)
+    found, problems = files.discover(paths)
     diagnostics += problems
-    trees = tuple(_trees(files, diagnostics))
-    names = tuple(source.display_name(path) for path in files)
-    reading = Reading(trees, tuple(var_files), tuple(assignments), as_of or datetime.now(UTC))
+    trees = tuple(_trees(found, files, diagnostics))
+    names = tuple(map(files.name, found))
+    reading = Reading(trees, tuple(var_files), tuple(assignments), as_of or datetime.now(UTC), files)
     return _check(reading, names, diagnostics, lint=lint)
 
 
@@ -129,7 +131,7 @@ def _part(
     """Return the part that the files of one provider make; None if there is no such provider."""
     root, problems = merge(trees)
     diagnostics += problems
-    given = _variables(root, reading.var_files, reading.assignments, diagnostics)
+    given = _variables(root, reading, diagnostics)
     rendered, problems = template.render_tree(_without_variables(root), given)
     diagnostics += problems
     if provider is None or not isinstance(rendered, Map):
@@ -153,11 +155,11 @@ def _ended_rules(part: Part) -> Iterator[Diagnostic]:
                 yield ended(rule).at(*place)
 
 
-def _trees(files: Sequence[Path], diagnostics: list[Diagnostic]) -> list[Map]:
+def _trees(found: Sequence[Path], files: Files, diagnostics: list[Diagnostic]) -> list[Map]:
     trees = []
-    for path in files:
+    for path in found:
         try:
-            tree, problems = composer.parse(source.read(path))
+            tree, problems = composer.parse(files.read(path))
         except RingformError as error:
             diagnostics += error.diagnostics
         else:
@@ -188,16 +190,14 @@ def _without_variables(root: Map) -> Map:
     return rest
 
 
-def _variables(
-    root: Map, var_files: Sequence[Path], assignments: Sequence[str], diagnostics: list[Diagnostic]
-) -> dict[str, str]:
+def _variables(root: Map, reading: Reading, diagnostics: list[Diagnostic]) -> dict[str, str]:
     declared, problems = variables.from_tree(root, ("vars",))
     diagnostics += problems
     section = root.get("vars")
     # A variable whose value is not usable is there all the same: its uses are no mistakes of their own.
     declared = {**{name: name for name in section or ()}, **declared} if isinstance(section, Map) else declared
     try:
-        given, problems = variables.gather(declared, var_files, assignments)
+        given, problems = variables.gather(declared, reading.var_files, reading.assignments, reading.files.read)
     except RingformError as error:
         diagnostics += error.diagnostics
         return declared

@@ -50,6 +50,12 @@ def _no_manifest() -> Diagnostic:
     return Diagnostic("no-manifest", summary, detail=detail, hint=hint)
 
 
+def empty_folder(name: str) -> Diagnostic:
+    """``empty-folder``: it has nothing that can be a manifest."""
+    hint = f"files of a manifest end in {listed(SUFFIXES, last='or')}"
+    return Diagnostic("empty-folder", f"the folder {name} has no YAML file", hint=hint)
+
+
 class _Search:
     def __init__(self) -> None:
         self.files: dict[str, Path] = {}  # by resolved path
@@ -82,9 +88,7 @@ class _Search:
         for path in found:
             self._take(path)
         if not found and len(self.problems) == before:
-            summary = f"the folder {display_name(folder)} has no YAML file"
-            hint = f"files of a manifest end in {listed(SUFFIXES, last='or')}"
-            self.problems.append(Diagnostic("empty-folder", summary, hint=hint))
+            self.problems.append(empty_folder(display_name(folder)))
 
     def _walk(self, root: Path) -> Iterator[Path]:
         boundary = os.path.realpath(root)

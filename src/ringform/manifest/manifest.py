@@ -11,6 +11,7 @@ from pathlib import Path
 from ringform.calendar.agenda import Agenda, next_change
 from ringform.calendar.dates import on_clock
 from ringform.callflow.routing_test import RoutingTest
+from ringform.manifest.files import DISK, Files
 from ringform.manifest.source_map import placed, positions, value_at
 from ringform.manifest.suppressions import Suppressions
 from ringform.manifest.tree import Map, Node, locate
@@ -154,12 +155,13 @@ def _leads_on(node: Node, path: values.FieldPath) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The files of a manifest as they were read, and what their templates and dates are read with."""
+    """The files of a manifest as they were read, what their templates and dates are read with, and from where."""
 
     trees: tuple[Map, ...]
     var_files: tuple[Path, ...]
     assignments: tuple[str, ...]
     as_of: datetime
+    files: Files = DISK
 
 
 @dataclass(frozen=True, slots=True)

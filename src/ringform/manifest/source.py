@@ -107,6 +107,15 @@ def read(path: Path) -> Source:
         data = _read_bytes(path, name)
     except OSError as error:
         raise RingformError(from_os_error(error, name)) from None
+    return decode(data, name, path)
+
+
+def decode(data: bytes, name: str, path: Path | None = None) -> Source:
+    """Return the text of a file, which must be UTF-8 and not empty. A byte order mark is dropped.
+
+    Raises:
+        RingformError: ``not-utf-8``, ``control-character`` or ``empty-file``.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             summary = f"the file is written in {encoding}, but ringform reads UTF-8 only"
@@ -139,10 +148,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         # A file may grow, or say 0 as those of /proc do, so the reading is bounded too.
         data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else b""
     if status.st_size > MAX_BYTES or len(data) > MAX_BYTES:
-        size = f" ({status.st_size:,} bytes)" if status.st_size > MAX_BYTES else ""
-        summary = f"the file is larger than {MAX_BYTES // 1_000_000} MB{size}"
-        hint = "split it into several files and give their folder to ringform"
-        raise RingformError(Diagnostic("file-too-large", summary, hint=hint, location=Location(name, 1)))
+        raise RingformError(too_large(name, status.st_size))
     return data
 
 
@@ -166,6 +172,14 @@ def not_a_file(name: str) -> Diagnostic:
     summary = f"{name} is not a regular file"
     hint = "give a YAML file; pipes and devices are not read"
     return Diagnostic("not-a-file", summary, hint=hint, location=Location(name, 1))
+
+
+def too_large(name: str, size: int) -> Diagnostic:
+    """``file-too-large``: more than ``MAX_BYTES``; ``size``, in bytes, may be too small."""
+    told = f" ({size:,} bytes)" if size > MAX_BYTES else ""
+    summary = f"the file is larger than {MAX_BYTES // 1_000_000} MB{told}"
+    hint = "split it into several files and give their folder to ringform"
+    return Diagnostic("file-too-large", summary, hint=hint, location=Location(name, 1))
 
 
 def from_os_error(error: OSError, name: str) -> Diagnostic:

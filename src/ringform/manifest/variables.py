@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ringform.manifest.composer import parse
-from ringform.manifest.source import read
+from ringform.manifest.source import Source, read
 from ringform.manifest.template import has_template
 from ringform.manifest.tree import Map, Node, locate
 from ringform.model.diagnostic import MOST_LISTED, Diagnostic
@@ -19,7 +19,10 @@ _RESERVED = frozenset(["and", "else", "if", "in", "is", "not", "or", "true", "fa
 
 
 def gather(
-    declared: Mapping[str, str], files: Sequence[Path] = (), assignments: Sequence[str] = ()
+    declared: Mapping[str, str],
+    files: Sequence[Path] = (),
+    assignments: Sequence[str] = (),
+    read: Callable[[Path], Source] = read,
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return all variables: those of the manifest, over them ``--var-file`` (a later file wins), over them ``--var``.
 
