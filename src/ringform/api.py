@@ -132,7 +132,7 @@ def observe(manifest: Manifest, connections: Connections) -> Mapping[str, Snapsh
     Raises:
         RingformError: Some accounts give no usable answer; it says why, for each of them.
     """
-    return observation.observe(manifest.parts, connections).complete()
+    return observation.observe(manifest.with_accounts, connections).complete()
 
 
 def read_plan(file: str | os.PathLike[str]) -> Plan:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from cli.harness import GOLDEN, Ringform, golden, golden_json, sandbox_for_all
+from cli.harness import GOLDEN, Ringform, golden, golden_json, sandbox_for_all, settings_for
 
 ROOT = Path(__file__).parents[2]
 COMPANY = ROOT / "examples" / "company"
@@ -230,3 +230,31 @@ def test_a_claim_or_an_exception_that_cannot_be_understood(offline: Ringform, re
     offline.write('version: 1\nmain_numbers: {"+14155551234": {name: Sales}}\n' + rule)
     ended = offline("validate")
     assert (ended.code, says in ended.out, ended.out.count("error[")) == (1, True, 1), ended.out
+
+
+def test_shared_rules_beside_another_provider_ask_for_no_key(tmp_path: Path) -> None:
+    (tmp_path / "ringform").mkdir()
+    (tmp_path / "ringform" / "zendesk.yaml").write_text(
+        'version: 1\nprovider: zendesk-talk\nphone_numbers:\n  "+353766801402": {nickname: Front desk}\n'
+    )
+    (tmp_path / "ringform" / "rules.yaml").write_text(
+        'version: 1\ntests:\n  - {name: somebody answers, call: {to: "*", at: open}, expect: {rings: somebody}}\n'
+    )
+    with sandbox_for_all() as sandbox:
+        ringform = Ringform(tmp_path, settings=settings_for(sandbox)["zendesk-talk"])
+        assert ringform("drift").code == 2
+        assert ringform("apply", "--yes").code == 0
+        planned = ringform("plan")
+        requests = [request.path for request in sandbox.requests]
+    assert planned.code == 0
+    assert "PHONE_INC" not in planned.err
+    assert all("main_numbers" not in path for path in requests)
+
+
+def test_rules_alone_are_about_an_account_after_all(tmp_path: Path) -> None:
+    (tmp_path / "ringform.yaml").write_text(
+        'version: 1\ntests:\n  - {name: somebody answers, call: {to: "*", at: open}, expect: {rings: somebody}}\n'
+    )
+    ended = Ringform(tmp_path, settings={})("plan")
+    assert ended.code == 1
+    assert "PHONE_INC_API_KEY" in ended.err

@@ -65,6 +65,11 @@ class Part:
         account = self.document.account
         return Pin(account, locate(self._tree, ("account",))) if account else None
 
+    @property
+    def needs_account(self) -> bool:
+        """Whether it says anything about its account; a file of nothing but routing tests does not."""
+        return bool(self.document.places or self.document.state.exclusive or self.document.account)
+
     def resolved(self, live: Snapshot) -> tuple[Part, Sequence[Diagnostic]]:
         """Return the part with the ids of everybody whom only the account knows, and who is not there."""
         references = [self._located(each) for each in self.desired.references]
@@ -183,13 +188,18 @@ class Manifest:
         """How many objects it manages."""
         return sum(len(part.desired.wanted) for part in self.parts)
 
+    @property
+    def with_accounts(self) -> list[Part]:
+        """The parts whose accounts are read: those that say something about one; if none does, all parts."""
+        return [part for part in self.parts if part.needs_account] or list(self.parts)
+
     def select(self, targets: Collection[Address]) -> list[tuple[Part, list[Address]]]:
-        """Return the parts that ``targets`` are in, each with its own targets; without targets, all parts.
+        """Return the parts that ``targets`` are in, each with its own targets; without targets, ``with_accounts``.
 
         A target of a kind that no part knows goes to the first one, which will say so.
         """
         if not targets:
-            return [(part, []) for part in self.parts]
+            return [(part, []) for part in self.with_accounts]
         selected: dict[int, list[Address]] = {}
         for target in targets:
             part = self.part_of(target) or self.parts[0]

@@ -25,8 +25,8 @@ def providers_of(about: About) -> list[Provider]:
         RingformError: One of them is not known here.
     """
     match about:
-        case Manifest(parts=parts):
-            return [part.provider for part in parts]
+        case Manifest():
+            return [part.provider for part in about.with_accounts]
         case Plan(providers=names) | Journal(providers=names):
             return [registry.provider(name) for name in names]
         case _:

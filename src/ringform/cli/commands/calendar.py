@@ -72,7 +72,9 @@ def _scheduled(manifest: Manifest, changes: Agenda, written: options.ManifestOpt
         command=[*program(), *written.nightly[1:]],
         folder=os.getcwd(),
         # Base URLs need not be set.
-        variables=[name for part in manifest.parts for name in part.provider.variables if not name.endswith("_URL")],
+        variables=[
+            name for part in manifest.with_accounts for name in part.provider.variables if not name.endswith("_URL")
+        ],
         log=str(Path.home() / "Library" / "Logs" / "ringform.log"),
     )
     render = {"cron": schedulers.crontab, "launchd": schedulers.launchd, "task-scheduler": schedulers.task_scheduler}

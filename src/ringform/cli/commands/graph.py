@@ -67,7 +67,7 @@ def _of_manifest(
     from ringform.operations.observation import observe  # with the HTTP client, which is not loaded offline
 
     with session.watched(session.connect_to(manifest, account)) as connections:
-        pictures = draw_manifest(manifest, observe(manifest.parts, connections).complete(), to)
+        pictures = draw_manifest(manifest, observe(manifest.with_accounts, connections).complete(), to)
         return pictures, f"As the account is {_when(datetime.now(UTC))}."
 
 
