@@ -25,13 +25,15 @@ BROKEN = {
     ),
     "rings-too-long": (
         "denmark.yaml",
-        "      employee_ids: [workshop]\n    no_answer_timeout_secs: 20\n",
-        "      employee_ids: [workshop]\n    no_answer_timeout_secs: 60\n",
+        "    no_answer_timeout_secs: 20\n",
+        "    no_answer_timeout_secs: 60\n",
     ),
     "nobody-rings": (
         "denmark.yaml",
-        "    outside_opening_hours_config: null\n    opening_hours:\n      daily: 24h\n",
-        "    outside_opening_hours_config: {type: VoicemailConfig, greeting: Vi sover.}\n"
+        "    outside_opening_hours_config: null\n    no_answer_config:\n      type: TransferConfig\n"
+        "      employee_ids: [denmark]\n    no_answer_timeout_secs: 60\n    opening_hours:\n      daily: 24h\n",
+        "    outside_opening_hours_config: {type: VoicemailConfig, greeting: Vi sover.}\n    no_answer_config:\n"
+        "      type: TransferConfig\n      employee_ids: [denmark]\n    no_answer_timeout_secs: 60\n"
         "    opening_hours:\n      daily: 06:00-22:00\n",
     ),
     "no-message": (
