@@ -48,10 +48,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A line through corners ``(x, y)``, with its head at the last one."""
+    """A line through corners ``(x, y)``, with its head at the last one; a part that is cut off has none."""
 
     mark: DiffMark
     points: tuple[tuple[int, int], ...]
+    has_head: bool = True
 
 
 @dataclass(frozen=True, slots=True)

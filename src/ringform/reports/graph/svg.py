@@ -21,6 +21,7 @@ from ringform.reports.graph.layout import (
     layout,
 )
 from ringform.reports.graph.palette import STYLE
+from ringform.reports.graph.strips import strips
 from ringform.reports.graph.wrapping import wrapped
 
 _KINDS = {
@@ -30,7 +31,7 @@ _KINDS = {
 _BETWEEN = 28
 """Pixels between two numbers, and between before and after."""
 TALLEST = 4_000
-"""Pixels that a column of numbers may take; only a single number may be taller, and then stands alone."""
+"""Pixels that a picture may take; a number that is taller than what is left goes on in columns of its own."""
 _TITLE_SIZE = 18
 _TITLE_HEIGHT, _SIDE_HEIGHT = 26, 22
 _BASELINE = 14
@@ -50,18 +51,18 @@ def render(pictures: Sequence[Picture], as_of: str, *, is_plan: bool) -> str:
         parts.append(_text(6, top + _BASELINE, line, "label"))
         top += LINE_HEIGHT
     top += _BETWEEN // 2
-    x, y, bottom = 0, top, top
+    x, y, bottom, width = 0, top, top, column_width
     for picture in pictures:
-        markup, height = _number(picture, column_width)
-        if y > top and y + height > top + TALLEST:
-            x, y = x + column_width + _BETWEEN, top
+        markup, number_width, height = _number(picture, column_width, TALLEST - top - _BETWEEN)
+        if y > top and (y + height > TALLEST - _BETWEEN or number_width > column_width):
+            x, y = width + _BETWEEN, top
         parts.append(f'<g transform="translate({x} {y})">\n{markup}\n</g>')
+        width = max(width, x + number_width)
         y += height + _BETWEEN
         bottom = max(bottom, y)
     if not pictures:
         parts.append(_text(6, y + _BASELINE, nothing(is_plan=is_plan), "title"))
         bottom += _TITLE_HEIGHT + _BETWEEN // 2
-    width = x + column_width
     labels = escape(", ".join(one_line(picture.label) for picture in pictures))
     return in_markup(
         "\n".join(
@@ -98,27 +99,29 @@ def outline(placed: Layout) -> str:
     return " ".join(f"{_sentence(box)}." for box in placed.boxes)
 
 
-def _number(picture: Picture, width: int) -> tuple[str, int]:
-    """Return a number with its heading, and its height."""
-    heading = wrapped(one_line(picture.label), width - 12, _TITLE_SIZE, 2, is_bold=True)
+def _number(picture: Picture, column_width: int, tallest: int) -> tuple[str, int, int]:
+    """Return a number with its heading, its width and its height."""
+    heading = wrapped(one_line(picture.label), column_width - 12, _TITLE_SIZE, 2, is_bold=True)
     parts = [_text(6, 18 + at * _TITLE_HEIGHT, line, "title") for at, line in enumerate(heading)]
     y = len(heading) * _TITLE_HEIGHT + 6
     if picture.note:
-        note = wrapped(one_line(picture.note), width - 12, TEXT_SIZE, 6)
+        note = wrapped(one_line(picture.note), column_width - 12, TEXT_SIZE, 6)
         parts += [_text(6, y + _BASELINE + at * LINE_HEIGHT, line, "label") for at, line in enumerate(note)]
-        return "\n".join(parts), y + len(note) * LINE_HEIGHT
-    tallest = 0
-    for at, (side, graph) in enumerate(picture.sides):
+        return "\n".join(parts), column_width, y + len(note) * LINE_HEIGHT
+    x = tallest_side = 0
+    for side, graph in picture.sides:
         placed = layout(graph, picture.people)
-        x = at * (WIDTH + _BETWEEN)
         top = y
         if side:
             parts.append(_text(x + 6, y + _BASELINE, side, "side"))
             top += _SIDE_HEIGHT
-        described = f"<desc>{escape(outline(placed))}</desc>"
-        parts.append(f'<g transform="translate({x} {top})">\n{described}\n{_graph(placed)}\n</g>')
-        tallest = max(tallest, top + placed.height)
-    return "\n".join(parts), tallest
+        parts.append(f"<g><desc>{escape(outline(placed))}</desc>")
+        for strip in strips(placed, tallest - top):
+            parts.append(f'<g transform="translate({x} {top})">\n{_graph(strip)}\n</g>')
+            tallest_side = max(tallest_side, top + strip.height)
+            x += WIDTH + _BETWEEN
+        parts.append("</g>")
+    return "\n".join(parts), max(column_width, x - _BETWEEN), tallest_side
 
 
 def _graph(placed: Layout) -> str:
@@ -147,11 +150,13 @@ def _box(box: Box) -> Iterator[str]:
 
 def _arrow(arrow: Arrow) -> str:
     (x, y), *rest = arrow.points
-    way = f"M{x} {y}" + "".join(f"L{x} {y}" for x, y in rest)
+    way = f'<path class="way {arrow.mark}" d="M{x} {y}{"".join(f"L{x} {y}" for x, y in rest)}"/>'
+    if not arrow.has_head:
+        return way
     end_x, end_y = rest[-1]
     back = -6 if arrow.points[-2][0] < end_x else 6
     head = f"M{end_x} {end_y}l{back} -4v8z"
-    return f'<path class="way {arrow.mark}" d="{way}"/><path class="head {arrow.mark}" d="{head}"/>'
+    return f'{way}<path class="head {arrow.mark}" d="{head}"/>'
 
 
 def _line(x: int, y: int, line: CaptionLine, kind: str) -> str:
