@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from ringform.callflow.trace import is_open, zone_of
 from ringform.callflow.types import CallFlow, Interval
-from ringform.model.clock import MINUTES
+from ringform.model.clock import DAYS, MINUTES, clock
 
 _QUARTER = 15
 
@@ -41,6 +41,29 @@ def by_time_of_day(intervals: Iterable[Interval]) -> dict[tuple[int, int], list[
     for each in intervals:
         days.setdefault((each.start, each.end), []).append(each.day)
     return days
+
+
+def when(intervals: Sequence[Interval]) -> str:
+    """Return intervals as ``Mon-Thu 09:00-17:00, Fri 09:00-15:30``, the whole week as ``Always``."""
+    if [(each.start, each.end) for each in merge_intervals(intervals)] == [(0, MINUTES)] * 7:
+        return "Always"
+    return ", ".join(spans(intervals))
+
+
+def spans(intervals: Sequence[Interval]) -> list[str]:
+    """Return intervals as one text for each time of day: ``Mon-Thu 09:00-17:00``."""
+    times = by_time_of_day(merge_intervals(intervals))
+    return [f"{_days(days)} {clock(start)}-{clock(end)}" for (start, end), days in times.items()]
+
+
+def _days(days: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ",".join(DAYS[run[0]] if len(run) == 1 else f"{DAYS[run[0]]}-{DAYS[run[-1]]}" for run in runs)
 
 
 def segments(before: CallFlow, after: CallFlow, monday: date) -> Iterator[Segment]:

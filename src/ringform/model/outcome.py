@@ -87,6 +87,17 @@ class Outcome:
         return not any(result.may_have_worked for result in self.results)
 
     @property
+    def verdict(self) -> str:
+        """The outcome in a few words: ``Applied in part``."""
+        if self.is_complete:
+            return "Applied" if self.results else "Nothing to apply"
+        if self.was_interrupted:
+            return "Interrupted"
+        if self.changed_nothing:
+            return "Nothing applied"
+        return "Applied in part" if self.count(Status.DONE) else "Perhaps applied in part"
+
+    @property
     def is_partial(self) -> bool:
         """Whether a part of the plan was done, may have been, or was skipped, and the rest was not done."""
         return not self.is_complete and (not self.changed_nothing or self.skipped_some)

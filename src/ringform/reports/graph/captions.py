@@ -10,9 +10,9 @@ from typing import assert_never
 from ringform.callflow.graph import CallEntry, FlowNode, MenuPrompt, NodeContent, OnCall, OpeningHours, Ringing
 from ringform.callflow.pictures import Picture
 from ringform.callflow.types import Ends, Message, Unknown, Voicemail
+from ringform.callflow.week import spans
 from ringform.model.clock import DAYS, MINUTES
 from ringform.model.messages import listed
-from ringform.reports.text.callers import spans
 from ringform.reports.text.side_by_side import names
 from ringform.reports.text.style import plain
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ringform.callflow.coverage import Coverage, CoveragePart, FlowPart, HoursPart, KeyPart, NumberCoverage
 from ringform.callflow.types import FlowNames, Interval
+from ringform.callflow.week import when
 from ringform.model.clock import MINUTES
 from ringform.model.messages import counted
-from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from ringform.calendar.week import ExceptionalDay
 from ringform.callflow.reach import Reach, Stretch
+from ringform.callflow.week import when
 from ringform.model.clock import DAYS, MINUTES
 from ringform.reports.text import side_by_side
-from ringform.reports.text.callers import when
 from ringform.reports.text.style import Style, safe
 
 _CELL = 30

@@ -28,21 +28,13 @@ def _line(result: CallResult, style: Style) -> str:
 def summary(outcome: Outcome, style: Style) -> str:
     """Return the totals, the time spent waiting, and what to do next if not everything is done."""
     if not outcome.results:
-        return style.bold("Nothing to apply.")
+        return style.bold(f"{outcome.verdict}.")
     waited = [f"The account asked to slow down: ringform waited {outcome.waited:.1f} s."] if outcome.waited else []
     if outcome.is_complete:
-        return "\n".join([style.bold(f"Applied: {counted(len(outcome.results), 'API call')} done."), *waited])
+        return "\n".join([style.bold(f"{outcome.verdict}: {counted(len(outcome.results), 'API call')} done."), *waited])
     sums = ", ".join(f"{number:,} {_SIGNS[status]}" for status in Status if (number := outcome.count(status)))
-    lines = [style.bold(f"{_head(outcome)}: {sums}."), *waited]
+    lines = [style.bold(f"{outcome.verdict}: {sums}."), *waited]
     if outcome.count(Status.UNKNOWN):
         lines.append("Unknown: no answer says whether the call took effect.")
     lines.append("Run ringform plan to see what is left; applying again goes on from there.")
     return "\n".join(lines)
-
-
-def _head(outcome: Outcome) -> str:
-    if outcome.was_interrupted:
-        return "Interrupted"
-    if outcome.changed_nothing:
-        return "Nothing applied"
-    return "Applied in part" if outcome.count(Status.DONE) else "Perhaps applied in part"

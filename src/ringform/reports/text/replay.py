@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ringform.callflow.noticed import DescribedChange, describe_differences
 from ringform.callflow.replay import Replay, ReplayedCall, Verdict
 from ringform.model.address import Address
 from ringform.model.messages import counted
 from ringform.model.phone import masked
-from ringform.reports.text.callers import DescribedChange, describe_differences
 from ringform.reports.text.style import Style, safe
 
 
@@ -86,9 +86,9 @@ def _call(call: ReplayedCall, style: Style) -> str:
 
 
 def _change_lines(changes: tuple[DescribedChange, ...], style: Style) -> Iterator[str]:
-    for what, was, now in changes:
-        if what:
-            yield f"{what.removeprefix(', ')}:"
-        indent = "  " if what else ""
-        yield f"{indent}was: {style.removed(was)}"
-        yield f"{indent}now: {style.added(now)}"
+    for each in changes:
+        if each.does:
+            yield f"{safe(each.does)}:"
+        indent = "  " if each.does else ""
+        yield f"{indent}was: {style.removed(safe(each.before))}"
+        yield f"{indent}now: {style.added(safe(each.after))}"
