@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import stat
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from golden import check
 
-from cli.harness import GOLDEN, Ringform, golden
+from cli.harness import GOLDEN, Ringform, golden, sandbox_for_all, settings_for
+from ringform.model.diagnostic import RingformError
+from ringform.operations.export import Export
+from ringform.sandbox.oneinbox.example import FRONT_DESK
 
 
 def test_the_documents_account(ringform: Ringform) -> None:
@@ -119,3 +123,31 @@ def test_only_what_is_asked_for(ringform: Ringform) -> None:
     lacking = ringform("export", "--only", "main_number:+14155551235", "--output", "some.yaml")
     assert (lacking.code, (ringform.folder / "some.yaml").exists()) == (1, False)
     assert "did you mean 'main_number:+14155551234'?" in lacking.err
+
+
+@pytest.mark.parametrize("provider", ["phone.inc", "zendesk-talk", "oneinbox"])
+def test_an_export_is_in_the_layout_of_fmt(tmp_path: Path, provider: str) -> None:
+    only = ("--only", f"oneinbox_phone_number:{FRONT_DESK}") if provider == "oneinbox" else ()
+    with sandbox_for_all() as sandbox:
+        ringform = Ringform(tmp_path, sandbox, settings_for(sandbox)[provider])
+        assert ringform("export", "--output", "ringform.yaml", *only).code == 0
+        checked = ringform("fmt", "--check")
+        assert (checked.code, checked.err) == (0, ""), checked.out
+        assert ringform("plan", "--detailed-exitcode").code == 0
+
+
+@pytest.mark.parametrize("names", [("note",), tuple(f"field_{number}" for number in range(8))])
+def test_what_could_not_be_read_again_is_not_written(names: tuple[str, ...]) -> None:
+    text = "x" * (90 if len(names) == 1 else 1)
+    contacts = {f"+45{number}": dict.fromkeys(names, text) for number in range(20_000_000, 20_110_000)}
+    with pytest.raises(RingformError) as raised:
+        _ = Export({"version": 1, "contacts": contacts}, (), ()).text
+    assert [each.code for each in raised.value.diagnostics] == ["export-too-large"]
+
+
+def test_an_account_in_parts_is_one_manifest(ringform: Ringform) -> None:
+    (ringform.folder / "ringform").mkdir()
+    for pattern, file in (("main_number:*", "numbers.yaml"), ("contact:+45*", "contacts-45.yaml")):
+        assert ringform("export", "--only", pattern, "--output", f"ringform/{file}").code == 0
+    planned = ringform("plan", "--detailed-exitcode")
+    assert (planned.code, planned.err) == (0, "")

@@ -80,7 +80,7 @@ def test_the_document_does_not_say_where_the_names_are(talk: Ringform, places: s
     answer_side_loads(talk, 200, body)
     text = exported(talk)
     assert "groups:\n  helpdesk: 1\n" in text
-    assert "group_ids:\n    - helpdesk\n    - 2\n" in text
+    assert 'group_ids:\n      - helpdesk\n      - "2"\n' in text
 
 
 @pytest.mark.parametrize(

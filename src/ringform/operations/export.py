@@ -36,11 +36,32 @@ class Export:
 
     @property
     def text(self) -> str:
-        """The document as YAML, with a heading for whoever edits it."""
-        # Imported here: the YAML library takes a while to load.
-        from ringform.manifest.writing import to_yaml
+        """The document as YAML in the layout of ``fmt``, with a heading for whoever edits it.
 
-        return to_yaml(self.document, heading=_HEADING)
+        Raises:
+            RingformError: ``export-too-large``: no file of a manifest may hold that much.
+        """
+        # Imported here: the YAML library takes a while to load.
+        from ringform.manifest import composer
+        from ringform.manifest.canonical.printer import NotFormattable
+        from ringform.manifest.source import MAX_BYTES, Source
+        from ringform.manifest.writing import to_yaml
+        from ringform.operations.fmt import canonical_text
+
+        written = Source("the export", to_yaml(self.document, heading=_HEADING))
+        if len(written.text.encode()) > MAX_BYTES:
+            raise RingformError(_too_large())
+        try:
+            text = canonical_text(written, composer.parse(written)[0])
+        except RingformError as error:
+            if any(each.code == "too-many-values" for each in error.diagnostics):
+                raise RingformError(_too_large()) from None
+            raise
+        except NotFormattable:
+            text = written.text
+        if len(text.encode()) > MAX_BYTES:
+            raise RingformError(_too_large())
+        return text
 
 
 def export(connection: Connection, only: Sequence[Address | str] = ()) -> Export:
@@ -68,6 +89,11 @@ def export(connection: Connection, only: Sequence[Address | str] = ()) -> Export
     sections = [section for section in document.values() if isinstance(section, Mapping)]
     held = [address for address in live.resources if any(address.key in section for section in sections)]
     return Export(document, tuple(held), tuple(left_out))
+
+
+def _too_large() -> Diagnostic:
+    hint = "export it in parts with --only and a pattern such as '+45*', each into a file of one folder"
+    return Diagnostic("export-too-large", "the account holds more than one file of a manifest can", hint=hint)
 
 
 def _exact(text: str, kinds: Collection[str]) -> Address | None:

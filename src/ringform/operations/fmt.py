@@ -68,7 +68,7 @@ def fmt(paths: Sequence[str | os.PathLike[str]] = ()) -> Formatted:
         if errors:
             continue
         try:
-            text = _canonical(read, tree)
+            text = canonical_text(read, tree)
         except NotFormattable as reason:
             left.append(_left(read.name, str(reason)))
             continue
@@ -79,7 +79,12 @@ def fmt(paths: Sequence[str | os.PathLike[str]] = ()) -> Formatted:
     return Formatted(tuple(names), tuple(edits), tuple(left), names)
 
 
-def _canonical(read: Source, tree: Map) -> str:
+def canonical_text(read: Source, tree: Map) -> str:
+    """Return a file in the layout of its provider. ``tree`` is what was read of it, without errors.
+
+    Raises:
+        NotFormattable: It cannot be formatted without losing something.
+    """
     place: Place = NOWHERE
     short_hours: ShortHours = _no_short_hours
     name = tree.get("provider", registry.DEFAULT)

@@ -29,12 +29,13 @@ def export(live: Snapshot) -> tuple[dict[str, Any], list[Diagnostic]]:
     """
     aliases = _aliases(live)
     document: dict[str, Any] = {"version": 1, "provider": NAME}
-    if aliases:
-        document["employees"] = {alias: id_ for id_, alias in aliases.items()}
     of_kind = {
         kind: [resource for address, resource in live.resources.items() if address.kind == kind]
         for kind in (main_number.KIND, contact.KIND)
     }
+    # Contacts that are exported by themselves name nobody, and stand beside a file that does.
+    if aliases and of_kind[main_number.KIND]:
+        document["employees"] = {alias: id_ for id_, alias in aliases.items()}
     document["main_numbers"] = {each.address.key: _main_number(each, aliases) for each in of_kind[main_number.KIND]}
     document["contacts"] = {each.address.key: _contact(each) for each in of_kind[contact.KIND]}
     left_out = _leave_out_what_is_not_valid(document)
