@@ -31,7 +31,7 @@ def test_every_command_with_a_format_writes_reports() -> None:
     ("target", "complaint"),
     [
         ("plan.json", "write FORMAT=FILE, such as json=report.json"),
-        ("pdf=plan.pdf", "'pdf' is not one of its formats: text or json"),
+        ("pdf=plan.pdf", "'pdf' is not one of its formats: text, json, junit"),
         ("json=-", "- is no file; --format json prints the report"),
         ("json=", "name a file in it, such as report.json"),
     ],

@@ -108,8 +108,8 @@ def test_an_annotation_escapes_what_github_would_read(offline: Ringform) -> None
     ended = offline("test", "--format", "github")
     first, totals = ended.out.splitlines()
     assert first.startswith("::error file=ringform.yaml,line=")
-    assert r"title=test%3A 50%25%2C \x3a%3Aerror::expected" in first
-    assert (first.count("::"), "100%25\\n" in first, totals) == (2, True, "0 tests passed, 1 failed.")
+    assert r"title=failing-test::the test '50%25, \x3a:error' fails%0Aexpected" in first
+    assert (first.count("::"), "100%25%0A" in first, totals) == (2, True, "test: 1 error.")
     offline("test", "--report", "github=annotations.txt")
     assert (offline.folder / "annotations.txt").read_text("utf-8") == ended.out
 

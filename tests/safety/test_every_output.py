@@ -53,8 +53,9 @@ EVERYTHING = " ".join(IN_MANIFEST)
 COMMAND = re.compile(r"##(vso|\w*\[)|::(?=[a-z-]+[ :])|section_(start|end):\d+:\w+\r", re.IGNORECASE)
 """What Azure, GitHub, TeamCity and GitLab take for a command, wherever in a line it stands."""
 
-OWN_COMMAND = re.compile(r"^::(error|warning) file=[^:\n]*::", re.MULTILINE)
-"""The commands to GitHub that a line of its format begins with."""
+OWN_COMMAND = re.compile(r"^(::(error|warning|notice) [^:\n]*::|##vso\[task\.logissue [^\]\n]*\])", re.MULTILINE)
+"""The commands to GitHub and Azure that a line of their formats begins with."""
+COMMANDS = ("github", "azure")
 
 
 def check_bytes(raw: bytes, what: str) -> None:
@@ -151,6 +152,10 @@ FORMS = {
     "html": Form(of_html, shown),
     "mermaid": Form(of_mermaid, shown),
     "ical": Form(of_ical, without_hidden),
+    "sarif": Form(of_json),
+    "gitlab-codequality": Form(of_json),
+    "gitlab-terraform": Form(of_json),
+    "log": Form(of_json),
 }
 
 AT = ("--as-of", "2026-12-01")
@@ -196,7 +201,18 @@ CASES: list[tuple[tuple[str, ...], str, list[str]]] = [
     (("test", FILE, *AT), "text", []),
     (("test", FILE, *AT), "json", IN_MANIFEST),
     (("test", FILE, *AT), "junit", IN_MANIFEST),
-    (("test", FILE, *AT), "github", []),
+    *((("test", FILE, *AT), form, IN_MANIFEST[:1]) for form in ("sarif", "log")),
+    *((("test", FILE, *AT), form, []) for form in (*COMMANDS, "gitlab-codequality")),
+    *((("validate", FILE), form, []) for form in (*COMMANDS, "junit", "sarif", "gitlab-codequality", "log")),
+    *(
+        ((command, FILE, *AT), form, [])
+        for command in ("plan", "drift")
+        for form in (*COMMANDS, "junit", "sarif", "gitlab-codequality", "prometheus", "log")
+    ),
+    (("plan", FILE, *AT), "gitlab-terraform", []),
+    ((*PLANNED, ";", "show", f"plan-{FILE}"), "gitlab-terraform", []),
+    *((WRITTEN, form, []) for form in (*COMMANDS, "prometheus", "log")),
+    *(((*WRITTEN, ";", *UNDONE), form, []) for form in (*COMMANDS, "prometheus", "log")),
     (("coverage", FILE, *AT), "text", []),
     (("coverage", FILE, *AT), "json", []),
     (("simulate", FILE, "--to", NUMBER, "--at", "2026-12-02 03:00"), "text", []),
@@ -350,12 +366,12 @@ def test_no_output_of_any_command_can_act(
 ) -> None:
     *preparing, last = _split(arguments)
     last += ("--format", form) if "--format" in _options(last[0]) else ()
-    in_file = form not in ("text", "github") and "--report" in _options(last[0])
+    in_file = form not in ("text", *COMMANDS) and "--report" in _options(last[0])
     last += ("--report", f"{form}=written-{FILE}") if in_file else ()
     with _looking_at_files(ringform.folder):
         for each in (*preparing, last):
             ended = ringform(*each)
-            out = OWN_COMMAND.sub("", ended.out) if form == "github" else ended.out
+            out = OWN_COMMAND.sub("", ended.out) if form in COMMANDS else ended.out
             check_bytes(out.encode(), f"stdout of {each}")
             check_bytes(ended.err.encode(), f"stderr of {each}")
     if form in FORMS:

@@ -14,7 +14,7 @@ class PlanView:
     """A plan, what callers will notice of it, and which of the last calls would have gone elsewhere (None: not asked).
 
     ``created_at`` is when the plan was made (ISO 8601, UTC), ``tool_version`` by which ringform. ``allowed`` names the
-    guardrails that do not stop it.
+    guardrails that do not stop it, and ``personal`` the kinds of objects that are people.
     """
 
     plan: Plan
@@ -23,3 +23,4 @@ class PlanView:
     effects: tuple[Effect, ...] = ()
     replay: Replay | None = None
     allowed: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
+from ringform.callflow import findings
 from ringform.callflow.plan_view import PlanView
 from ringform.cli import session
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
-from ringform.cli.reporting import Reports
+from ringform.cli.reporting import Render, Reports, render_run
 from ringform.execution import interrupts, journal_files
 from ringform.execution.connection import Connections
 from ringform.execution.lock import AccountLock
@@ -38,17 +40,24 @@ def execute(
     with interrupts.counted():  # one Ctrl-C too many must not cost the report
         with session.watched(connections) as watching:
             outcome = apply(view.plan, watching, lock=lock, allowed=allowed, journal=path, when_idle=when_idle)
+        code = _exit(outcome)
         try:
-            _report(outcome, reports, view)
+            _report(outcome, reports, replace(view, allowed=frozenset(allowed)), code)
         finally:
             if not outcome.changed_nothing:
                 echo_err(f"The journal is {safe(str(path))}{_way_back(outcome)}")
-    return _exit(outcome)
+    return code
 
 
-def _report(outcome: Outcome, reports: Reports, view: PlanView) -> None:
-    from ringform.reports.text import outcome as text_outcome
-    from ringform.reports.text import plan as text_plan
+def refused(view: PlanView, reports: Reports) -> Exit:
+    """Write the reports of a plan that may not be applied, none of whose calls was attempted."""
+    outcome = Outcome.untouched(view.plan)
+    reports.write_files(_renderer(outcome, reports, view, Exit.REFUSED))
+    return Exit.REFUSED
+
+
+def _renderer(outcome: Outcome, reports: Reports, view: PlanView, code: Exit) -> Render:
+    """Return what renders the outcome of a plan in every format."""
 
     def render(format_: str, style: Style) -> str:
         if format_ == "json":
@@ -56,15 +65,30 @@ def _report(outcome: Outcome, reports: Reports, view: PlanView) -> None:
             from ringform.reports.json import plan as json_plan
 
             return documents.text(json_plan.outcome(outcome, view))
-        parts = [text_plan.render(view, style), *([text_outcome.render(outcome, style)] if outcome.results else [])]
-        return "\n\n".join(parts)
+        if format_ == "text":
+            from ringform.reports.text import outcome as text_outcome
+            from ringform.reports.text import plan as text_plan
 
+            parts = [text_plan.render(view, style), *([text_outcome.render(outcome, style)] if outcome.results else [])]
+            return "\n\n".join(parts)
+        found = [*findings.of_plan(view), *findings.of_outcome(outcome, view)]
+        calls = {str(status): outcome.count(status) for status in Status}
+        return render_run(format_, reports.run(code, found, plan=view.plan, calls=calls))
+
+    return render
+
+
+def _report(outcome: Outcome, reports: Reports, view: PlanView, code: Exit) -> None:
+    from ringform.reports.text import outcome as text_outcome
+
+    render = _renderer(outcome, reports, view, code)
     try:
-        if reports.format == "json":
-            echo(render("json", Style()))
-        elif outcome.results:
-            echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)), wraps=True)
-        reports.write_files(render)
+        if reports.format == "text":
+            if outcome.results:
+                echo("\n" + text_outcome.render(outcome, style_for(sys.stdout)), wraps=True)
+            reports.write_files(render)
+        else:
+            reports.deliver(render)
     except RingformError:
         echo_err(text_outcome.render(outcome, style_for(sys.stderr)))  # what was done must reach somebody
         raise

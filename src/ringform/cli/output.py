@@ -150,6 +150,23 @@ def write_file(path: Path, text: str, *, mode: int = 0o644, is_commands: bool = 
             return
         replace_file(path, text.encode("utf-8"), mode=mode)
     except OSError as error:
-        hint = "name a file in a folder that exists and that you may write to"
-        summary = f"{path} cannot be written: {error.strerror or error}"
-        raise RingformError(Diagnostic("output-failed", summary, hint=hint)) from None
+        raise _unwritable(path, error) from None
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a file, as programs write logs; the file is made if it is not there.
+
+    Raises:
+        RingformError: It cannot be written.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(fit_to_be_seen(line) + "\n")
+    except OSError as error:
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> RingformError:
+    hint = "name a file in a folder that exists and that you may write to"
+    summary = f"{path} cannot be written: {error.strerror or error}"
+    return RingformError(Diagnostic("output-failed", summary, hint=hint))

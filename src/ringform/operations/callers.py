@@ -26,4 +26,12 @@ def view_plan(
     A saved plan keeps the time (ISO 8601, UTC) and version of its making; one without was made now.
     """
     made_at = created_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return PlanView(plan, made_at, tool_version, effects_on_callers(plan, date.fromisoformat(made_at[:10])), replay)
+    kinds = [kind for provider in providers_of(plan) for kind in provider.kinds.values()]
+    return PlanView(
+        plan,
+        made_at,
+        tool_version,
+        effects_on_callers(plan, date.fromisoformat(made_at[:10])),
+        replay,
+        personal=frozenset(kind.name for kind in kinds if not kind.is_number),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from ringform.callflow.plan_view import PlanView
 from ringform.cli import options, reporting, session
 from ringform.cli.approval import approved, check_names
-from ringform.cli.execute import execute
+from ringform.cli.execute import execute, refused
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, style_for
 from ringform.execution.lock import lock_accounts
@@ -48,7 +49,7 @@ _MAX_WAIT = 15 * 60.0
     help="With --when-idle: how long to wait for calls to end, such as 90s or 1h. [default: 15m]",
 )
 @options.permissions
-@reporting.reports("text", "json")
+@reporting.reports("text", "json", "github", "azure", *reporting.MONITORING)
 @options.account
 def command(
     written: options.ManifestOptions,
@@ -90,7 +91,7 @@ def command(
             with session.watched(connections) as watching:
                 plan = saved_plan.confirmed(plan, watching, str(plan_file))
         refuse_other_digest(plan, expect_digest)
-        view = view_plan(plan, created_at=saved.created_at if saved else None)
+        view = replace(view_plan(plan, created_at=saved.created_at if saved else None), allowed=frozenset(allowed))
         _show(view, reports.format, yes=yes)
         # An apply that asks nobody and waits for nothing, as in a CI, sends no request for it.
         if when_idle or (not yes and sys.stdin.isatty()):
@@ -99,7 +100,7 @@ def command(
             _mention_calls(busy, patience)
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
-            return Exit.REFUSED
+            return refused(view, reports)
         ended = execute(
             view,
             connections,

@@ -12,7 +12,7 @@ from ringform.operations.callers import view_plan
 
 @click.command("drift")
 @options.manifest
-@reporting.reports("text", "json")
+@reporting.reports("text", "json", *reporting.FINDINGS, *reporting.MONITORING)
 @options.account
 def command(
     written: options.ManifestOptions,
@@ -22,7 +22,6 @@ def command(
     """Report where the live account differs from the manifest, for a schedule. Exit 2 if it does."""
     manifest = session.load(written)
     planned = session.plan(manifest, session.connect_to(manifest, account))
-    report(view_plan(planned.plan), reports, failures=planned.failures, is_drift=True)
-    if planned.failures:
-        return Exit.ERROR
-    return Exit.DONE if planned.plan.is_empty else Exit.DIFFERENCES
+    code = Exit.ERROR if planned.failures else Exit.DONE if planned.plan.is_empty else Exit.DIFFERENCES
+    report(view_plan(planned.plan), reports, code, failures=planned.failures, is_drift=True)
+    return code

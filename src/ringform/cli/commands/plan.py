@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ringform.callflow import findings
 from ringform.callflow.plan_view import PlanView
 from ringform.cli import options, reporting, session
 from ringform.cli.approval import check_names
@@ -26,7 +27,7 @@ from ringform.reports.text.style import Style
 
 @click.command("plan")
 @options.manifest
-@reporting.reports("text", "json")
+@reporting.reports("text", "json", *reporting.FINDINGS, "gitlab-terraform", *reporting.MONITORING)
 @click.option(
     "--out", type=options.OutputFileType("plan.json"), metavar="FILE", help="Save the plan, for ringform show."
 )
@@ -62,6 +63,13 @@ def command(
     planned = session.plan(manifest, connections, chosen, only_calendar=only_calendar)
     # Of the whole, or not at all.
     made, failures = planned.complete() if out or digest else planned.plan, planned.failures
+    refused = blocking_violations(made, allowed)
+    if failures:
+        code = Exit.ERROR
+    elif made.is_empty or not detailed_exitcode:
+        code = Exit.DONE
+    else:
+        code = Exit.REFUSED if refused else Exit.DIFFERENCES
     if digest:
         if out:
             save(view_plan(made), out)
@@ -76,15 +84,10 @@ def command(
             with session.watched(connections) as watching:
                 made, replayed = replay_plan(made, watching)
             view = replace(view, plan=made, replay=replayed)
-        report(view, reports, failures=failures, written=written)
-    refused = blocking_violations(made, allowed)
+        report(view, reports, code, failures=failures, written=written)
     if refused:
         echo_err("\n" + guardrails.refusal(refused, style_for(sys.stderr), of_plan=True))
-    if failures:
-        return Exit.ERROR
-    if not detailed_exitcode or made.is_empty:
-        return Exit.DONE
-    return Exit.REFUSED if refused else Exit.DIFFERENCES
+    return code
 
 
 def _mention_cut_off_apply() -> None:
@@ -115,6 +118,7 @@ def save(view: PlanView, path: Path) -> None:
 def report(
     view: PlanView,
     reports: reporting.Reports,
+    code: Exit,
     *,
     failures: Sequence[Diagnostic] = (),
     written: options.ManifestOptions | None = None,
@@ -122,7 +126,7 @@ def report(
 ) -> None:
     """Report a plan, or the same as a drift, and say which accounts could not be read for it.
 
-    With ``written``, the text ends with what its dates ask of later applies.
+    ``code`` is how the command ends. With ``written``, the text ends with what its dates ask of later applies.
     """
 
     def render(format_: str, style: Style) -> str:
@@ -133,10 +137,13 @@ def report(
             plan = replace(view.plan, diagnostics=(*failures, *view.plan.diagnostics))
             make = json_plan.drift if is_drift else json_plan.document
             return documents.text(make(replace(view, plan=plan)))
-        text = text_drift.render(view, style) if is_drift else text_plan.render(view, style)
-        if written and view.plan.dates:
-            text += "\n\n" + session.dates_ahead(view.plan, written, style)
-        return text
+        if format_ == "text":
+            text = text_drift.render(view, style) if is_drift else text_plan.render(view, style)
+            if written and view.plan.dates:
+                text += "\n\n" + session.dates_ahead(view.plan, written, style)
+            return text
+        found = findings.of_drift(view) if is_drift else findings.of_plan(view)
+        return reporting.render_run(format_, reports.run(code, [*failures, *found], plan=view.plan))
 
     reports.deliver(render)
     print_diagnostics(failures)

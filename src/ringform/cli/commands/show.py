@@ -15,13 +15,14 @@ from ringform.operations.callers import view_plan
 
 @click.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
-@reporting.reports("text", "json")
+@reporting.reports("text", "json", "gitlab-terraform")
 def command(file: Path, reports: reporting.Reports) -> Exit:
     """Show a plan that was saved with plan --out. Works offline."""
     saved = saved_plan.read(file)
     report(
         view_plan(saved.plan, created_at=saved.created_at, tool_version=saved.tool_version),
         reports,
+        Exit.DONE,
         written=options.ManifestOptions.of(saved.plan),
     )
     return Exit.DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ringform.callflow import findings
 from ringform.cli import options, reporting, session
 from ringform.cli.exits import Exit
 from ringform.operations.test import test
@@ -12,7 +13,7 @@ from ringform.reports.text.style import Style
 
 @click.command("test")
 @options.manifest
-@reporting.reports("text", "json", "junit", "github")
+@reporting.reports("text", "json", *reporting.FINDINGS, "log")
 def command(
     written: options.ManifestOptions,
     reports: reporting.Reports,
@@ -22,24 +23,24 @@ def command(
     A test claims something about calls, such as that sales reaches a person on weekday mornings, or that no number
     turns anybody away while it is open; a failing one shows the call that disproves it.
     """
-    tested = test(session.load(written))
+    manifest = session.load(written)
+    tested = test(manifest)
+    code = Exit.DONE if tested.passed else Exit.DIFFERENCES
 
     def render(format_: str, style: Style) -> str:
         if format_ == "junit":
-            from ringform.reports.junit import routing_tests as junit
+            from ringform.reports import junit
 
-            return junit.render(tested)
-        if format_ == "github":
-            from ringform.reports.github import routing_tests as github
-
-            return github.render(tested)
+            return junit.render_tests(tested)
         if format_ == "json":
             from ringform.reports.json import documents
 
             return documents.text(documents.tests(tested))
-        from ringform.reports.text import routing_tests
+        if format_ == "text":
+            from ringform.reports.text import routing_tests
 
-        return routing_tests.render(tested, style)
+            return routing_tests.render(tested, style)
+        return reporting.render_run(format_, reports.run(code, findings.of_tests(tested), files=manifest.id.files))
 
     reports.deliver(render)
-    return Exit.DONE if tested.passed else Exit.DIFFERENCES
+    return code

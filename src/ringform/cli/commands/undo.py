@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ringform.cli import completion, options, reporting, session
 from ringform.cli.approval import approved, check_names
-from ringform.cli.execute import execute
+from ringform.cli.execute import execute, refused
 from ringform.cli.exits import Exit
 from ringform.cli.output import echo, echo_err, print_diagnostics, style_for
 from ringform.execution.lock import lock_accounts
@@ -32,7 +33,7 @@ from ringform.reports.text.style import safe
 )
 @click.option("--force", is_flag=True, help="Also take back what somebody else has changed since.")
 @options.permissions
-@reporting.reports("text", "json")
+@reporting.reports("text", "json", "github", "azure", *reporting.MONITORING)
 @options.account
 def command(
     journal_file: Path | None,
@@ -58,7 +59,7 @@ def command(
     with lock_accounts(connections) as lock:
         with session.watched(connections) as watching:
             plan = plan_undo(past, watching, force=force)
-        view = view_plan(plan)
+        view = replace(view_plan(plan), allowed=frozenset(allowed))
         if reports.format == "text":
             echo(text_plan.render(view, style_for(sys.stdout)), wraps=True)
         if plan.is_empty and not plan.leaves_some:
@@ -67,7 +68,7 @@ def command(
             )
         passed = approved(plan, allowed=allowed, yes=yes)
         if passed is None:
-            return Exit.REFUSED
+            return refused(view, reports)
         ended = execute(view, connections, lock=lock, allowed=passed, journal=journal, reports=reports)
     if not plan.is_empty and ended is not Exit.ERROR:
         echo_err(

@@ -15,7 +15,7 @@ from ringform.reports.text.style import Style
 
 @click.command("validate")
 @options.manifest
-@reporting.reports("text", "json")
+@reporting.reports("text", "json", *reporting.FINDINGS, "log")
 @click.option("--verbose", is_flag=True, help="Show every warning, also where there are many of one sort.")
 @click.option("--strict", is_flag=True, help="Fail on warnings, too; notes never fail.")
 def command(
@@ -32,16 +32,19 @@ def command(
         written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
     )
     refused = strict and any(each.severity is Severity.WARNING for each in checked.diagnostics)
+    code = Exit.ERROR if refused or checked.manifest is None else Exit.DONE
 
     def render(format_: str, style: Style) -> str:
         if format_ == "json":
             from ringform.reports.json import documents
 
             return documents.text(documents.validation(checked.files, checked.diagnostics))
-        return _text(checked, style, refused=refused, verbose=verbose)
+        if format_ == "text":
+            return _text(checked, style, refused=refused, verbose=verbose)
+        return reporting.render_run(format_, reports.run(code, checked.diagnostics, files=checked.files))
 
     reports.deliver(render)
-    return Exit.ERROR if refused or checked.manifest is None else Exit.DONE
+    return code
 
 
 def _text(checked: Checked, style: Style, *, refused: bool, verbose: bool) -> str:

@@ -16,6 +16,7 @@ from ringform.model.diagnostic import Diagnostic
 from ringform.model.escaping import in_quotes
 from ringform.model.journal import Journal
 from ringform.model.outcome import Status
+from ringform.model.run import Run
 from ringform.model.values import Json
 from ringform.planning.codec import DIAGNOSTIC, LOCATION
 from ringform.version import __version__
@@ -38,6 +39,22 @@ def validation(files: Sequence[str], diagnostics: Sequence[Diagnostic]) -> dict[
         "files": list(files),
         "valid": not any(diagnostic.is_error for diagnostic in diagnostics),
         "diagnostics": [DIAGNOSTIC.encode(diagnostic) for diagnostic in diagnostics],
+    }
+
+
+def run(ended: Run) -> dict[str, Json]:
+    """Return ``ringform.run/v1``: how a run ended, for logs, and in the place of a report of a run that failed."""
+    return {
+        "format": "ringform.run/v1",
+        "tool_version": __version__,
+        "command": ended.command,
+        "paths": list(ended.paths),
+        "ended_at": ended.ended_at.isoformat(timespec="seconds"),
+        "exit_code": ended.exit_code,
+        "objects": dict(ended.objects),
+        "calls": dict(ended.calls),
+        "digest": ended.digest,
+        "diagnostics": [DIAGNOSTIC.encode(finding) for finding in ended.findings],
     }
 
 

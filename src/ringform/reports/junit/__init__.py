@@ -1,1 +1,0 @@
-"""JUnit XML, which CI systems show as test results."""
