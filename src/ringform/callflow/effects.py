@@ -50,14 +50,20 @@ def compared_flows(plan: Plan, vendors: Iterable[HasKinds]) -> Iterator[tuple[Ch
 
 def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[Effect]:
     for change, before, after in compared_flows(plan, vendors):
-        if noticed := differences(before, after, monday):
-            new_clock = after.timezone if after.timezone != before.timezone else None
-            closed = merge_intervals(
-                each.interval
-                for each in segments(before, after, monday)
-                if not each.open_before and not each.open_after
-            )
-            yield Effect(change.address, change.name, noticed, new_clock, closed)
+        if found := effect(change.address, change.name, before, after, monday):
+            yield found
+
+
+def effect(address: Address, name: str | None, before: CallFlow, after: CallFlow, monday: date) -> Effect | None:
+    """Return what callers of a number notice between two call flows in a week, None if that is nothing."""
+    noticed = differences(before, after, monday)
+    if not noticed:
+        return None
+    new_clock = after.timezone if after.timezone != before.timezone else None
+    closed = merge_intervals(
+        each.interval for each in segments(before, after, monday) if not each.open_before and not each.open_after
+    )
+    return Effect(address, name, noticed, new_clock, closed)
 
 
 def goal(change: Change) -> Fields:
