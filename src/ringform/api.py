@@ -21,7 +21,8 @@ does, a program does with these:
   an apply. With ``only_calendar=True`` either plans what ``--calendar`` does
 - ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
-- ``show``: ``read_plan``
+- ``show``: ``read_plan``; ``diff``: ``diff`` of manifests (``load`` takes a git ``revision``, or a day), plans, or what
+  ``read_accounts`` returns
 - ``simulate``: ``numbers``, ``numbers_in_plan`` or ``live_number``, then ``number_called`` and ``simulate``
 - ``graph``: ``draw_manifest``, ``draw_plan``; ``hours``: ``weeks``; ``calendar``: ``agenda``,
   and the next of it in the ``dates`` of every plan
@@ -61,6 +62,7 @@ from ringform.operations.calls import list_calls, show_call
 from ringform.operations.calls_in_progress import calls_in_progress
 from ringform.operations.check import check, load
 from ringform.operations.coverage import measure_coverage
+from ringform.operations.diff import diff, read_accounts
 from ringform.operations.doctor import examine
 from ringform.operations.export import export
 from ringform.operations.fmt import fmt
@@ -90,6 +92,7 @@ __all__ = [
     "calls_in_progress",
     "check",
     "connect",
+    "diff",
     "draw_manifest",
     "draw_plan",
     "effects_on_callers",
@@ -115,6 +118,7 @@ __all__ = [
     "plan_accounts",
     "plan_undo",
     "pull",
+    "read_accounts",
     "read_plan",
     "replay",
     "replay_plan",

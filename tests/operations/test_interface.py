@@ -120,3 +120,15 @@ def test_what_an_account_holds(ringform: Ringform, manifest: Any, connections: A
     assert replayed.read == printed(ringform, "replay")["summary"]["read"]
     busy = library.calls_in_progress(plan, connections, is_needed=True)
     assert ([*busy.changes], busy.is_complete) == ([Address("main_number", NUMBER)], True)
+
+
+def test_the_differences_of_two_states(ringform: Ringform, manifest: Any, connections: Any) -> None:
+    account = library.read_accounts(manifest, connections)
+    found = library.diff(account, manifest)
+    plan = library.plan(manifest, account)
+    assert [each.address for each in found.objects] == [each.address for each in plan.changes]
+    assert found.effects == library.effects_on_callers(plan)
+    assert library.diff(manifest, manifest).is_empty
+    assert library.diff(library.read_accounts(plan, connections), plan, [NUMBER]).objects[0].fields
+    with pytest.raises(library.RingformError, match="has no number or name"):
+        library.diff(account, manifest, ["Nobody"])

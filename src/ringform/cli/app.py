@@ -32,6 +32,7 @@ _GROUPS = {
     },
     "Look": {
         "show": "Show a saved plan again.",
+        "diff": "Compare two states: manifests, git revisions, dates, saved plans, the account.",
         "hours": "Draw the week of every number, and name its gaps.",
         "graph": "Draw how every number answers: Mermaid, SVG, or a page of HTML.",
         "simulate": "Walk one call through the manifest: who rings, what is played, how it ends.",

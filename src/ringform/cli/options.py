@@ -77,6 +77,29 @@ class ManifestOptions:
         return ["ringform", "apply", "--calendar", "--yes", *words, *map(str, self.paths)]
 
 
+def variables(function: F) -> F:
+    """Variables for the templates in manifests, as the arguments ``var_files`` and ``assignments``."""
+    for decorate in (
+        click.option(
+            "--var-file",
+            "var_files",
+            multiple=True,
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="A YAML file of variables. Repeatable; a later file wins.",
+        ),
+        click.option(
+            "--var",
+            "assignments",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="A variable for {{ name }} in texts. Repeatable; wins over files.",
+        ),
+    ):
+        function = decorate(function)
+    return function
+
+
 def manifest(function: Callable[..., Any]) -> Callable[..., Any]:
     """PATHs, variables for the templates in them, and a day for their dates, as one argument ``written``."""
 
@@ -100,21 +123,7 @@ def manifest(function: Callable[..., Any]) -> Callable[..., Any]:
             help="Read closures, special hours and rotations as of this day or time, on each number's clock: "
             '"2026-12-24", "2026-12-24 10:00"; or with an offset. [default: now]',
         ),
-        click.option(
-            "--var-file",
-            "var_files",
-            multiple=True,
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="A YAML file of variables. Repeatable; a later file wins.",
-        ),
-        click.option(
-            "--var",
-            "assignments",
-            multiple=True,
-            metavar="NAME=VALUE",
-            help="A variable for {{ name }} in texts. Repeatable; wins over files.",
-        ),
+        variables,
         click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
     ):
         decorated = decorate(decorated)

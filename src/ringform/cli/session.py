@@ -24,14 +24,20 @@ if TYPE_CHECKING:
     from ringform.operations.plan import Planned
 
 
-def load(written: ManifestOptions) -> Manifest:
-    """Read the manifest. Its warnings are counted in one line on stderr: what a person looks at here is the plan.
+def load(written: ManifestOptions, revision: str | None = None) -> Manifest:
+    """Read the manifest, of a git revision if one is named.
+
+    Its warnings are counted in one line on stderr: what a person looks at here is the plan.
 
     Raises:
         RingformError: It has errors.
     """
     manifest = check.load(
-        written.paths, var_files=written.var_files, assignments=written.assignments, as_of=written.as_of
+        written.paths,
+        var_files=written.var_files,
+        assignments=written.assignments,
+        as_of=written.as_of,
+        revision=revision,
     )
     if manifest.diagnostics:
         warnings = text_diagnostics.count_line(manifest.diagnostics)

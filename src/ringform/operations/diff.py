@@ -1,4 +1,4 @@
-"""Diff: what differs between two states of accounts, of manifests, plans or the accounts themselves. Nothing is sent."""
+"""Diff: what differs between two states of accounts: as manifests, plans or the accounts themselves have them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ringform.model.number_lookup import UnknownNumberError, find_objects
 from ringform.model.plan import Plan
 from ringform.model.snapshot import Resource, Snapshot
 from ringform.operations.accounts import providers_of
-from ringform.operations.observation import observe
 from ringform.planning.state_diff import State, StateDiff, diff_states, merge_diffs
 from ringform.providers import registry
 from ringform.providers.protocol import Provider
@@ -35,8 +34,8 @@ def diff(before: Side, after: Side, targets: Sequence[str] = ()) -> StateDiff:
     Raises:
         RingformError: A target is on neither side, or a manifest names somebody whom the account lacks.
     """
-    providers = list(dict.fromkeys([*_providers(before), *_providers(after)]))
-    states = [(_state(before, each, after), _state(after, each, before)) for each in providers]
+    providers = {each.name: each for side in (before, after) for each in _providers(side)}
+    states = [(_state(before, each, after), _state(after, each, before)) for each in providers.values()]
     on = _day(after) or _day(before) or datetime.now(UTC).date()
     found = merge_diffs([diff_states(then, now, on) for then, now in states])
     return found.limited_to(_chosen(states, targets)) if targets else found
@@ -48,10 +47,12 @@ def read_accounts(about: Manifest | Plan, connections: Connections) -> Mapping[s
     Raises:
         RingformError: An account gives no usable answer.
     """
+    # Imported here: two sides that are offline do not need the HTTP client.
+    from ringform.execution.reader import observe as read_account
+    from ringform.operations.observation import observe
+
     if isinstance(about, Manifest):
         return observe(about.parts, connections).complete()
-    from ringform.execution.reader import observe as read_account
-
     changed = _changed(about)
     scope = Scope(changed, frozenset(address.kind for address in changed))
     return {
@@ -120,7 +121,7 @@ def _chosen(states: Sequence[tuple[State, State]], targets: Sequence[str]) -> se
     problems = []
     for each in targets:
         try:
-            chosen.update(find_objects(each, names, where="the two sides"))
+            chosen.update(find_objects(each, names, where="the comparison"))
         except UnknownNumberError as error:
             problems.append(Diagnostic("unknown-target", str(error), hint=error.hint))
     if problems:

@@ -123,7 +123,7 @@ _DATED_CHANGE = record(
     numbers=mapping(_ADDRESS, TEXT),
 )
 
-_LEFT_ALONE = record(
+LEFT_ALONE = record(
     LeftAlone,
     address=_ADDRESS,
     name=optional(TEXT),
@@ -158,7 +158,7 @@ _PLAN = record(
     guardrails=many(record(Violation, name=TEXT, summary=TEXT, addresses=many(_ADDRESS))),
     diagnostics=many(DIAGNOSTIC),
     digest=TEXT,
-    left_alone=Member(many(_LEFT_ALONE), default=()),
+    left_alone=Member(many(LEFT_ALONE), default=()),
     dates=Member(many(_DATED_CHANGE), default=()),
     valid_until=Member(_MOMENT, default=None),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ringform.callflow.effects import Effect
 from ringform.callflow.plan_view import PlanView
 from ringform.callflow.trace import Trace
 from ringform.callflow.types import Interval
@@ -26,7 +27,7 @@ _ONLY_IN = {Action.CREATE: "manifest", Action.DELETE: "account"}
 
 def document(view: PlanView) -> dict[str, Json]:
     """Return ``ringform.plan/v1``."""
-    more = _callers(view, "before", "after")
+    more = callers(view.effects, "before", "after")
     if view.replay is not None:
         more["replay"] = replay.fields(view.replay)
     return codec.encode(view.plan, tool_version=view.tool_version, created_at=view.created_at, more=more)
@@ -41,7 +42,7 @@ def drift(view: PlanView) -> dict[str, Json]:
         **{name: same[name] for name in ("tool_version", "created_at", "providers", "manifest")},
         "summary": {"differ": len(plan.changes), "unchanged": plan.unchanged, "unmanaged": len(plan.unmanaged)},
         "differences": [_difference(change) for change in plan.changes],
-        **_callers(view, "account", "manifest"),
+        **callers(view.effects, "account", "manifest"),
         **{name: same[name] for name in ("unmanaged", "people", "guardrails", "diagnostics", "digest")},
         **({"left_alone": same["left_alone"]} if plan.left_alone else {}),
     }
@@ -66,12 +67,12 @@ def _difference(change: Change) -> Json:
     }
 
 
-def _callers(view: PlanView, before: str, after: str) -> dict[str, Json]:
+def callers(effects: Sequence[Effect], before: str, after: str) -> dict[str, Json]:
     """Return what callers will notice, the sides of each difference under these names, with the times and calls."""
     # Each distinct time and call is written once: a thousand numbers share most of theirs.
     times: dict[tuple[Interval, ...], int] = {}
     traces: dict[Trace, int] = {}
-    callers: list[Json] = [
+    entries: list[Json] = [
         {
             "address": str(effect.address),
             "times": times.setdefault(each.intervals, len(times)),
@@ -80,11 +81,11 @@ def _callers(view: PlanView, before: str, after: str) -> dict[str, Json]:
             before: traces.setdefault(each.before, len(traces)),
             after: traces.setdefault(each.after, len(traces)),
         }
-        for effect in view.effects
+        for effect in effects
         for each in effect.differences
     ]
     return {
-        "callers": callers,
+        "callers": entries,
         "times": [_times(each) for each in times],
         "traces": [dump_call(each) for each in traces],
     }

@@ -8,6 +8,7 @@ from ringform.model.change import FieldChange
 from ringform.model.left_alone import LeftAlone
 from ringform.model.messages import counted
 from ringform.model.plan import Plan
+from ringform.planning.state_diff import StateDiff
 from ringform.reports.text.style import Style, safe
 
 
@@ -16,7 +17,9 @@ def _no_lines(field: FieldChange, people: Mapping[str, str], style: Style) -> It
 
 
 def render(
-    plan: Plan, style: Style, lines: Callable[[FieldChange, Mapping[str, str], Style], Iterator[str]] = _no_lines
+    plan: Plan | StateDiff,
+    style: Style,
+    lines: Callable[[FieldChange, Mapping[str, str], Style], Iterator[str]] = _no_lines,
 ) -> str:
     """Return the block of all of them; ``lines`` writes a difference below its field."""
     block = [style.bold("Left alone, by ignore_changes:")]
@@ -26,7 +29,7 @@ def render(
     return "\n".join(block)
 
 
-def total(plan: Plan) -> list[str]:
+def total(plan: Plan | StateDiff) -> list[str]:
     """Return the part of the line of totals that counts them, if there are any."""
     return [f"{counted(len(plan.left_alone), 'field')} left alone"] if plan.left_alone else []
 

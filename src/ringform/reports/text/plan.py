@@ -10,10 +10,11 @@ from ringform.model.messages import counted
 from ringform.model.plan import Plan
 from ringform.model.values import Json, dotted
 from ringform.planning.due import BEYOND_DATES
+from ringform.planning.state_diff import ObjectDifference
 from ringform.reports.text import callers, diagnostics, guardrails, left_alone, replay, side_by_side
 from ringform.reports.text.style import Style, safe
 
-_SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
+SIGNS = {Action.CREATE: "+", Action.UPDATE: "~", Action.DELETE: "-"}
 
 
 def render(view: PlanView, style: Style) -> str:
@@ -53,7 +54,7 @@ def summary(plan: Plan, style: Style) -> str:
     return style.bold("; ".join(parts) + ".")
 
 
-def title(change: Change, style: Style) -> tuple[str, str]:
+def title(change: Change | ObjectDifference, style: Style) -> tuple[str, str]:
     """Return what a change is of, by kind, key and name, and where the manifest has it, if it does."""
     kind = change.address.kind.replace("_", " ")
     what = f"{kind} {safe(change.address.key)}"
@@ -68,15 +69,17 @@ def _change(change: Change, people: Mapping[str, str], style: Style) -> Iterator
     what, where = title(change, style)
     if change.previous:
         what += f"  (was {safe(change.previous.key)})"
-    yield f"{paint(_SIGNS[change.action])} {style.bold(what)}{where}"
+    yield f"{paint(SIGNS[change.action])} {style.bold(what)}{where}"
     for field in change.fields:
         yield from field_lines(field, change.action, people, style)
 
 
-def field_lines(field: FieldChange, action: Action, people: Mapping[str, str], style: Style) -> Iterator[str]:
-    """Yield the lines about one field of an object that changes."""
+def field_lines(
+    field: FieldChange, action: Action, people: Mapping[str, str], style: Style, remark: str = ""
+) -> Iterator[str]:
+    """Yield the lines about one field of an object that changes, with a remark after its name."""
     name = field.path[-1]
-    label = f"    {dotted([safe(part) for part in field.path])}"
+    label = f"    {dotted([safe(part) for part in field.path])}{remark}"
     if isinstance(field.before, Mapping) or isinstance(field.after, Mapping):
         yield f"{label}:"
         for sign, paint, side in (("-", style.removed, field.before), ("+", style.added, field.after)):
