@@ -129,7 +129,7 @@ def test_people_whom_only_the_account_knows_are_the_same_in_a_plan(ringform: Rin
     assert ringform("diff", "ringform.yaml", "live").out.count("?other") == 0
     ringform.write("version: 1\nemployees: {one: {email: nobody@example.com}}\n" + NOBODY)
     ended = ringform("diff", "ringform.yaml", "live")
-    assert (ended.code, "error[unknown-employee]" in ended.err) == (1, True), ended.err
+    assert (ended.code, "error[employee-not-found]" in ended.err) == (1, True), ended.err
 
 
 NOBODY = 'main_numbers: {"+14155551234": {incoming_call_config: {type: TransferConfig, employee_ids: [one]}}}\n'

@@ -52,7 +52,7 @@ def read_accounts(about: Manifest | Plan, connections: Connections) -> Mapping[s
     from ringform.operations.observation import observe
 
     if isinstance(about, Manifest):
-        return observe(about.parts, connections).complete()
+        return observe(about.with_accounts, connections).complete()
     changed = _changed(about)
     scope = Scope(changed, frozenset(address.kind for address in changed))
     return {
