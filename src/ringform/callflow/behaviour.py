@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from math import inf
 
@@ -27,20 +27,6 @@ class Behaviour:
     def __init__(self, flow: CallFlow) -> None:
         self._flow = flow
         self._known: dict[tuple[bool, Keys | None, tuple[bool, ...]], tuple[TracedCall, ...]] = {}
-        self._tables: dict[bool, Mapping[CallPath, Trace]] = {}
-
-    def table(self, *, is_open: bool) -> Mapping[CallPath, Trace]:
-        """Return the trace of every path through the menus.
-
-        A caller who presses keys that are not among them meets what the longest beginning of these keys leads to.
-        """
-        is_open = is_open or self._flow.closed is None  # the same happens at all hours
-        if is_open not in self._tables:
-            self._tables[is_open] = {
-                path: trace(self._flow, is_open=is_open, press=path.press, answered=path.answered)
-                for path in call_paths(self._flow, is_open=is_open)
-            }
-        return self._tables[is_open]
 
     def calls(self, *, is_open: bool, press: Keys | None, answers: tuple[bool, ...]) -> tuple[TracedCall, ...]:
         """Return the calls with these keys pressed, somebody picking up or not.

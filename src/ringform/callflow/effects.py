@@ -36,20 +36,15 @@ def effects(plan: Plan, vendors: Iterable[HasKinds], on: date) -> tuple[Effect, 
     return tuple(_effects(plan, vendors, on - timedelta(days=on.weekday())))
 
 
-def compared_flows(plan: Plan, vendors: Iterable[HasKinds]) -> Iterator[tuple[Change, CallFlow, CallFlow]]:
-    """Yield each change of a number with its call flow before and after, where both are known, in the plan's order."""
+def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[Effect]:
     by_kind = vendors_by_kind(vendors)
     for change in plan.changes:
         vendor = by_kind.get(change.address.kind)
         if vendor is None or change.before is None:
             continue
         before, after = (answering(vendor, change.address, side) for side in (change.before, goal(change)))
-        if isinstance(before, CallFlow) and isinstance(after, CallFlow):
-            yield change, before, after
-
-
-def _effects(plan: Plan, vendors: Iterable[HasKinds], monday: date) -> Iterator[Effect]:
-    for change, before, after in compared_flows(plan, vendors):
+        if not isinstance(before, CallFlow) or not isinstance(after, CallFlow):
+            continue
         if found := effect(change.address, change.name, before, after, monday):
             yield found
 
