@@ -22,7 +22,7 @@ does, a program does with these:
 - ``apply``: ``apply``, under ``lock_accounts`` if the plan is to be made under the lock; ``calls_in_progress``
 - ``undo``, ``history``: ``journal`` reads one, ``plan_undo`` plans the way back, ``history`` lists all
 - ``show``: ``read_plan``; ``diff``: ``diff`` of manifests (``load`` takes a git ``revision``, or a day), plans, or what
-  ``read_accounts`` returns
+  ``read_accounts`` returns; ``name_people`` adds the names that only the accounts know
 - ``simulate``: ``numbers``, ``numbers_in_plan`` or ``live_number``, then ``number_called`` and ``simulate``
 - ``graph``: ``draw_manifest``, ``draw_plan``; ``hours``: ``weeks``; ``calendar``: ``agenda``,
   and the next of it in the ``dates`` of every plan
@@ -70,6 +70,7 @@ from ringform.operations.graph import draw_manifest, draw_plan
 from ringform.operations.history import history, journal
 from ringform.operations.hours import weeks
 from ringform.operations.numbers import number_called, numbers, numbers_in_plan
+from ringform.operations.people import name_people
 from ringform.operations.plan import plan, plan_accounts
 from ringform.operations.pull import observe_all, pull
 from ringform.operations.pull import write as write_pulled
@@ -109,6 +110,7 @@ __all__ = [
     "lock_accounts",
     "manifest_schema",
     "measure_coverage",
+    "name_people",
     "number_called",
     "numbers",
     "numbers_in_plan",

@@ -132,4 +132,30 @@ def test_people_whom_only_the_account_knows_are_the_same_in_a_plan(ringform: Rin
     assert (ended.code, "error[employee-not-found]" in ended.err) == (1, True), ended.err
 
 
+def test_people_whom_the_manifest_does_not_name_have_the_account_s_names(ringform: Ringform) -> None:
+    assert ringform.sandbox
+    (one, other) = list(ringform.sandbox.account.employees.items())[:2]
+    ringform.write(
+        'version: 1\nmain_numbers: {"+14155551234": '
+        f"{{incoming_call_config: {{type: TransferConfig, employee_ids: [{one[0]}, {other[0]}]}}}}}}\n"
+    )
+    shown = ringform("diff", "live", "ringform.yaml").out
+    assert one[0] not in shown
+    assert other[1].name in shown
+    ringform("diff", "ringform.yaml", "ringform.yaml")
+    assert ringform.requests.count("GET /employees") == 1
+
+
+def test_an_object_that_only_one_side_is_about_is_not_counted_as_the_same(ringform: Ringform) -> None:
+    ringform.write('version: 1\nmain_numbers: {"+14155551234": {name: New}}\n')
+    assert ringform("plan", "--out", "plan.json", "--target", "+14155551234").code == 0
+    summary = {}
+    for target in ("New", "+14155551234"):
+        printed = ringform("diff", "ringform.yaml", "plan.json", "--target", target, "--format", "json").out
+        summary[target] = json.loads(printed)["summary"]["unchanged"]
+    ringform.write('version: 1\nmain_numbers: {"+14155551234": {name: New}, "+4520304050": {name: Other}}\n')
+    printed = ringform("diff", "ringform.yaml", "plan.json", "--target", "Other", "--format", "json").out
+    assert (summary, json.loads(printed)["summary"]["unchanged"]) == ({"New": 1, "+14155551234": 1}, 0)
+
+
 NOBODY = 'main_numbers: {"+14155551234": {incoming_call_config: {type: TransferConfig, employee_ids: [one]}}}\n'

@@ -130,6 +130,7 @@ def test_the_differences_of_two_states(ringform: Ringform, manifest: Any, connec
     effects = library.effects_on_callers(plan)
     assert [each.differences for each in found.effects] == [each.differences for each in effects]
     assert library.diff(manifest, manifest).is_empty
+    assert set(library.name_people(found, connections).people) >= set(found.people)
     assert library.diff(library.read_accounts(plan, connections), plan, [NUMBER]).objects[0].fields
     with pytest.raises(library.RingformError, match="has no number or name"):
         library.diff(account, manifest, ["Nobody"])

@@ -176,8 +176,8 @@ def not_a_file(name: str) -> Diagnostic:
 
 def too_large(name: str, size: int) -> Diagnostic:
     """``file-too-large``: more than ``MAX_BYTES``; ``size``, in bytes, may be too small."""
-    told = f" ({size:,} bytes)" if size > MAX_BYTES else ""
-    summary = f"the file is larger than {MAX_BYTES // 1_000_000} MB{told}"
+    known = f" ({size:,} bytes)" if size > MAX_BYTES else ""
+    summary = f"the file is larger than {MAX_BYTES // 1_000_000} MB{known}"
     hint = "split it into several files and give their folder to ringform"
     return Diagnostic("file-too-large", summary, hint=hint, location=Location(name, 1))
 

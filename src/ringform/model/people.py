@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ringform.model.change import Change, FieldChange
 from ringform.model.kind import Kind
-from ringform.model.values import Json
+from ringform.model.values import Fields, Json
 
 
 def own_key(field: str, id_: object) -> str:
@@ -27,12 +27,19 @@ def people_in(changes: Collection[Change], kinds: Mapping[str, Kind]) -> list[tu
     """
     ids: dict[tuple[str, str], None] = {}
     for change in changes:
-        kind = kinds[change.address.kind]
-        ids.update(dict.fromkeys(people_in_fields(change.fields, kind)))
-        if any(field.lies_in(kind.routing) for field in change.fields):
-            for whole in (change.before or {}, *(call.expect for call in change.calls)):
-                ids.update(dict.fromkeys(_ids("", whole, kind.id_keys)))
+        wholes = (change.before or {}, *(call.expect for call in change.calls))
+        ids.update(dict.fromkeys(people_in_object(change.fields, wholes, kinds[change.address.kind])))
     return list(ids)
+
+
+def people_in_object(
+    fields: Collection[FieldChange], wholes: Iterable[Fields], kind: Kind
+) -> Iterator[tuple[str, str]]:
+    """Yield the ids of ``people_in`` of one object: with these ``fields`` that differ, and as a whole on each side."""
+    yield from people_in_fields(fields, kind)
+    if any(field.lies_in(kind.routing) for field in fields):
+        for whole in wholes:
+            yield from _ids("", whole, kind.id_keys)
 
 
 def people_in_fields(fields: Iterable[FieldChange], kind: Kind) -> Iterator[tuple[str, str]]:

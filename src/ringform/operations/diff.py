@@ -111,7 +111,7 @@ def _of_plan(plan: Plan, provider: Provider) -> State:
         for change in plan.changes
         if change.action is not Action.DELETE
     }
-    return State(provider, Snapshot(left), told=_changed(plan), people=plan.people)
+    return State(provider, Snapshot(left), covers=_changed(plan), people=plan.people)
 
 
 def _chosen(states: Sequence[tuple[State, State]], targets: Sequence[str]) -> set[Address]:

@@ -28,13 +28,13 @@ from ringform.planning.planner import nowhere
 class State:
     """One state of one vendor's account: a ``Desired`` has the fields that a manifest manages, a ``Snapshot`` all.
 
-    ``told`` are the only objects that it tells of (None: it tells of all); ``people`` names ids. ``as_of`` decides
+    ``covers`` are the only objects that it has anything about (None: all); ``people`` names ids. ``as_of`` decides
     which fields of a ``Desired`` are left alone in an account (None: there are no such rules).
     """
 
     vendor: HasKinds
     content: Desired | Snapshot
-    told: frozenset[Address] | None = None
+    covers: frozenset[Address] | None = None
     people: Mapping[str, str] = field(default_factory=dict)
     locate: Locate = nowhere
     as_of: datetime | None = None
@@ -74,7 +74,7 @@ class ObjectDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class UntoldNumber:
+class UnknownEffect:
     """A number that answers differently; what callers meet is unknown, as these fields are left to the account."""
 
     address: Address
@@ -86,23 +86,28 @@ class UntoldNumber:
 class StateDiff:
     """The differences between two states, and what callers notice of them.
 
-    ``unchanged`` counts the objects that are the same in both, ``untold`` those that only one of the two tells of, such
-    as objects of an account that a manifest does not manage. ``left_alone`` are fields that differ in the account and
-    are left so by ``ignore_changes``. ``people`` names the ids in the differences.
+    ``same`` are the objects that are the same in both. ``not_compared`` counts those that only one of the two has
+    anything about, such as objects of an account that a manifest does not manage. ``left_alone`` are fields that differ
+    in the account and are left so by ``ignore_changes``. ``people`` names ids.
     """
 
     objects: tuple[ObjectDifference, ...] = ()
-    unchanged: int = 0
-    untold: int = 0
+    same: frozenset[Address] = frozenset()
+    not_compared: int = 0
     effects: tuple[Effect, ...] = ()
-    untold_numbers: tuple[UntoldNumber, ...] = ()
+    unknown_effects: tuple[UnknownEffect, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        """Whether the two states are the same, as far as both tell."""
+        """Whether the two states are the same, where they can be compared."""
         return not self.objects
+
+    @property
+    def unchanged(self) -> int:
+        """How many objects are the same in both."""
+        return len(self.same)
 
     def limited_to(self, addresses: Collection[Address]) -> StateDiff:
         """Return the differences of these objects only."""
@@ -110,10 +115,10 @@ class StateDiff:
         return replace(
             self,
             objects=objects,
-            unchanged=len(addresses) - len(objects),
-            untold=0,
+            same=self.same & frozenset(addresses),
+            not_compared=0,
             effects=tuple(each for each in self.effects if each.address in addresses),
-            untold_numbers=tuple(each for each in self.untold_numbers if each.address in addresses),
+            unknown_effects=tuple(each for each in self.unknown_effects if each.address in addresses),
             left_alone=tuple(each for each in self.left_alone if each.address in addresses),
         )
 
@@ -152,16 +157,17 @@ def diff_states(before: State, after: State, on: date) -> StateDiff:
             pairs = list(_between_manifests(wanted, later, before.vendor))
         case Snapshot() as held, Snapshot() as later_held:
             pairs = list(_between_accounts(held, later_held))
-    pairs = [each for each in pairs if all(_is_told(each, side.told) for side in (before, after))]
-    objects = [each for each in (_difference(each, before, after) for each in pairs) if each]
+    pairs = [each for each in pairs if all(_is_covered(each, side.covers) for side in (before, after))]
+    compared = [(each.address, _difference(each, before, after)) for each in pairs]
+    objects = [difference for _, difference in compared if difference]
     noticed = [_noticed(each, before.vendor, on) for each in objects]
     seen = {address for each in pairs for address in (each.address, each.previous)}
     return StateDiff(
         objects=tuple(objects),
-        unchanged=len(pairs) - len(objects),
-        untold=len((_there(before.content) | _there(after.content)) - seen),
+        same=frozenset(address for address, difference in compared if difference is None),
+        not_compared=len((_there(before.content) | _there(after.content)) - seen),
         effects=tuple(each for each in noticed if isinstance(each, Effect)),
-        untold_numbers=tuple(each for each in noticed if isinstance(each, UntoldNumber)),
+        unknown_effects=tuple(each for each in noticed if isinstance(each, UnknownEffect)),
         left_alone=left,
         people={**before.people, **after.people},
     )
@@ -207,8 +213,8 @@ def _between_accounts(before: Snapshot, after: Snapshot) -> Iterator[_Object]:
         yield _Object(address, then.fields if then else None, now.fields if now else None)
 
 
-def _is_told(each: _Object, told: frozenset[Address] | None) -> bool:
-    return told is None or each.address in told or each.previous in told
+def _is_covered(each: _Object, covered: frozenset[Address] | None) -> bool:
+    return covered is None or each.address in covered or each.previous in covered
 
 
 def _there(content: Desired | Snapshot) -> set[Address]:
@@ -245,7 +251,7 @@ def _difference(each: _Object, before: State, after: State) -> ObjectDifference 
     )
 
 
-def _noticed(each: ObjectDifference, vendor: HasKinds, on: date) -> Effect | UntoldNumber | None:
+def _noticed(each: ObjectDifference, vendor: HasKinds, on: date) -> Effect | UnknownEffect | None:
     """Return what callers notice of a number that both states have."""
     if each.before is None or each.after is None:
         return None
@@ -256,17 +262,17 @@ def _noticed(each: ObjectDifference, vendor: HasKinds, on: date) -> Effect | Unt
     missing = dict.fromkeys(name for side in sides if isinstance(side, LeftToAccount) for name in side.fields)
     traced = vendor.kinds[each.address.kind].traced
     is_about_calls = any(field.lies_in(traced) for field in (*each.fields, *each.unshared))
-    return UntoldNumber(each.address, each.name, tuple(missing)) if missing and is_about_calls else None
+    return UnknownEffect(each.address, each.name, tuple(missing)) if missing and is_about_calls else None
 
 
 def merge_diffs(diffs: Sequence[StateDiff]) -> StateDiff:
     """Return one of those for several accounts."""
     return StateDiff(
         objects=tuple(each for diff in diffs for each in diff.objects),
-        unchanged=sum(diff.unchanged for diff in diffs),
-        untold=sum(diff.untold for diff in diffs),
+        same=frozenset(address for diff in diffs for address in diff.same),
+        not_compared=sum(diff.not_compared for diff in diffs),
         effects=tuple(each for diff in diffs for each in diff.effects),
-        untold_numbers=tuple(each for diff in diffs for each in diff.untold_numbers),
+        unknown_effects=tuple(each for diff in diffs for each in diff.unknown_effects),
         left_alone=tuple(each for diff in diffs for each in diff.left_alone),
         people={id_: name for diff in diffs for id_, name in diff.people.items()},
     )

@@ -56,8 +56,10 @@ def command(
     if about is None or then is None or now is None:
         assert about is not None
         with session.watched(session.connect(about, account)) as connections:
+            from ringform.operations.people import name_people  # with the HTTP client
+
             live = read_accounts(about, connections)
-        found = diff(then or live, now or live, targets)
+            found = name_people(diff(then or live, now or live, targets), connections)
     else:
         found = diff(then, now, targets)
     names = (before, after or "the manifest")

@@ -21,13 +21,13 @@ def document(diff: StateDiff, before: str, after: str) -> dict[str, Json]:
         "tool_version": __version__,
         "before": before,
         "after": after,
-        "summary": {"differ": len(diff.objects), "unchanged": diff.unchanged, "not_compared": diff.untold},
+        "summary": {"differ": len(diff.objects), "unchanged": diff.unchanged, "not_compared": diff.not_compared},
         "differences": [_object(each) for each in diff.objects],
         "left_alone": [LEFT_ALONE.encode(each) for each in diff.left_alone],
         **callers(diff.effects, "before", "after"),
         "not_known": [
             {"address": str(each.address), "name": each.name, "fields": list(each.fields)}
-            for each in diff.untold_numbers
+            for each in diff.unknown_effects
         ],
         "people": dict(diff.people),
     }

@@ -23,8 +23,8 @@ def render(diff: StateDiff, before: str, after: str, style: Style) -> str:
         blocks.append(left_alone.render(diff, style))
     if diff.effects:
         blocks.append(callers.render(diff.effects, diff.people, style, _SIDES))
-    if diff.untold_numbers:
-        blocks.append("\n".join(_untold(diff, style)))
+    if diff.unknown_effects:
+        blocks.append("\n".join(_unknown(diff, style)))
     return "\n\n".join([*blocks, _summary(diff, style)])
 
 
@@ -44,9 +44,9 @@ def _object(each: ObjectDifference, people: Mapping[str, str], style: Style) -> 
         yield from field_lines(field, action, people, style, remark)
 
 
-def _untold(diff: StateDiff, style: Style) -> Iterator[str]:
+def _unknown(diff: StateDiff, style: Style) -> Iterator[str]:
     yield style.bold("What callers meet is not known, as it is left to the account:")
-    for each in diff.untold_numbers:
+    for each in diff.unknown_effects:
         yield f"  {safe(each.address.labelled(each.name))}: {listed(map(safe, each.fields))}"
 
 
@@ -59,6 +59,6 @@ def _summary(diff: StateDiff, style: Style) -> str:
         if diff.unchanged:
             parts.append(f"{diff.unchanged:,} the same")
     parts += left_alone.total(diff)
-    if diff.untold:
-        parts.append(f"{diff.untold:,} on one side only and not compared")
+    if diff.not_compared:
+        parts.append(f"{diff.not_compared:,} on one side only and not compared")
     return style.bold("; ".join(parts) + ".")
