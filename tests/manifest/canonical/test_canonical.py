@@ -325,3 +325,9 @@ def comments(text: str) -> Counter[str]:
     lines = [line.strip() for line in text.split("\n")]
     found = [line for line in lines if line.startswith("#") and not line.startswith("# now")]
     return Counter([*found, *("# tail: {x}" for line in lines if line.endswith(" # tail: {x}"))])
+
+
+@pytest.mark.parametrize(("header", "canonical_header"), [("|", "|-"), (">", ">-"), ("|+", "|-"), ("|-", "|-")])
+def test_a_text_that_the_end_of_the_file_cuts_keeps_its_end(header: str, canonical_header: str) -> None:
+    text = 'version: 1\ncontacts:\n  "+4520123456":\n    note: {}\n      One.\n\n      Two.'
+    as_one(text.format(header), text.format(canonical_header) + "\n")

@@ -229,7 +229,9 @@ class Printer:
         token = self._text[span.start : span.end]
         if isinstance(span, Scalar):
             if span.style in ("|", ">"):
-                return self._block_scalar(token, indent)
+                # A text at the end of a file without a final newline has none either, which it is to keep.
+                is_cut = span.end == len(self._text) and not span.value.endswith("\n")
+                return self._block_scalar(_without_newline(token) if is_cut else token, indent)
             if span.style == "*" or not token:
                 return [token]
             is_fine = "\n" not in token and not must_be_quoted(span, place)
@@ -269,6 +271,14 @@ class Printer:
         if value.is_map or any(sign in token for sign in ("#", "&", "*", "!", "{{")):
             return None
         return self._short_hours(_plain(value))
+
+
+def _without_newline(token: str) -> str:
+    """Return a text in ``|`` or ``>`` that says by ``-`` that no newline ends it."""
+    header, newline, lines = token.partition("\n")
+    if "-" in header.partition("#")[0]:
+        return token
+    return re.sub(r"([|>])([1-9]?)\+?", r"\1\2-", header, count=1) + newline + lines
 
 
 def _line_beside(first: str, others: list[str]) -> int:
