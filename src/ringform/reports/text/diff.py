@@ -54,8 +54,7 @@ def _summary(diff: StateDiff, style: Style) -> str:
     if diff.is_empty:
         parts = [f"No differences: {counted(diff.unchanged, 'object is', 'objects are')} the same"]
     else:
-        count = len(diff.objects)
-        parts = ["1 object differs" if count == 1 else f"{count:,} objects differ"]
+        parts = [counted(len(diff.objects), "object differs", "objects differ")]
         if diff.unchanged:
             parts.append(f"{diff.unchanged:,} the same")
     parts += left_alone.total(diff)

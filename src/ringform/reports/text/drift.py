@@ -38,7 +38,7 @@ def _summary(plan: Plan, style: Style) -> str:
     if not differing:
         parts = [f"No differences: {counted(sums.unchanged, 'object')} as the manifest says"]
     else:
-        parts = ["1 object differs" if differing == 1 else f"{differing:,} objects differ"]
+        parts = [counted(differing, "object differs", "objects differ")]
         if sums.unchanged:
             parts.append(f"{sums.unchanged:,} as the manifest says")
     parts += left_alone.total(plan)
